@@ -1,0 +1,43 @@
+"""create_app: plugs the rooms together. No logic."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+
+from app import cli, db
+from app.config import ROT, Config, les_config
+from app.domain import merknad
+from app.web import init_web
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The app for this configuration, read from the environment unless given. Raises UsikkertOppsett."""
+    config = config or les_config()
+    app = Flask(__name__, template_folder=str(ROT / "templates"), static_folder=str(ROT / "static"))
+    app.extensions["mottak_config"] = config
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        TRUSTED_HOSTS=config.verter,
+        SESSION_COOKIE_NAME="__Host-mottak" if config.sikker_transport else "mottak",
+        SESSION_COOKIE_SECURE=config.sikker_transport,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=256 * 1024,
+        MAX_FORM_MEMORY_SIZE=256 * 1024,
+        MAX_FORM_PARTS=400,
+        BABEL_DEFAULT_LOCALE="nb",
+        COMPRESS_REGISTER=True,
+    )
+    merknad.bruk_noekler(config.merknad_keys)
+    db.init_db(app, config)
+    Babel(app)
+    Htmx(app)
+    CSRFProtect(app)
+    init_web(app)
+    Compress(app)
+    cli.registrer(app)
+    return app

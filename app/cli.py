@@ -1,0 +1,107 @@
+"""The maintenance commands: `python3 run.py cli …`, or `flask --app wsgi …`. None prints anything about a person."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import sqlalchemy as sa
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app.db import arbeid, sesjon
+from app.domain import kommuneimport
+from app.domain.tilgang import MATRISE, Krets, Rett, Rolle
+from app.migrering import migrer as migrer_til
+
+KRETSER = {Krets.ALLE: "●", Krets.MED_SAK: "● med sak", None: ""}
+AAPEN = "åpen"
+
+
+def registrer(app: Flask) -> None:
+    """Give the app its commands."""
+    for kommando in (migrer, demo, importer_kommuner, tilgang, ruter):
+        app.cli.add_command(kommando)
+
+
+@click.command("migrer")
+@with_appcontext
+def migrer() -> None:
+    """Bring databasen til nyeste skjema."""
+    migrer_til()
+    click.echo("Databasen har nyeste skjema.")
+
+
+@click.command("demo")
+@click.option("--reset", is_flag=True, help="Slett demodataene og begynn på nytt.")
+@with_appcontext
+def demo(reset: bool) -> None:
+    """Opprett databasen, og fyll den med demodata hvis den er tom."""
+    from app import demo as demoen  # here, so that production never loads it
+
+    if not current_app.extensions["mottak_config"].demo:
+        raise click.ClickException("Demodata legges bare inn i demomodus (MOTTAK_ENV=demo).")
+    if reset:
+        _slett_demo()
+    migrer_til()
+    with arbeid(skriver=True):
+        tom = demoen.er_tom()
+        if tom:
+            demoen.fyll()
+    click.echo("Databasen er fylt med demodata." if tom else "Demodatabasen er som sist. Bruk --reset for ferske data.")
+
+
+@click.command("importer-kommuner")
+@with_appcontext
+def importer_kommuner() -> None:
+    """Les listene over kommuner og bydeler inn i databasen."""
+    with arbeid(skriver=True):
+        gjort = kommuneimport.importer()
+    click.echo(f"Kommuner og bydeler: {gjort.nye} nye, {gjort.endrede} endrede, {gjort.uendrede} uendrede.")
+
+
+@click.command("tilgang")
+def tilgang() -> None:
+    """Skriv ut hvilke roller som har hvilke rettigheter, som en Markdown-tabell."""
+    click.echo(_tabellrad("Rett", *Rolle))
+    click.echo(_tabellrad("---", *(":-:" for _ in Rolle)))
+    for rett in Rett:
+        click.echo(_tabellrad(rett, *(KRETSER[MATRISE[rolle].get(rett)] for rolle in Rolle)))
+
+
+@click.command("ruter")
+@click.option("--json", "som_json", is_flag=True, help="Skriv ut som JSON.")
+@with_appcontext
+def ruter(som_json: bool) -> None:
+    """Skriv ut hver adresse med metoder, endepunkt og retten den krever."""
+    if som_json:
+        click.echo(json.dumps(list(_ruter()), ensure_ascii=False, indent=1))
+        return
+    for rute in _ruter():
+        click.echo(f"{','.join(rute['metoder']):10} {rute['adresse']:60} {rute['rett']:22} {rute['endepunkt']}")
+
+
+def _slett_demo() -> None:
+    """Take the schema down, with all it holds. Refuses where something else than the demo may be in it."""
+    from app import demo as demoen
+
+    with arbeid(skriver=False):
+        har_skjema = sa.inspect(sesjon.connection()).has_table("mottak")
+        if har_skjema and not demoen.er_demodata():
+            raise click.ClickException("Databasen holder annet enn demodata. Den slettes ikke.")
+    migrer_til("base")
+
+
+def _tabellrad(*celler: str) -> str:
+    return f"| {' | '.join(celler)} |"
+
+
+def _ruter() -> Iterator[dict[str, Any]]:
+    for regel in sorted(current_app.url_map.iter_rules(), key=lambda regel: (regel.rule, regel.endpoint)):
+        rett = getattr(current_app.view_functions[regel.endpoint], "rett", AAPEN)
+        yield {
+            "adresse": regel.rule,
+            "metoder": sorted((regel.methods or set()) - {"HEAD", "OPTIONS"}),
+            "endepunkt": regel.endpoint,
+            "rett": str(rett),
+        }

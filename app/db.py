@@ -1,0 +1,224 @@
+"""The engine room: database, session, types, and the rule that a unit of work commits whole or not at all.
+
+The only module, with migrations/, that knows a database brand. On SQLite all writers queue in order of arrival
+inside the one process and begin with BEGIN IMMEDIATE: measured, this takes away both «database is locked» and
+the starvation of SQLite's own waiting.
+"""
+
+import json
+import os
+import threading
+import uuid
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.config import Config
+
+POSTGRES_VALG = (
+    "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+)
+SQLITE_PRAGMA = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "recursive_triggers=ON",
+    "trusted_schema=OFF",
+    "busy_timeout=8000",
+)
+DATABASE_BORTE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+"""The database does not answer, is full or refuses for now: the web says 503."""
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+sesjon = db.session
+_skriver: ContextVar[bool] = ContextVar("skriver", default=False)
+
+
+class Tidspunkt(sa.types.TypeDecorator[datetime]):
+    """An aware UTC datetime in Python; SQLite, which knows no time zones, holds it naive."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+Noekkel = sa.String(32)
+"""Random primary keys: they stand in URLs, and say nothing."""
+
+
+def ny_id() -> str:
+    """122 random bits as 32 hexadecimal digits."""
+    return uuid.uuid4().hex
+
+
+def naa() -> datetime:
+    return datetime.now(UTC)
+
+
+def kodetype(koder: type[Enum], *, sjekk: bool = True) -> sa.Enum:
+    """A column that holds the values of an enum as text, with a CHECK in either database.
+
+    Without `sjekk` the set may grow without a migration: for the kinds of logged events and notices.
+    """
+    return sa.Enum(
+        koder, native_enum=False, length=40, create_constraint=sjekk, name=koder.__name__.lower(),
+        values_callable=lambda enum: [kode.value for kode in enum],
+    )  # fmt: skip
+
+
+@contextmanager
+def arbeid(*, skriver: bool) -> Iterator[None]:
+    """One unit of work: a writing one commits at its end, any other leaves no trace; an exception undoes all."""
+    merke = _skriver.set(skriver)
+    try:
+        yield
+        if skriver:
+            sesjon.commit()
+        else:
+            sesjon.rollback()
+    except BaseException:
+        sesjon.rollback()
+        raise
+    finally:
+        _skriver.reset(merke)
+
+
+class Skriverkoe:
+    """A lock that is given in order of arrival."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._ventende: deque[threading.Lock] = deque()
+        self._opptatt = False
+
+    def acquire(self, sekunder: float) -> None:
+        """Wait for one's turn. Raises TimeoutError after `sekunder`."""
+        with self._mutex:
+            if not self._opptatt:
+                self._opptatt = True
+                return
+            min_tur = threading.Lock()
+            min_tur.acquire()
+            self._ventende.append(min_tur)
+        if not min_tur.acquire(timeout=sekunder):
+            self._gi_opp(min_tur)
+
+    def _gi_opp(self, min_tur: threading.Lock) -> None:
+        with self._mutex:
+            if min_tur in self._ventende:
+                self._ventende.remove(min_tur)
+                raise TimeoutError("the queue of writers did not move")
+
+    def release(self) -> None:
+        with self._mutex:
+            if self._ventende:
+                self._ventende.popleft().release()
+            else:
+                self._opptatt = False
+
+
+def init_db(app: Flask, config: Config) -> None:
+    """Connect the app to its database."""
+    url = make_url(config.database_url)
+    valg: dict[str, Any] = {"hide_parameters": True, "json_serializer": _json}
+    if url.get_backend_name() == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+        valg |= {
+            "pool_size": 8, "max_overflow": 4, "pool_pre_ping": True, "pool_timeout": 3,
+            "connect_args": {"options": POSTGRES_VALG, "connect_timeout": 5},
+        }  # fmt: skip
+    elif url.database:
+        _lukk_fil(url.database)
+        valg |= {"pool_size": 12, "connect_args": {"timeout": 8}}
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = valg
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _lytt_sqlite(db.engine)
+
+
+def _json(verdi: Any) -> str:
+    return json.dumps(verdi, ensure_ascii=False, separators=(",", ":"))
+
+
+def _lukk_fil(fil: str) -> None:
+    """The database file is made readable to its owner only; SQLite gives its WAL the same rights."""
+    os.close(os.open(fil, os.O_RDWR | os.O_CREAT, 0o600))
+    os.chmod(fil, 0o600)
+
+
+def _lytt_sqlite(engine: sa.Engine) -> None:
+    koe = Skriverkoe()
+
+    @sa.event.listens_for(engine, "connect")
+    def koble_til(tilkobling: Any, _record: ConnectionPoolEntry) -> None:
+        tilkobling.isolation_level = None
+        for pragma in SQLITE_PRAGMA:
+            tilkobling.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begynn(tilkobling: Connection) -> None:
+        if not _skriver.get():
+            tilkobling.exec_driver_sql("BEGIN")
+            return
+        _vent_paa_tur(koe)
+        tilkobling.info["skriver"] = True
+        tilkobling.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @sa.event.listens_for(engine, "checkin")
+    def lever_tilbake(_tilkobling: Any, record: ConnectionPoolEntry) -> None:
+        if record.info.pop("skriver", False):
+            koe.release()
+
+
+def _vent_paa_tur(koe: Skriverkoe) -> None:
+    try:
+        koe.acquire(sekunder=8)
+    except TimeoutError as feil:
+        raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, feil) from feil
+
+
+def klar() -> bool:
+    """Whether the database answers and its schema is the one this code was written for."""
+    from alembic.script import ScriptDirectory
+
+    from app.migrering import alembic_config
+
+    ventet = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    try:
+        return sesjon.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == ventet
+    except sa.exc.DBAPIError:
+        return False

@@ -1,0 +1,1 @@
+"""What is true about residents, interviews and rights. Knows nothing of HTTP."""

@@ -1,0 +1,266 @@
+"""Beboer and Husstand: the residents, their three statuses (S36), and the one door through which they are read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from app.db import Base, Noekkel, kodetype, ny_id, sesjon
+from app.domain import duf
+from app.domain.bruker import Innlogget
+from app.domain.unntak import IkkeFunnet
+from app.norsk import soekenoekkel, sorteringsnoekkel
+
+if TYPE_CHECKING:
+    from app.domain.samtale import Bosettingssamtale
+
+SIDESTOERRELSE = 50
+
+
+class Samtalestatus(StrEnum):
+    IKKE_KLAR = "ikke_klar"
+    KLAR = "klar"
+    PAABEGYNT = "paabegynt"
+    GJENNOMFOERT = "gjennomfoert"
+
+    @property
+    def tekst(self) -> str:
+        return {
+            self.IKKE_KLAR: "Ikke klar",
+            self.KLAR: "Klar for samtale",
+            self.PAABEGYNT: "Påbegynt",
+            self.GJENNOMFOERT: "Gjennomført",
+        }[self]
+
+
+class Kompassstatus(StrEnum):
+    IKKE_REGISTRERT = "ikke_registrert"
+    KODE_TILDELT = "kode_tildelt"
+    REGISTRERT = "registrert"
+    AARSAK_REGISTRERT = "aarsak_registrert"
+
+    @property
+    def tekst(self) -> str:
+        return {
+            self.IKKE_REGISTRERT: "Ikke registrert i Kompass",
+            self.KODE_TILDELT: "Kode tildelt",
+            self.REGISTRERT: "Registrert i Kompass",
+            self.AARSAK_REGISTRERT: "Ikke gjennomført – årsak registrert",
+        }[self]
+
+
+class Bosettingsstatus(StrEnum):
+    INGEN_SAK = "ingen_sak"
+    SAK_OPPRETTET = "sak_opprettet"
+    FORDELINGSKLAR = "fordelingsklar"
+    SOEKT_UT = "soekt_ut"
+    BOSATT = "bosatt"
+
+    @property
+    def tekst(self) -> str:
+        return {
+            self.INGEN_SAK: "Ingen bosettingssak",
+            self.SAK_OPPRETTET: "Bosettingssak opprettet",
+            self.FORDELINGSKLAR: "Fordelingsklar",
+            self.SOEKT_UT: "Søkt ut til …",
+            self.BOSATT: "Bosatt",
+        }[self]
+
+
+class Husstand(Base):
+    """Those who are settled together: a family, or one person alone (S46)."""
+
+    __tablename__ = "husstand"
+
+    id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
+
+
+class Beboer(Base):
+    __tablename__ = "beboer"
+    __table_args__ = (sa.Index("ix_beboer_liste", "mottak_id", "sorteringsnoekkel", "id"),)
+
+    id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
+    duf_nummer: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    fornavn: Mapped[str] = mapped_column(sa.String(100))
+    etternavn: Mapped[str] = mapped_column(sa.String(100))
+    soekenoekkel: Mapped[str] = mapped_column(sa.String(250))
+    sorteringsnoekkel: Mapped[str] = mapped_column(sa.String(250))
+    foedt: Mapped[date]
+    statsborgerskap: Mapped[str] = mapped_column(sa.String(100))
+    tolkespraak: Mapped[str | None] = mapped_column(sa.String(100))
+    familierolle: Mapped[str | None] = mapped_column(sa.String(50))
+    enslig_mindreaarig: Mapped[bool] = mapped_column(default=False)
+    representant: Mapped[str | None] = mapped_column(sa.String(200))
+    kollektiv_beskyttelse: Mapped[bool] = mapped_column(default=False)
+    skjermet: Mapped[bool] = mapped_column(default=False)
+    mottak_id: Mapped[str] = mapped_column(sa.ForeignKey("mottak.id"))
+    husstand_id: Mapped[str] = mapped_column(sa.ForeignKey("husstand.id"), index=True)
+    samtale_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bosettingssamtale.id"), index=True)
+    kompass: Mapped[Kompassstatus] = mapped_column(kodetype(Kompassstatus), default=Kompassstatus.IKKE_REGISTRERT)
+    bosetting: Mapped[Bosettingsstatus] = mapped_column(kodetype(Bosettingsstatus))
+    soekt_ut_til: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"))
+    soekt_ut_navn: Mapped[str | None] = mapped_column(sa.String(150))
+    utsoekingsdato: Mapped[date | None]
+    bosettingsdato: Mapped[date | None]
+
+    samtale: Mapped["Bosettingssamtale | None"] = relationship(back_populates="deltakere")
+
+    def __init__(self, **felter: object) -> None:
+        super().__init__(**felter)
+        self.soekenoekkel = soekenoekkel(f"{self.fornavn} {self.etternavn}")
+        self.sorteringsnoekkel = sorteringsnoekkel(f"{self.etternavn} {self.fornavn}")
+
+    @property
+    def navn(self) -> str:
+        return f"{self.fornavn} {self.etternavn}"
+
+    @property
+    def har_bosettingssak(self) -> bool:
+        return self.bosetting != Bosettingsstatus.INGEN_SAK
+
+    @property
+    def kompass_registrert(self) -> bool:
+        return self.kompass == Kompassstatus.REGISTRERT
+
+    @property
+    def alder(self) -> int:
+        return alder(self.foedt)
+
+    @property
+    def duf_vist(self) -> str:
+        return duf.vis(self.duf_nummer)
+
+    @property
+    def duf_maskert(self) -> str:
+        return duf.maskert(self.duf_nummer)
+
+    @property
+    def samtalestatus(self) -> Samtalestatus:
+        return self.samtale.status if self.samtale else Samtalestatus.IKKE_KLAR
+
+    @property
+    def bosetting_tekst(self) -> str:
+        """The settlement status in the guide's words; «søkt ut» names the kommune and the bydel."""
+        if self.bosetting == Bosettingsstatus.SOEKT_UT and self.soekt_ut_navn:
+            return f"Søkt ut til {self.soekt_ut_navn}"
+        return self.bosetting.tekst
+
+
+def alder(foedt: date, paa: date | None = None) -> int:
+    """Whole years of age on a day, today unless told."""
+    dag = paa or date.today()
+    return dag.year - foedt.year - ((dag.month, dag.day) < (foedt.month, foedt.day))
+
+
+def synlige(bruker: Innlogget) -> sa.Select[Beboer]:
+    """The residents this user may know of: those of the own mottak, without the shielded (L13).
+
+    Every read of residents in the house begins here; a user without mottak sees none.
+    """
+    return sa.select(Beboer).where(synlig_for(bruker))
+
+
+def synlig_for(bruker: Innlogget) -> sa.ColumnElement[bool]:
+    """The condition behind `synlige`, for queries that join."""
+    return sa.and_(Beboer.mottak_id == bruker.mottak_id, Beboer.skjermet.is_(False))
+
+
+def hent(bruker: Innlogget, beboer_id: str) -> Beboer:
+    """One resident with the interview. Raises IkkeFunnet, alike for a stranger's and for none."""
+    beboer = sesjon.scalar(synlige(bruker).where(Beboer.id == beboer_id).options(joinedload(Beboer.samtale)))
+    if beboer is None:
+        raise IkkeFunnet
+    return beboer
+
+
+def husstand(bruker: Innlogget, husstand_id: str) -> list[Beboer]:
+    """The visible members of a household, the eldest first."""
+    return list(
+        sesjon.scalars(synlige(bruker).where(Beboer.husstand_id == husstand_id).order_by(Beboer.foedt, Beboer.id))
+    )
+
+
+def finn_duf(bruker: Innlogget, nummer: str) -> Beboer | None:
+    """The resident with this DUF-nummer, if the user may know of him."""
+    return sesjon.scalar(synlige(bruker).where(Beboer.duf_nummer == nummer))
+
+
+@dataclass(frozen=True)
+class Utvalg:
+    """What the overview shows: `tekst` matches name or whole DUF-nummer, `side` counts from 1."""
+
+    tekst: str = ""
+    status: str = ""
+    sorter: str = "navn"
+    side: int = 1
+
+
+@dataclass(frozen=True)
+class Side:
+    rader: Sequence[Beboer]
+    antall: int
+    nr: int
+    sider: int
+
+
+def statusvalg() -> dict[str, str]:
+    """The statuses one can filter by: code → words."""
+    axes: tuple[type[Samtalestatus] | type[Kompassstatus] | type[Bosettingsstatus], ...]
+    axes = (Samtalestatus, Kompassstatus, Bosettingsstatus)
+    return {kode.value: kode.tekst for axis in axes for kode in axis}
+
+
+def oversikt(bruker: Innlogget, utvalg: Utvalg) -> Side:
+    """One page of the own mottak's residents (S35). An unknown sort key or status is taken as none."""
+    sporring = _filtrer(synlige(bruker).outerjoin(Beboer.samtale), utvalg)
+    antall = (
+        sesjon.scalar(sa.select(sa.func.count()).select_from(sporring.with_only_columns(Beboer.id).subquery())) or 0
+    )
+    sider = max(1, -(-antall // SIDESTOERRELSE))
+    nr = min(max(1, utvalg.side), sider)
+    rader = sesjon.scalars(
+        sporring.options(sa.orm.contains_eager(Beboer.samtale))
+        .order_by(*_sortering().get(utvalg.sorter, _sortering()["navn"]), Beboer.sorteringsnoekkel, Beboer.id)
+        .limit(SIDESTOERRELSE)
+        .offset((nr - 1) * SIDESTOERRELSE)
+    )
+    return Side(list(rader), antall, nr, sider)
+
+
+def _filtrer(sporring: sa.Select[Beboer], utvalg: Utvalg) -> sa.Select[Beboer]:
+    from app.domain.samtale import Bosettingssamtale
+
+    if utvalg.tekst:
+        sifre = "".join(utvalg.tekst.split())
+        ord_ = soekenoekkel(utvalg.tekst).split()
+        navn = sa.and_(*(Beboer.soekenoekkel.contains(o, autoescape=True) for o in ord_)) if ord_ else sa.false()
+        sporring = sporring.where(Beboer.duf_nummer == sifre if duf.ser_ut_som(utvalg.tekst) else navn)
+    status = utvalg.status
+    if status == Samtalestatus.IKKE_KLAR:
+        return sporring.where(Beboer.samtale_id.is_(None))
+    for axis, kolonne in (
+        (Samtalestatus, Bosettingssamtale.status),
+        (Kompassstatus, Beboer.kompass),
+        (Bosettingsstatus, Beboer.bosetting),
+    ):
+        if status in {kode.value for kode in axis}:
+            sporring = sporring.where(kolonne == axis(status))
+    return sporring
+
+
+def _sortering() -> dict[str, Sequence[sa.ColumnElement[Any]]]:
+    from app.domain.samtale import Bosettingssamtale
+
+    return {
+        "navn": (),
+        "-navn": (Beboer.sorteringsnoekkel.desc(),),
+        "foedt": (Beboer.foedt.asc(),),
+        "-foedt": (Beboer.foedt.desc(),),
+        "samtale": (sa.func.coalesce(Bosettingssamtale.status, ""),),
+        "kompass": (Beboer.kompass.asc(),),
+        "bosetting": (Beboer.bosetting.asc(),),
+    }

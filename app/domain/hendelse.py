@@ -1,0 +1,58 @@
+"""Hendelse: the append-only log of who did what, when, to whom; never the text of an answer (L6, ASVS 16.2).
+
+A row is written in the same transaction as what it tells of. A database trigger refuses to change or remove it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, sesjon
+from app.domain.bruker import Innlogget
+
+
+class Handling(StrEnum):
+    LOGGET_INN = "logget_inn"
+    LOGGET_UT = "logget_ut"
+    SAMTALE_PAABEGYNT = "samtale_paabegynt"
+    SVAR_LAGRET = "svar_lagret"
+    SVAR_AVVIST_LAAST = "svar_avvist_laast"
+    SAMTALE_FERDIGSTILT = "samtale_ferdigstilt"
+
+
+class Hendelse(Base):
+    __tablename__ = "hendelse"
+
+    id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
+    tid: Mapped[datetime] = mapped_column(Tidspunkt)
+    handling: Mapped[Handling] = mapped_column(kodetype(Handling, sjekk=False))
+    bruker_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
+    mottak_id: Mapped[str | None] = mapped_column(sa.ForeignKey("mottak.id"))
+    samtale_id: Mapped[str | None] = mapped_column(Noekkel, index=True)
+    beboer_id: Mapped[str | None] = mapped_column(Noekkel, index=True)
+    felt: Mapped[str | None] = mapped_column(sa.String(120))
+    versjon: Mapped[int | None]
+
+
+def noter(
+    handling: Handling,
+    av: Innlogget | None,
+    *,
+    samtale_id: str | None = None,
+    beboer_id: str | None = None,
+    felt: str | None = None,
+    versjon: int | None = None,
+) -> None:
+    """Write a row of the log in the caller's transaction."""
+    sesjon.execute(
+        _SKRIV,
+        {
+            "tid": naa(), "handling": handling, "bruker_id": av and av.id, "mottak_id": av and av.mottak_id,
+            "samtale_id": samtale_id, "beboer_id": beboer_id, "felt": felt, "versjon": versjon,
+        },
+    )  # fmt: skip
+
+
+_SKRIV = sa.insert(Hendelse.__table__)  # type: ignore[arg-type]

@@ -1,0 +1,80 @@
+"""Kommuner and bydeler: the register of Norway's municipalities and the districts of its largest cities (S86, S87)."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, sesjon
+from app.domain.unntak import Ugyldig
+from app.norsk import soekenoekkel
+
+
+class Kommune(Base):
+    """A kommune, or a bydel of one. `nummer`: 4 digits for a kommune, 6 for a bydel."""
+
+    __tablename__ = "kommune"
+
+    nummer: Mapped[str] = mapped_column(sa.String(6), primary_key=True)
+    navn: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    """As people choose it: unique, with the fylke behind the names that occur twice, «Alna (bydel i Oslo)»."""
+    offisielt_navn: Mapped[str] = mapped_column(sa.String(100))
+    fylke: Mapped[str] = mapped_column(sa.String(50))
+    maalform: Mapped[str] = mapped_column(sa.String(10))
+    bydel_i: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"))
+    soekenoekkel: Mapped[str] = mapped_column(sa.String(200))
+    sorteringsnoekkel: Mapped[str] = mapped_column(sa.String(100), index=True)
+
+    @property
+    def beskrivelse(self) -> str:
+        return f"Bydel {self.nummer}" if self.bydel_i else f"Kommune {self.nummer} i {self.fylke}"
+
+
+def alle() -> list[Kommune]:
+    """Every kommune and bydel in Norwegian alphabetical order."""
+    return list(sesjon.scalars(sa.select(Kommune).order_by(Kommune.sorteringsnoekkel)))
+
+
+def soek(tekst: str) -> list[Kommune]:
+    """Kommuner and bydeler whose name or number holds the text; those that begin with it first.
+
+    A kommune is found by its Norwegian, Sami and Kven names, a bydel by the name of its kommune too.
+    """
+    noekkel = _noekkel(tekst)
+    if not noekkel:
+        return []
+    treff = sesjon.scalars(
+        sa.select(Kommune)
+        .where(Kommune.soekenoekkel.contains(noekkel, autoescape=True))
+        .order_by(Kommune.sorteringsnoekkel)
+    )
+    return sorted(treff, key=lambda k: (k.bydel_i is not None, not _begynner(k, noekkel)))
+
+
+def slaa_opp(tekst: str) -> dict[str, str]:
+    """The one kommune or bydel that the text names, as {nummer, navn}. Raises Ugyldig, with suggestions.
+
+    A whole name or number decides; else the beginning of a name, where only one begins so.
+    """
+    noekkel = _noekkel(tekst)
+    treff = soek(tekst)
+    navngitt = [k for k in treff if noekkel in _navn(k)] or [k for k in treff if _begynner(k, noekkel)]
+    if len(navngitt) == 1:
+        return {"nummer": navngitt[0].nummer, "navn": navngitt[0].navn}
+    if treff:
+        forslag = " eller ".join(k.navn for k in treff[:4])
+        raise Ugyldig("Det er ikke klart hvilken kommune det er. Mener du %(forslag)s?", forslag=forslag)
+    raise Ugyldig("Fant ingen kommune eller bydel med dette navnet. Velg en fra listen.")
+
+
+def _noekkel(tekst: str) -> str:
+    """What is looked for: «Tromsø kommune» means Tromsø."""
+    return soekenoekkel(tekst).removesuffix(" kommune")
+
+
+def _navn(kommune: Kommune) -> list[str]:
+    """What it may be called, as search keys: number, chosen name, official name, and each language's part of it."""
+    navn = (kommune.navn, kommune.offisielt_navn, *kommune.offisielt_navn.split(" - "))
+    return [kommune.nummer, *map(soekenoekkel, navn)]
+
+
+def _begynner(kommune: Kommune, noekkel: str) -> bool:
+    return any(navn.startswith(noekkel) for navn in _navn(kommune))

@@ -1,0 +1,202 @@
+"""The grammar of a questionnaire: fields, repeated groups and sections, and the questions one can ask of them.
+
+A field is named by its path («sti»): `morsmaal`, or `tilknytning.<rad>.relasjon` inside a repeated group.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Flag, auto
+from typing import Any, Protocol
+
+from app.domain.felttyper import Felttype
+
+Svarverdier = Mapping[str, Any]
+"""Path → stored value. A row of a repeated group is itself an answer: path `tilknytning.<rad>`, value its place."""
+
+
+class Leser(Flag):
+    """Who may read an answer. Which role may open the form at all is another question (tilgang.py)."""
+
+    MOTTAK = auto()
+    IMDI = auto()
+    KOMMUNE = auto()
+
+
+class Person(Protocol):
+    """The facts about a resident that decide which questions are asked."""
+
+    @property
+    def foedt(self) -> date: ...
+    @property
+    def kompass_registrert(self) -> bool: ...
+    @property
+    def enslig_mindreaarig(self) -> bool: ...
+
+
+def alltid(_person: Person) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Felt:
+    """One question. `hvis` = (name of another field beside it, the answer that makes this one appear)."""
+
+    navn: str
+    ledetekst: str
+    type: Felttype
+    hjelp: str
+    paakrevd: bool = False
+    gjelder: Callable[[Person], bool] = alltid
+    hvis: tuple[str, str] | None = None
+    lesere: Leser = Leser.MOTTAK | Leser.IMDI | Leser.KOMMUNE
+    advarsel: str = ""
+    kryptert: bool = False
+    """Stored encrypted, and never shown to a colleague in a conflict."""
+    minst_ett_av: str = ""
+    """Name of a neighbour: one of the two is required, and this field carries the star."""
+
+
+@dataclass(frozen=True)
+class Liste:
+    """A group of fields that is repeated, once per row."""
+
+    navn: str
+    ledetekst: str
+    entall: str
+    felter: tuple[Felt, ...]
+    legg_til: str
+    hjelp: str
+    hvis: tuple[str, str] | None = None
+    paakrevd: bool = False
+    """At least one row, when the list is shown."""
+    lesere: Leser = Leser.MOTTAK | Leser.IMDI | Leser.KOMMUNE
+    maks_rader: int = 30
+
+
+@dataclass(frozen=True)
+class Seksjon:
+    """A part of the form: one entry in the left submenu."""
+
+    navn: str
+    tittel: str
+    ledd: tuple[Felt | Liste, ...]
+    ingress: str = ""
+    fakta: bool = False
+    """Shows the facts from the register above its questions."""
+
+
+@dataclass(frozen=True)
+class Sted:
+    """A field at its place: the field, and the row it stands in where it belongs to a repeated group."""
+
+    sti: str
+    felt: Felt
+    liste: Liste | None = None
+    rad: str = ""
+
+
+@dataclass(frozen=True)
+class Skjema:
+    """The whole questionnaire."""
+
+    versjon: int
+    seksjoner: tuple[Seksjon, ...]
+
+    def ledd(self, navn: str) -> Felt | Liste | None:
+        """The field or repeated group with this name at the top level, or None."""
+        return next((ledd for s in self.seksjoner for ledd in s.ledd if ledd.navn == navn), None)
+
+    def finn(self, sti: str) -> Sted | None:
+        """The place a path names, or None where there is no such field. A row's existence is not asked."""
+        navn, _, rest = sti.partition(".")
+        ledd = self.ledd(navn)
+        if isinstance(ledd, Felt):
+            return None if rest else Sted(sti, ledd)
+        rad, _, feltnavn = rest.partition(".")
+        felt = next((f for f in ledd.felter if f.navn == feltnavn), None) if ledd and rad else None
+        return Sted(sti, felt, ledd, rad) if felt else None
+
+    def steder(self, seksjon: Seksjon, person: Person, svar: Svarverdier) -> Iterator[Sted]:
+        """Every field of a section that concerns this person, in order, hidden ones included."""
+        for ledd in seksjon.ledd:
+            if isinstance(ledd, Felt):
+                if ledd.gjelder(person):
+                    yield Sted(ledd.navn, ledd)
+            else:
+                for rad in rader(ledd, svar):
+                    yield from (Sted(f"{ledd.navn}.{rad}.{f.navn}", f, ledd, rad) for f in ledd.felter)
+
+    def alle_steder(self, person: Person, svar: Svarverdier) -> Iterator[Sted]:
+        """As `steder`, for the whole form."""
+        for seksjon in self.seksjoner:
+            yield from self.steder(seksjon, person, svar)
+
+    def mangler(self, person: Person, svar: Svarverdier) -> list[str]:
+        """Paths of what must be filled in and is not (S55). A list without its required row gives its own name."""
+        savnet = [s.sti for s in self.alle_steder(person, svar) if er_synlig(s, svar) and _savnes(s, svar)]
+        for seksjon in self.seksjoner:
+            for ledd in seksjon.ledd:
+                if isinstance(ledd, Liste) and ledd.paakrevd and oppfylt(ledd.hvis, "", svar) and not rader(ledd, svar):
+                    savnet.append(ledd.navn)
+        return savnet
+
+    def antall_paakrevde(self, person: Person, svar: Svarverdier) -> int:
+        """How many answers are demanded of this person as the form now stands."""
+        return sum(er_synlig(s, svar) and _er_paakrevd(s) for s in self.alle_steder(person, svar))
+
+    def bortfaller(self, person: Person, svar: Svarverdier) -> list[str]:
+        """Paths with an answer to a question that no longer applies: removed at completion."""
+        gjelder = {s.sti for s in self.alle_steder(person, svar) if er_synlig(s, svar)}
+        skjulte_lister = [
+            ledd
+            for s in self.seksjoner
+            for ledd in s.ledd
+            if isinstance(ledd, Liste) and not oppfylt(ledd.hvis, "", svar)
+        ]
+        skjulte_rader = {f"{ledd.navn}.{rad}" for ledd in skjulte_lister for rad in rader(ledd, svar)}
+        return [
+            sti
+            for sti, verdi in svar.items()
+            if verdi is not None and sti not in gjelder and (sti in skjulte_rader or self.finn(sti))
+        ]
+
+
+def rader(liste: Liste, svar: Svarverdier) -> Sequence[str]:
+    """Ids of the rows of a repeated group, in the order they were added."""
+    prefiks = f"{liste.navn}."
+    funnet = [
+        (verdi, sti.removeprefix(prefiks))
+        for sti, verdi in svar.items()
+        if verdi is not None and sti.startswith(prefiks) and "." not in sti.removeprefix(prefiks)
+    ]
+    return [rad for _, rad in sorted(funnet)]
+
+
+def oppfylt(hvis: tuple[str, str] | None, prefiks: str, svar: Svarverdier) -> bool:
+    """Whether the answer that a question depends on has been given."""
+    if hvis is None:
+        return True
+    verdi = svar.get(prefiks + hvis[0])
+    return hvis[1] in verdi if isinstance(verdi, list) else verdi == hvis[1]
+
+
+def er_synlig(sted: Sted, svar: Svarverdier) -> bool:
+    """Whether the question is asked, given the other answers."""
+    if sted.liste and not oppfylt(sted.liste.hvis, "", svar):
+        return False
+    return oppfylt(sted.felt.hvis, _prefiks(sted), svar)
+
+
+def _er_paakrevd(sted: Sted) -> bool:
+    return sted.felt.paakrevd or bool(sted.felt.minst_ett_av)
+
+
+def _savnes(sted: Sted, svar: Svarverdier) -> bool:
+    naboer = [sted.felt.navn, sted.felt.minst_ett_av]
+    besvart = any(svar.get(_prefiks(sted) + nabo) is not None for nabo in naboer if nabo)
+    return _er_paakrevd(sted) and not besvart
+
+
+def _prefiks(sted: Sted) -> str:
+    return f"{sted.liste.navn}.{sted.rad}." if sted.liste else ""

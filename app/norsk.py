@@ -1,0 +1,55 @@
+"""How people in Norway write and look things up: search and sort keys for æøå, dates and times."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+_FOLDING = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n", "ß": "ss", "ı": "i", "ł": "l"})
+_ALFABET = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})
+_NORSK_DATO = re.compile(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4})")
+_ISO_DATO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+def soekenoekkel(tekst: str) -> str:
+    """The text as one searches for it: lower case, «tromso» for Tromsø, without accents and punctuation."""
+    brettet = unicodedata.normalize("NFKD", tekst.casefold().translate(_FOLDING))
+    uten_tegn = "".join(t for t in brettet if not unicodedata.combining(t))
+    return " ".join(re.sub(r"[^\w]+", " ", uten_tegn).split())
+
+
+def sorteringsnoekkel(tekst: str) -> str:
+    """A key that sorts as the Norwegian alphabet does in any database: æ, ø, å last, aa as å."""
+    smaa = unicodedata.normalize("NFC", tekst.casefold()).replace("aa", "å").translate(_ALFABET)
+    return "".join(t for t in unicodedata.normalize("NFKD", smaa) if not unicodedata.combining(t))
+
+
+def les_dato(tekst: str) -> date | None:
+    """A day typed as dd.mm.åååå or åååå-mm-dd; None where it is neither or does not exist."""
+    if iso := _ISO_DATO.fullmatch(tekst):
+        aar, maaned, dag = iso.groups()
+    elif norsk := _NORSK_DATO.fullmatch(tekst):
+        dag, maaned, aar = norsk.groups()
+    else:
+        return None
+    try:
+        return date(int(aar), int(maaned), int(dag))
+    except ValueError:
+        return None
+
+
+def dato(dag: date) -> str:
+    """dd.mm.åååå."""
+    return dag.strftime("%d.%m.%Y")
+
+
+def klokkeslett(tid: datetime) -> str:
+    """tt.mm in Norwegian time."""
+    return tid.astimezone(OSLO).strftime("%H.%M")
+
+
+def tidspunkt(tid: datetime) -> str:
+    """dd.mm.åååå kl. tt.mm in Norwegian time."""
+    return tid.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M")

@@ -1,0 +1,16 @@
+"""Hjelp: how the system is used, and whom to ask (S22, S23)."""
+
+from flask.typing import ResponseReturnValue
+
+from app.domain.kartlegging import KARTLEGGING
+from app.domain.tilgang import Rett
+from app.web.rom import Rom, krever
+from app.web.vis import vis
+
+rom = Rom("hjelp")
+
+
+@rom.get("/hjelp", meny="Hjelp")
+@krever(Rett.ARBEIDSFLATE_SE)
+def side() -> ResponseReturnValue:
+    return vis("hjelp/side.html", skjema=KARTLEGGING)

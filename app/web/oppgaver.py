@@ -1,0 +1,26 @@
+"""Oppgaveliste: those who are to have the interview, one row per household or single person (S33, S34, S44 to S47)."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.domain import samtale
+from app.domain.tilgang import Rett
+from app.web.rom import Rom, krever
+from app.web.vis import vis
+
+rom = Rom("oppgaver")
+
+
+@rom.get("/mottak/oppgaver", undermeny="Oppgaveliste")
+@krever(Rett.OPPGAVE_SE)
+def liste() -> ResponseReturnValue:
+    aapne = request.args.get("detaljer") == "alle"
+    return vis("oppgaver/liste.html", oppgaver=samtale.oppgaver(current_user), aapne=aapne)
+
+
+@rom.get("/mottak/oppgaver/<noekkel:samtale_id>/detaljer")
+@krever(Rett.OPPGAVE_SE)
+def detaljer(samtale_id: str) -> ResponseReturnValue:
+    oppgave = samtale.hent_oppgave(current_user, samtale_id)
+    return vis("oppgaver/detaljer.html", "oppgaver/_detaljer.html", oppgave=oppgave)

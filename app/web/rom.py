@@ -1,0 +1,121 @@
+"""Rom: a Blueprint that refuses a route without a declared right, and makes each request one unit of work.
+
+Return commits, raise rolls back, GET never writes. A view says what it demands with @krever(Rett.X), or that it
+demands nothing with @aapen; a view that says neither stops the app at start.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Flask, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden
+from werkzeug.routing import BaseConverter
+
+from app.db import arbeid
+from app.domain.bruker import husk_bruk
+from app.domain.tilgang import Rett, kan
+
+AAPEN = "åpen"
+LESENDE = ("GET", "HEAD", "OPTIONS")
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Menypunkt:
+    tekst: str
+    endepunkt: str
+    rett: Rett
+
+
+class Noekkelomformer(BaseConverter):
+    """Our ids in URLs: anything else is not found, before any database is asked."""
+
+    regex = "[0-9a-f]{32}"
+
+
+def krever(rett: Rett) -> Callable[[View], View]:
+    """The view demands this right of the logged-in user."""
+
+    def merk(view: View) -> View:
+        view.rett = rett  # type: ignore[attr-defined]
+        return view
+
+    return merk
+
+
+def aapen(view: View) -> View:
+    """The view answers anyone, also without login."""
+    view.rett = AAPEN  # type: ignore[attr-defined]
+    return view
+
+
+class Rom(Blueprint):
+    """A room of the house: the routes of one area of the guide's own menu.
+
+    `meny` and `undermeny` on a route put it in the global menu, or in the submenu of «Mottak», under that label.
+    """
+
+    def __init__(self, navn: str) -> None:
+        super().__init__(navn, __name__)
+        self.meny: list[Menypunkt] = []
+        self.undermeny: list[Menypunkt] = []
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: View | None = None,
+        provide_automatic_options: bool | None = None,
+        **options: Any,
+    ) -> None:
+        if view_func is None or not hasattr(view_func, "rett"):
+            raise TypeError(f"the route {rule} declares no right: use @krever or @aapen")
+        for sted in ("meny", "undermeny"):
+            if tekst := options.pop(sted, None):
+                punkt = Menypunkt(tekst, f"{self.name}.{view_func.__name__}", view_func.rett)
+                getattr(self, sted).append(punkt)
+        super().add_url_rule(rule, endpoint, _inngang(view_func), provide_automatic_options, **options)
+
+
+def kontroller_ruter(app: Flask) -> None:
+    """Stop the start where any route, however it was added, declares no right. Raises TypeError."""
+    for endepunkt, view in app.view_functions.items():
+        if endepunkt != "static" and not hasattr(view, "rett"):
+            raise TypeError(f"the route {endepunkt} declares no right: use @krever or @aapen")
+
+
+def logg_inn_foerst() -> ResponseReturnValue:
+    """Nobody is logged in: a page leads to the login and back, an htmx request says so without losing its page."""
+    if request.headers.get("HX-Request"):
+        svar = make_response("", 401)
+        svar.headers["HX-Redirect"] = url_for("innlogging.side")
+        return svar
+    neste = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("innlogging.side", neste=neste))
+
+
+def _inngang(view: View) -> View:
+    @wraps(view)
+    def inngang(**argumenter: Any) -> ResponseReturnValue:
+        with arbeid(skriver=request.method not in LESENDE):
+            if view.rett is not AAPEN:  # type: ignore[attr-defined]
+                if not current_user.is_authenticated:
+                    return logg_inn_foerst()
+                if not kan(current_user, view.rett):  # type: ignore[attr-defined]
+                    raise Forbidden
+            svar = make_response(view(**argumenter))
+        _husk_bruk()
+        return svar
+
+    return inngang
+
+
+def _husk_bruk() -> None:
+    """Keep the login session awake, at most once a minute, in a unit of work of its own."""
+    if current_user.is_authenticated and current_user.boer_noteres:
+        with arbeid(skriver=True):
+            husk_bruk(current_user)

@@ -1,0 +1,247 @@
+"""The form: begin, show, switch between family members, save field by field, add and remove rows (S47 to S53)."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.db import naa
+from app.domain import samtale as samtaler
+from app.domain import svar
+from app.domain.beboer import Beboer
+from app.domain.kartlegging import KARTLEGGING
+from app.domain.samtale import Bosettingssamtale
+from app.domain.skjema import Liste, Seksjon, Sted
+from app.domain.svar import Innsending, Svarsamling, hent_svar
+from app.domain.tilgang import Rett
+from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
+from app.web.rom import Rom, krever
+from app.web.skjemavisning import Motstrid, Skjemavisning, Utfall, person, samtalehode
+from app.web.vis import setning, vil_ha_bit, vis
+
+rom = Rom("samtale")
+PERSON = "/samtaler/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>"
+STATUS = {"ugyldig": 422, "konflikt": 409}
+
+
+@rom.post("/samtaler/<noekkel:samtale_id>/gjennomfoering")
+@krever(Rett.SAMTALE_REGISTRERE)
+def gjennomfoer(samtale_id: str) -> ResponseReturnValue:
+    foerste = samtaler.begynn(current_user, samtale_id).deltakere[0]
+    return _til_skjema(samtale_id, foerste.id)
+
+
+@rom.get(PERSON)
+@krever(Rett.SAMTALE_REGISTRERE)
+def side(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    samtale = samtaler.hent(current_user, samtale_id)
+    return _vis_skjema(samtale, _deltaker(samtale, beboer_id))
+
+
+@rom.get(PERSON + "/felt")
+@krever(Rett.SAMTALE_REGISTRERE)
+def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """One field's container anew: «Bruk den andres» after a conflict."""
+    samtale = samtaler.hent(current_user, samtale_id)
+    sted = KARTLEGGING.finn(request.args.get("felt", ""))
+    if sted is None:
+        raise IkkeFunnet
+    if not vil_ha_bit():
+        return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor=_anker(sted.sti)))
+    beboer = _deltaker(samtale, beboer_id)
+    visning = Skjemavisning(beboer, hent_svar([beboer_id])[beboer_id])
+    return render_template("felt/_felt.html", samtale=samtale, beboer=beboer, f=visning.felt(sted))
+
+
+@rom.post(PERSON + "/svar")
+@krever(Rett.SAMTALE_REGISTRERE)
+def lagre(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """Save the one field that ?felt= names (autosave), or the section that ?seksjon= names (a plain form)."""
+    beboer = samtaler.laas_for_lagring(current_user, samtale_id, beboer_id)
+    samling = hent_svar([beboer_id])[beboer_id]
+    if "felt" in request.args:
+        return _lagre_ett(beboer, samling, request.args["felt"])
+    utfall = _lagre_seksjon(beboer, samling, _seksjon(request.args.get("seksjon", "")))
+    if any(u.tilstand in STATUS for u in utfall.values()):
+        samtale = samtaler.hent(current_user, samtale_id)
+        return _vis_skjema(samtale, beboer, samling, utfall), _status(utfall)
+    return _til_skjema(samtale_id, beboer_id, f"seksjon-{request.args['seksjon']}")
+
+
+@rom.post(PERSON + "/rader")
+@krever(Rett.SAMTALE_REGISTRERE)
+def legg_til_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """Save what else the section holds, then add an empty row to the repeated group that ?liste= names."""
+    liste = KARTLEGGING.ledd(request.args.get("liste", ""))
+    if not isinstance(liste, Liste):
+        raise IkkeFunnet
+    beboer = samtaler.laas_for_lagring(current_user, samtale_id, beboer_id)
+    samling = hent_svar([beboer_id])[beboer_id]
+    utfall = _lagre_seksjon(beboer, samling, _seksjon_med(liste))
+    sti = svar.legg_til_rad(current_user, beboer, samling, liste)
+    return _svar_med_liste(beboer, samling, liste, utfall, _anker(sti), fokus=sti.partition(".")[2])
+
+
+@rom.post(PERSON + "/rader/sletting")
+@krever(Rett.SAMTALE_REGISTRERE)
+def fjern_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """Save what else the section holds, then remove the row that ?rad= names."""
+    rad = request.args.get("rad", "")
+    liste = KARTLEGGING.ledd(rad.partition(".")[0])
+    if not isinstance(liste, Liste):
+        raise IkkeFunnet
+    beboer = samtaler.laas_for_lagring(current_user, samtale_id, beboer_id)
+    samling = hent_svar([beboer_id])[beboer_id]
+    utfall = _lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad)
+    svar.fjern_rad(current_user, beboer, samling, rad)
+    return _svar_med_liste(beboer, samling, liste, utfall, f"l-{liste.navn}", fokus="legg_til")
+
+
+def _lagre_ett(beboer: Beboer, samling: Svarsamling, sti: str) -> ResponseReturnValue:
+    sted = KARTLEGGING.finn(sti)
+    if sted is None:
+        raise IkkeFunnet
+    utfall = _proev(beboer, samling, sted)
+    if not vil_ha_bit():
+        return _til_skjema(beboer.samtale_id or "", beboer.id, _anker(sti))
+    visning = Skjemavisning(beboer, samling, {sti: utfall})
+    f = visning.felt(sted)
+    innhold = render_template(
+        "samtale/_lagring.html",
+        sti=sti,
+        versjon=f.versjon if utfall.tilstand == "lagret" else _innsending(sti).versjon,
+        tilstand=utfall.tilstand,
+        melding=utfall.melding,
+        konflikt=utfall.konflikt,
+        lagret_tid=f.lagret_tid or naa(),
+        samtale=beboer.samtale,
+        beboer=beboer,
+        mangler_id=beboer.id,
+        mangler=len(svar.mangler(beboer, samling)),
+    )
+    return innhold, STATUS.get(utfall.tilstand, 200)
+
+
+def _lagre_seksjon(beboer: Beboer, samling: Svarsamling, seksjon: Seksjon, unntatt: str = "-") -> dict[str, Utfall]:
+    """Save every field of a section as a plain form sent it: each on its own, so one bad answer stops no other."""
+    steder = list(KARTLEGGING.steder(seksjon, beboer, svar.verdier(samling)))
+    return {
+        sted.sti: _proev(beboer, samling, sted)
+        for sted in steder
+        if f"v.{sted.sti}" in request.form and not sted.sti.startswith(unntatt + ".")
+    }
+
+
+def _proev(beboer: Beboer, samling: Svarsamling, sted: Sted) -> Utfall:
+    inn = _innsending(sted.sti)
+    try:
+        svar.lagre(current_user, beboer, samling, inn)
+    except Ugyldig as feil:
+        return Utfall("ugyldig", inn.raa, setning(feil))
+    except Konflikt as feil:
+        return Utfall("konflikt", inn.raa, konflikt=_motstrid(sted, inn, feil))
+    return Utfall("lagret")
+
+
+def _motstrid(sted: Sted, inn: Innsending, feil: Konflikt) -> Motstrid:
+    felttype = sted.felt.type
+    deres = None if sted.felt.kryptert else felttype.vis(feil.lagret)
+    return Motstrid(felttype.vis(felttype.parse(inn.raa)), deres, feil.endret_av, feil.endret, feil.versjon)
+
+
+def _innsending(sti: str) -> Innsending:
+    """What the form sent for a field. A pressed «Behold min» makes the colleague's version the one it is based on."""
+    behold, _, versjon = request.form.get("behold", "").rpartition(":")
+    return Innsending(
+        sti=sti,
+        raa=request.form.getlist(sti),
+        versjon=_heltall(versjon if behold == sti else request.form.get(f"v.{sti}", "0")),
+        klient=_klient(request.form.get("klient", "")),
+        sekvens=_heltall(request.form.get("sekvens", "0")),
+    )
+
+
+def _heltall(tekst: str) -> int:
+    if not (tekst.isascii() and tekst.isdigit() and len(tekst) <= 9):
+        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
+    return int(tekst)
+
+
+def _klient(tekst: str) -> str:
+    if len(tekst) > 36 or not all(t.isascii() and (t.isalnum() or t == "-") for t in tekst):
+        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
+    return tekst
+
+
+def _vis_skjema(
+    samtale: Bosettingssamtale,
+    beboer: Beboer,
+    samling: Svarsamling | None = None,
+    utfall: dict[str, Utfall] | None = None,
+) -> str:
+    alle = hent_svar([d.id for d in samtale.deltakere])
+    visning = Skjemavisning(beboer, samling or alle[beboer.id], utfall or {})
+    medlemmer = [
+        {"id": d.id, "navn": d.navn, "mangler": len(svar.mangler(d, alle[d.id])), "aktiv": d.id == beboer.id}
+        for d in samtale.deltakere
+    ]
+    return vis(
+        "samtale/side.html",
+        "samtale/_skjema.html",
+        samtale=samtalehode(samtale),
+        beboer=person(beboer),
+        medlemmer=medlemmer,
+        seksjoner=visning.seksjoner(),
+        mangler=len(svar.mangler(beboer, visning.samling)),
+        merknader=samtaler.forseglede_merknader(samtale, beboer),
+    )
+
+
+def _svar_med_liste(
+    beboer: Beboer, samling: Svarsamling, liste: Liste, utfall: dict[str, Utfall], anker: str, fokus: str
+) -> ResponseReturnValue:
+    samtale_id = beboer.samtale_id or ""
+    status = _status(utfall)
+    if not vil_ha_bit():
+        if status == 200:
+            return _til_skjema(samtale_id, beboer.id, anker)
+        return _vis_skjema(samtaler.hent(current_user, samtale_id), beboer, samling, utfall), status
+    visning = Skjemavisning(beboer, samling, utfall)
+    return render_template(
+        "samtale/_liste.html",
+        samtale=beboer.samtale,
+        beboer=beboer,
+        liste=visning.liste(liste),
+        fokus=fokus,
+        mangler_id=beboer.id,
+        mangler=len(svar.mangler(beboer, samling)),
+    )
+
+
+def _status(utfall: dict[str, Utfall]) -> int:
+    return max((STATUS.get(u.tilstand, 200) for u in utfall.values()), default=200)
+
+
+def _deltaker(samtale: Bosettingssamtale, beboer_id: str) -> Beboer:
+    for deltaker in samtale.deltakere:
+        if deltaker.id == beboer_id:
+            return deltaker
+    raise IkkeFunnet
+
+
+def _seksjon(navn: str) -> Seksjon:
+    for seksjon in KARTLEGGING.seksjoner:
+        if seksjon.navn == navn:
+            return seksjon
+    raise IkkeFunnet
+
+
+def _seksjon_med(liste: Liste) -> Seksjon:
+    return next(seksjon for seksjon in KARTLEGGING.seksjoner if liste in seksjon.ledd)
+
+
+def _anker(sti: str) -> str:
+    return "f-" + sti.replace(".", "-")
+
+
+def _til_skjema(samtale_id: str, beboer_id: str, anker: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor=anker), 303)

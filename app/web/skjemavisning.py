@@ -1,0 +1,216 @@
+"""The form as the templates draw it: the questionnaire joined with one person's answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from app.domain.beboer import Beboer
+from app.domain.kartlegging import KARTLEGGING
+from app.domain.samtale import Bosettingssamtale
+from app.domain.skjema import Felt, Liste, Seksjon, Sted, er_synlig, oppfylt, rader
+from app.domain.svar import Sti, Svarsamling, verdier
+from app.norsk import dato
+
+
+@dataclass(frozen=True)
+class Utfall:
+    """What became of a field that was sent: '' untouched, 'lagret', 'ugyldig' or 'konflikt'."""
+
+    tilstand: str = ""
+    raa: Sequence[str] = ()
+    melding: str = ""
+    konflikt: "Motstrid | None" = None
+
+
+@dataclass(frozen=True)
+class Motstrid:
+    """Two texts for one field: mine and a colleague's. `deres` is None where it must not be shown."""
+
+    mitt: str
+    deres: str | None
+    endret_av: str
+    tid: datetime
+    versjon: int
+
+
+@dataclass(frozen=True)
+class FeltVisning:
+    sti: Sti
+    felt: Felt
+    verdi: Sequence[str]
+    """What the control holds: the stored answer, or what was typed where it could not be stored."""
+    vist: str
+    versjon: int
+    synlig: bool
+    hvis_sti: str
+    hvis_verdi: str
+    utfall: Utfall
+    lagret_tid: datetime | None
+
+    @property
+    def tilstand(self) -> str:
+        return self.utfall.tilstand
+
+    @property
+    def melding(self) -> str:
+        return self.utfall.melding
+
+    @property
+    def konflikt(self) -> Motstrid | None:
+        return self.utfall.konflikt
+
+    @property
+    def paakrevd(self) -> bool:
+        return self.felt.paakrevd or bool(self.felt.minst_ett_av)
+
+
+@dataclass(frozen=True)
+class RadVisning:
+    id: str
+    sti: Sti
+    versjon: int
+    felter: Sequence[FeltVisning]
+
+
+@dataclass(frozen=True)
+class ListeVisning:
+    liste: Liste
+    rader: Sequence[RadVisning]
+    synlig: bool
+    hvis_sti: str
+    hvis_verdi: str
+
+    @property
+    def navn(self) -> str:
+        return self.liste.navn
+
+
+@dataclass(frozen=True)
+class SeksjonVisning:
+    seksjon: Seksjon
+    ledd: Sequence[FeltVisning | ListeVisning]
+    mangler: int
+
+    @property
+    def navn(self) -> str:
+        return self.seksjon.navn
+
+    @property
+    def tittel(self) -> str:
+        return self.seksjon.tittel
+
+    @property
+    def ingress(self) -> str:
+        return self.seksjon.ingress
+
+    @property
+    def fakta(self) -> bool:
+        return self.seksjon.fakta
+
+
+@dataclass(frozen=True)
+class Skjemavisning:
+    """Builds what is shown for one person; `utfall` holds what became of the fields just sent."""
+
+    beboer: Beboer
+    samling: Svarsamling
+    utfall: Mapping[Sti, Utfall] = field(default_factory=dict)
+
+    @property
+    def svar(self) -> dict[Sti, Any]:
+        return verdier(self.samling)
+
+    def seksjoner(self) -> list[SeksjonVisning]:
+        """The sections that hold anything for this person, in order."""
+        svar, savnet = self.svar, set(KARTLEGGING.mangler(self.beboer, self.svar))
+        vist = []
+        for seksjon in KARTLEGGING.seksjoner:
+            ledd = self.ledd(seksjon)
+            stier = {s.sti for s in KARTLEGGING.steder(seksjon, self.beboer, svar)} | {e.navn for e in seksjon.ledd}
+            if ledd:
+                vist.append(SeksjonVisning(seksjon, ledd, len(stier & savnet)))
+        return vist
+
+    def ledd(self, seksjon: Seksjon) -> list[FeltVisning | ListeVisning]:
+        return [
+            self.liste(ledd) if isinstance(ledd, Liste) else self.felt(Sted(ledd.navn, ledd))
+            for ledd in seksjon.ledd
+            if isinstance(ledd, Liste) or ledd.gjelder(self.beboer)
+        ]
+
+    def felt(self, sted: Sted) -> FeltVisning:
+        lagret = self.samling.get(sted.sti)
+        utfall = self.utfall.get(sted.sti, Utfall())
+        verdi = lagret.verdi if lagret else None
+        avhenger_av, avhengig_verdi = sted.felt.hvis or ("", "")
+        return FeltVisning(
+            sti=sted.sti,
+            felt=sted.felt,
+            verdi=utfall.raa if utfall.tilstand in ("ugyldig", "konflikt") else sted.felt.type.til_skjema(verdi),
+            vist=sted.felt.type.vis(verdi),
+            versjon=lagret.versjon if lagret else 0,
+            synlig=er_synlig(sted, self.svar),
+            hvis_sti=sted.sti.rpartition(".")[0] + "." * bool(sted.liste) + avhenger_av if avhenger_av else "",
+            hvis_verdi=avhengig_verdi,
+            utfall=utfall,
+            lagret_tid=lagret.endret if lagret and verdi is not None else None,
+        )
+
+    def liste(self, liste: Liste) -> ListeVisning:
+        hvis_sti, hvis_verdi = liste.hvis or ("", "")
+        return ListeVisning(
+            liste=liste,
+            rader=[self._rad(liste, rad) for rad in rader(liste, self.svar)],
+            synlig=oppfylt(liste.hvis, "", self.svar),
+            hvis_sti=hvis_sti,
+            hvis_verdi=hvis_verdi,
+        )
+
+    def _rad(self, liste: Liste, rad: str) -> RadVisning:
+        felter = [self.felt(Sted(f"{liste.navn}.{rad}.{f.navn}", f, liste, rad)) for f in liste.felter]
+        sti = f"{liste.navn}.{rad}"
+        return RadVisning(rad, sti, self.samling[sti].versjon, felter)
+
+
+def person(beboer: Beboer) -> dict[str, object]:
+    """A member as the head of the form shows him, with the facts from the register."""
+    fakta = [
+        ("Navn", beboer.navn),
+        ("DUF-nummer", beboer.duf_vist),
+        ("Født", f"{dato(beboer.foedt)} ({beboer.alder} år)"),
+        ("Statsborgerskap", beboer.statsborgerskap),
+        ("Rolle i husstanden", (beboer.familierolle or "").capitalize()),
+        ("Tolkespråk i MOT", beboer.tolkespraak),
+        ("Enslig mindreårig", "Ja" if beboer.enslig_mindreaarig else ""),
+        ("Representant i MOT", beboer.representant),
+        ("Oppholdsgrunnlag", "Kollektiv beskyttelse" if beboer.kollektiv_beskyttelse else ""),
+        ("Kompetansekartlegging", beboer.kompass.tekst),
+        ("Bosetting", beboer.bosetting_tekst),
+    ]
+    return {
+        "id": beboer.id,
+        "navn": beboer.navn,
+        "duf": beboer.duf_vist,
+        "foedt": beboer.foedt,
+        "alder": beboer.alder,
+        "statsborgerskap": beboer.statsborgerskap,
+        "fakta": [(navn, tekst) for navn, tekst in fakta if tekst],
+    }
+
+
+def samtalehode(samtale: Bosettingssamtale) -> dict[str, object]:
+    """The interview as the pages about it show it."""
+    return {
+        "id": samtale.id,
+        "laast": samtale.laast,
+        "ferdigstilt": samtale.ferdigstilt,
+        "ferdigstilt_av": samtale.ferdigstilt_av.navn if samtale.ferdigstilt_av else "",
+    }
+
+
+def ledetekst(sti: Sti) -> str:
+    """The label of the field at a path, or of the repeated group whose row is missing."""
+    sted = KARTLEGGING.finn(sti)
+    ledd = sted.felt if sted else KARTLEGGING.ledd(sti.partition(".")[0])
+    return ledd.ledetekst if ledd else ""

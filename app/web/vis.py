@@ -1,0 +1,91 @@
+"""Page or bit, decided once; and what every template may use."""
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from app import norsk
+from app.config import ROT
+from app.domain import varsel
+from app.domain.tilgang import HarSak, Rett, kan
+from app.domain.unntak import Ugyldig
+from app.web.rom import Menypunkt, Rom
+
+
+def vil_ha_bit() -> bool:
+    """True where htmx asks for a part of the page, and not for a whole page (boosted, or Back)."""
+    hx = request.htmx  # type: ignore[attr-defined]
+    return bool(hx) and not hx.boosted and not hx.history_restore_request
+
+
+def vis(side: str, bit: str | None = None, /, **data: Any) -> str:
+    """The page, or only its bit where htmx asks; the URL then has two answers, and says so."""
+    if bit is None:
+        return render_template(side, **data)
+    g.to_svar = True
+    return render_template(bit if vil_ha_bit() else side, **data)
+
+
+def setning(ugyldig: Ugyldig) -> str:
+    """The domain's refusal in the user's language."""
+    return gettext(ugyldig.melding) % ugyldig.verdier
+
+
+def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
+    """Give the templates their globals and filters."""
+    alle_rom = list(rom)
+    app.jinja_env.filters.update(
+        dato=norsk.dato,
+        tidspunkt=norsk.tidspunkt,
+        klokkeslett=norsk.klokkeslett,
+        html_id=lambda sti: sti.replace(".", "-"),
+    )
+    app.jinja_env.globals.update(statisk=statisk, kan=_kan, Rett=Rett)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def felles() -> dict[str, Any]:
+        if g.get("uten_database"):
+            return {"bruker": None, "meny": [], "undermeny": [], "uleste": 0, "demo": False, "kan": lambda _rett: False}
+        bruker = current_user if current_user.is_authenticated else None
+        undermeny = _synlige([punkt for r in alle_rom for punkt in r.undermeny])
+        return {
+            "bruker": bruker,
+            "demo": app.extensions["mottak_config"].demo,
+            "meny": _meny([punkt for r in alle_rom for punkt in r.meny], undermeny),
+            "undermeny": undermeny if request.path.startswith(("/mottak", "/samtaler")) else [],
+            "uleste": varsel.antall_uleste(bruker) if _kan(Rett.VARSEL_SE) and not vil_ha_bit() else 0,
+        }
+
+
+@cache
+def statisk_merke(fil: str) -> str:
+    return hashlib.sha256(Path(ROT, "static", fil).read_bytes()).hexdigest()[:12]
+
+
+def statisk(fil: str) -> str:
+    """The address of a static file, new when its content is: it may be cached for ever."""
+    merke = statisk_merke.__wrapped__(fil) if current_app.debug else statisk_merke(fil)
+    return url_for("static", filename=fil, v=merke)
+
+
+def _kan(rett: Rett, beboer: HarSak | None = None) -> bool:
+    return current_user.is_authenticated and kan(current_user, rett, beboer)
+
+
+def _synlige(punkter: list[Menypunkt]) -> list[tuple[str, str, bool]]:
+    return [(p.endepunkt, p.tekst, request.endpoint == p.endepunkt) for p in punkter if _kan(p.rett)]
+
+
+def _meny(punkter: list[Menypunkt], undermeny: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
+    """The global menu; «Mottak» leads to the first of its submenu that the user may open."""
+    i_mottak = request.path.startswith(("/mottak", "/samtaler"))
+    mottak = [(undermeny[0][0], "Mottak", i_mottak)] if undermeny else []
+    foerst, *resten = _synlige(punkter) or [None]
+    return [punkt for punkt in [foerst, *mottak, *resten] if punkt]

@@ -1,0 +1,94 @@
+"""The fixtures every test may use. Each test that asks for `app` runs on SQLite and on PostgreSQL."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from stoette.database import Baser, aapnet, lag_config
+from stoette.inspektoer import Inspektoer
+from stoette.klient import Klient
+from stoette.postgres import Klynge, finn_programmer
+
+from app import create_app, demo
+
+I_CI = os.environ.get("CI") == "true"
+PG_URL = "MOTTAK_TEST_POSTGRES"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once for the whole run; workers find it by the environment."""
+    if hasattr(config, "workerinput") or os.environ.get(PG_URL) or (programmer := finn_programmer()) is None:
+        return
+    config.klynge = Klynge(programmer)
+    os.environ[PG_URL] = config.klynge.url("postgres")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "klynge"):
+        config.klynge.stopp()
+        del os.environ[PG_URL]
+
+
+def mangler(hva: str) -> None:
+    """Skip for want of something that can be installed; in CI that is a failure."""
+    if I_CI:
+        pytest.fail(f"mangler {hva}")
+    pytest.skip(f"mangler {hva}")
+
+
+@pytest.fixture(scope="session")
+def _baser(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Baser]:
+    laget: dict[str, Baser] = {}
+
+    def for_merke(merke: str) -> Baser:
+        if merke == "postgresql" and not os.environ.get(PG_URL):
+            mangler("PostgreSQL: installer pakken postgresql")
+        if merke not in laget:
+            laget[merke] = Baser(merke, tmp_path_factory.mktemp(merke), os.environ.get(PG_URL))
+        return laget[merke]
+
+    return for_merke
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def merke(request: pytest.FixtureRequest) -> str:
+    """The brand of database; a test can narrow it with parametrize(..., indirect=True)."""
+    return str(request.param)
+
+
+@pytest.fixture
+def url(merke: str, _baser: Callable[[str], Baser], request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a fresh database with the cast, or an empty one where the test asks for `tom_app`."""
+    fyll = None if "tom_app" in request.fixturenames else _rollebesetning
+    adresse = _baser(merke).ny(fyll)
+    yield adresse
+    _baser(merke).slett(adresse)
+
+
+def _rollebesetning() -> None:
+    demo.fyll(ekstra=False)
+
+
+@pytest.fixture
+def app(url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The app on a fresh, filled database, inside an app context."""
+    app = create_app(lag_config(url, tmp_path))
+    app.config["TESTING"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.test_client_class = Inspektoer
+    with aapnet(app):
+        yield app
+
+
+@pytest.fixture
+def tom_app(app: Flask) -> Flask:
+    """The app on a migrated database that holds nothing."""
+    return app
+
+
+@pytest.fixture
+def som(app: Flask) -> Callable[[str], Klient]:
+    """`som("per")` is Per's browser, logged in, without JavaScript."""
+    return lambda bruker: Klient(app, bruker)

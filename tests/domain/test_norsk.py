@@ -1,0 +1,128 @@
+"""Search keys, sort keys, dates and times, as people in Norway write them."""
+
+import unicodedata
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.norsk import dato, klokkeslett, les_dato, soekenoekkel, sorteringsnoekkel, tidspunkt
+
+alt = st.text(st.characters(codec="utf-8"), max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "finner"),
+    [
+        ("tromso", "Tromsø"),
+        ("TROMSØ", "Tromsø"),
+        ("tromsö", "Tromsø"),
+        ("alesund", "Ålesund"),
+        ("naeroysund", "Nærøysund"),
+        ("karasjohka", "Kárášjohka"),
+        ("porsangu", "Porsáŋgu"),
+        ("dielddanuorri", "Dielddanuorri"),
+        ("hattfjelldal aarborte", "Hattfjelldal - Aarborte"),
+        ("st hanshaugen", "St. Hanshaugen"),
+        ("  herøy   (nordland) ", "Herøy (Nordland)"),
+        ("yagmur", "Yağmur"),
+        ("muller", "Müller"),
+        ("strasse", "Straße"),
+        ("istanbul", "İstanbul"),
+        ("iskandar", "ıskandar"),
+        ("lodz", "Łódź"),
+        ("o brien", "O’Brien"),
+        ("nguyen", "Nguyễn"),
+        ("5501", "5501"),
+        ("алмаз", "Алмаз"),
+        ("ａｂｃ", "abc"),
+        ("almaz", "𝐀lmaz"),
+        ("", "..."),
+        ("", ""),
+    ],
+)
+def test_one_finds_what_one_means(skrevet, finner):
+    assert soekenoekkel(skrevet) == soekenoekkel(finner)
+
+
+def test_different_letters_stay_different():
+    assert len({soekenoekkel(tekst) for tekst in ("ær", "ør", "er", "ar")}) == 4
+    assert soekenoekkel("عربي") == "عربي"
+    assert soekenoekkel("ትግርኛ") == "ትግርኛ"
+
+
+@settings(max_examples=300, deadline=None)
+@given(alt)
+@example("𝐀Å\u0345ﬁ ŉ ǅ ß İ")
+def test_a_search_key_is_lower_case_in_every_writing(tekst):
+    noekkel = soekenoekkel(tekst)
+    assert soekenoekkel(noekkel) == noekkel
+    assert noekkel == " ".join(noekkel.split())
+    assert soekenoekkel(unicodedata.normalize("NFD", tekst)) == soekenoekkel(unicodedata.normalize("NFC", tekst))
+
+
+def test_the_alphabet_ends_in_ae_oe_aa():
+    riktig = ["Alta", "Bodø", "Oslo", "Zuma", "Ærøy", "Äpple", "Øksnes", "Östersund", "Aarborte", "Ål", "Ås"]
+    assert sorted(reversed(riktig), key=sorteringsnoekkel) == riktig
+
+
+@pytest.mark.parametrize(
+    ("foer", "etter"),
+    [("Ås", "Åsane"), ("Vang", "Våler"), ("Våler (Innlandet)", "Våler (Østfold)"), ("Rana", "Rælingen"), ("é", "f")],
+)
+def test_sorts_before(foer, etter):
+    assert sorteringsnoekkel(foer) < sorteringsnoekkel(etter)
+
+
+@settings(max_examples=300, deadline=None)
+@given(alt)
+def test_the_writing_of_a_letter_does_not_change_its_place(tekst):
+    assert sorteringsnoekkel(unicodedata.normalize("NFD", tekst)) == sorteringsnoekkel(tekst)
+    assert sorteringsnoekkel(tekst.casefold()) == sorteringsnoekkel(tekst)
+
+
+@pytest.mark.parametrize(
+    "tekst", ["28.2.2026", "28.02.2026", "28/2-2026", "28 02 2026", "28-02-2026", "28. 2. 2026", "2026-02-28"]
+)
+def test_a_day_is_read_as_people_write_it(tekst):
+    assert les_dato(tekst) == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    ["", "29.02.2025", "31.04.2026", "00.01.2026", "1.13.2026", "2026-2-3", "2026-02-30", "28.2.26", "0000-01-01"]
+    + ["28022026", "28.2.2026 kl. 12", "28,2,2026", "٢٨.٠٢.٢٠٢٦", "２８.２.２０２６", "28.2.2026\n", "i går", "-1.2.2026"],
+)
+def test_what_is_not_a_day_is_none(tekst):
+    assert les_dato(tekst) is None
+
+
+@given(st.dates())
+def test_a_day_comes_back(dag):
+    assert les_dato(dag.isoformat()) == dag
+    if dag.year >= 1000:
+        assert les_dato(dato(dag)) == dag
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("0123456789.-/ "), max_size=20))
+def test_no_text_breaks_the_reading_of_days(tekst):
+    assert les_dato(tekst) is None or isinstance(les_dato(tekst), date)
+
+
+@pytest.mark.parametrize(
+    ("utc", "norsk"),
+    [
+        (datetime(2026, 11, 23, 13, 32, tzinfo=UTC), "23.11.2026 kl. 14.32"),
+        (datetime(2026, 7, 1, 22, 5, tzinfo=UTC), "02.07.2026 kl. 00.05"),
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), "29.03.2026 kl. 01.59"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "29.03.2026 kl. 03.00"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "25.10.2026 kl. 02.30"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "25.10.2026 kl. 02.30"),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), "01.01.2027 kl. 00.00"),
+    ],
+)
+def test_moments_are_told_in_norwegian_time(utc, norsk):
+    assert tidspunkt(utc) == norsk
+    assert klokkeslett(utc) == norsk[-5:]

@@ -1,0 +1,139 @@
+"""The inspector: a test client that checks the rules of the house on every response.
+
+Valid HTML, unique ids, labels that point at controls, forms that can be sent without JavaScript, a plain way beside
+every htmx one, the headers, no inline code, and a limit to the number of SQL statements behind a page.
+"""
+
+import re
+from contextvars import Context
+from typing import Any
+from urllib.parse import unquote
+
+import html5lib
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.db import db
+from app.web import HODER
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+HOEYST_SPORRINGER = 8
+KONTROLLER = {"input", "select", "textarea"}
+TILLATTE_FEIL = {"expected-doctype-but-got-start-tag"}
+
+
+class Husbrudd(AssertionError):
+    """A response breaks a rule of the house."""
+
+
+class Inspektoer(FlaskClient):
+    """Counts the SQL statements of each request in `sporringer`, and refuses what breaks a rule."""
+
+    def __init__(self, app: Flask, *args: Any, **kwargs: Any) -> None:
+        super().__init__(app, *args, **kwargs)
+        self.sporringer: list[str] = []
+        with app.app_context():
+            sa.event.listen(db.engine, "before_cursor_execute", self._noter)
+
+    def _noter(self, _tilkobling: Any, _markoer: Any, setning: str, *_resten: Any) -> None:
+        self.sporringer.append(setning)
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        self.sporringer.clear()
+        # As a server does: nothing of the test's own app context reaches the request.
+        svar = Context().run(super().open, *args, **kwargs)
+        inspiser(svar, [s for s in self.sporringer if not s.startswith(("BEGIN", "SAVEPOINT"))])
+        return svar
+
+
+def inspiser(svar: TestResponse, sporringer: list[str]) -> None:
+    """Raises Husbrudd where a rule is broken."""
+    foresp = svar.request
+    _krev(
+        re.search(r"(?<![0-9a-f])[0-9]{11,12}(?![0-9a-f])", unquote(foresp.full_path)) is None,
+        "et DUF-nummer eller fødselsnummer i adressen",
+    )
+    for navn, verdi in HODER.items():
+        _krev(svar.headers.get(navn) == verdi, f"{navn} mangler")
+    statisk = foresp.path.startswith("/static/")
+    _krev(statisk or "no-store" in svar.headers.get("Cache-Control", ""), "svaret kan lagres av nettleseren")
+    if foresp.method == "GET" and not statisk:
+        _krev(len(sporringer) <= HOEYST_SPORRINGER, f"{len(sporringer)} spørringer: {sporringer}")
+    if svar.mimetype == "text/html" and svar.status_code not in (301, 302, 303, 308) and svar.data:
+        er_bit = foresp.headers.get("HX-Request") == "true" and b"<html" not in svar.data[:200]
+        inspiser_html(svar.get_data(as_text=True), er_bit=er_bit)
+
+
+def inspiser_html(tekst: str, *, er_bit: bool) -> None:
+    """The rules for what is inside one page or bit."""
+    leser = html5lib.HTMLParser()
+    tre = leser.parseFragment(tekst) if er_bit else leser.parse(tekst)
+    feil = [kode for _, kode, _ in leser.errors if kode not in TILLATTE_FEIL]
+    _krev(not feil, f"ugyldig HTML: {feil} {leser.errors[:1]}")
+    alle = [e for e in tre.iter() if isinstance(e.tag, str)]
+    ider = [e.get("id") for e in alle if e.get("id")]
+    _krev(
+        len(ider) == len(set(ider)),
+        f"samme id flere ganger: {sorted({i for i in ider if ider.count(i) > 1})}",
+    )
+    _krev(
+        all(e.get("style") is None and not any(a.startswith("on") for a in e.attrib) for e in alle),
+        "inline kode",
+    )
+    _krev(all(_lokalt(e) != "script" or e.get("src") for e in alle), "inline skript")
+    _inspiser_skjemaer(alle)
+    _inspiser_ledetekster(alle, set(ider))
+    _inspiser_htmx(tre, alle)
+    if not er_bit:
+        _krev(sum(_lokalt(e) == "h1" for e in alle) == 1, "siden skal ha én h1")
+        _krev(any(_lokalt(e) == "title" and (e.text or "").strip() for e in alle), "siden mangler title")
+        _krev(
+            any(_lokalt(e) == "html" and e.get("lang") for e in alle),
+            "siden sier ikke hvilket språk den er på",
+        )
+
+
+def _inspiser_skjemaer(alle: list[Any]) -> None:
+    for skjema in (e for e in alle if _lokalt(e) == "form"):
+        _krev(bool(skjema.get("action")), "et skjema uten action")
+        if (skjema.get("method") or "get").lower() == "post":
+            navn = [e.get("name") for e in skjema.iter()]
+            _krev("csrf_token" in navn, f"skjemaet {skjema.get('action')} mangler csrf_token")
+
+
+def _inspiser_ledetekster(alle: list[Any], ider: set[str]) -> None:
+    peker = {e.get("for") for e in alle if _lokalt(e) == "label" and e.get("for")}
+    _krev(peker <= ider, f"label peker på ingenting: {peker - ider}")
+    innpakket = {id(k) for e in alle if _lokalt(e) == "label" for k in e.iter()}
+    for e in alle:
+        if _lokalt(e) in KONTROLLER and e.get("type") not in ("hidden", "submit", "button"):
+            navngitt = e.get("id") in peker or e.get("aria-label") or e.get("aria-labelledby") or id(e) in innpakket
+            _krev(bool(navngitt), f"feltet {e.get('name')} har ingen ledetekst")
+        for navn in ("aria-describedby", "aria-labelledby", "aria-controls"):
+            _krev(set((e.get(navn) or "").split()) <= ider, f"{navn}={e.get(navn)} peker på ingenting")
+
+
+def _inspiser_htmx(tre: Any, alle: list[Any]) -> None:
+    """Every htmx request has a plain way beside it."""
+    foreldre = {id(barn): far for far in tre.iter() for barn in far}
+    for e in alle:
+        _krev(not any(a.startswith("hx-on") for a in e.attrib), "hx-on krever inline kode")
+        if e.get("hx-get") and _lokalt(e) not in ("a", "input"):
+            _krev(_lokalt(e) in ("summary", "form", "details", "datalist"), f"hx-get på <{_lokalt(e)}> uten lenke")
+        if e.get("hx-post") and len(alle) > 40:
+            kjede, node = [], e
+            while node is not None:
+                kjede.append(_lokalt(node))
+                node = foreldre.get(id(node))
+            _krev("form" in kjede, f"hx-post={e.get('hx-post')} står ikke i et skjema")
+
+
+def _lokalt(element: Any) -> str:
+    return element.tag.removeprefix(HTML) if isinstance(element.tag, str) else ""
+
+
+def _krev(holder: bool, brudd: str) -> None:
+    if not holder:
+        raise Husbrudd(brudd)
