@@ -36,7 +36,7 @@ def migrer() -> None:
 @click.option("--reset", is_flag=True, help="Slett demodataene og begynn på nytt.")
 @with_appcontext
 def demo(reset: bool) -> None:
-    """Opprett databasen, og fyll den med demodata hvis den er tom."""
+    """Fyll en tom database med demodata."""
     from app import demo as demoen  # here, so that production never loads it
 
     if not current_app.extensions["mottak_config"].demo:
@@ -54,7 +54,7 @@ def demo(reset: bool) -> None:
 @click.command("importer-kommuner")
 @with_appcontext
 def importer_kommuner() -> None:
-    """Les listene over kommuner og bydeler inn i databasen."""
+    """Les inn listene over kommuner og bydeler."""
     with arbeid(skriver=True):
         gjort = kommuneimport.importer()
     click.echo(f"Kommuner og bydeler: {gjort.nye} nye, {gjort.endrede} endrede, {gjort.uendrede} uendrede.")
@@ -62,7 +62,7 @@ def importer_kommuner() -> None:
 
 @click.command("tilgang")
 def tilgang() -> None:
-    """Skriv ut hvilke roller som har hvilke rettigheter, som en Markdown-tabell."""
+    """Vis hvilke roller som har hvilke retter."""
     click.echo(_tabellrad("Rett", *Rolle))
     click.echo(_tabellrad("---", *(":-:" for _ in Rolle)))
     for rett in Rett:
@@ -73,7 +73,7 @@ def tilgang() -> None:
 @click.option("--json", "som_json", is_flag=True, help="Skriv ut som JSON.")
 @with_appcontext
 def ruter(som_json: bool) -> None:
-    """Skriv ut hver adresse med metoder, endepunkt og retten den krever."""
+    """Vis hver adresse med retten den krever."""
     if som_json:
         click.echo(json.dumps(list(_ruter()), ensure_ascii=False, indent=1))
         return

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
@@ -150,6 +150,18 @@ class Beboer(Base):
         return self.bosetting.tekst
 
 
+BEBOER = cast(sa.Table, Beboer.__table__)
+
+
+def _synlig(mottak_id: object) -> sa.ColumnElement[bool]:
+    """The wall between mottak, and around the shielded."""
+    return sa.and_(BEBOER.c.mottak_id == mottak_id, BEBOER.c.skjermet.is_(False))
+
+
+SYNLIG = _synlig(sa.bindparam("mitt_mottak"))
+"""As synlig_for, for statements that are built once."""
+
+
 def alder(foedt: date, paa: date | None = None) -> int:
     """Whole years of age on a day, today unless told."""
     dag = paa or date.today()
@@ -166,7 +178,7 @@ def synlige(bruker: Innlogget) -> sa.Select[Beboer]:
 
 def synlig_for(bruker: Innlogget) -> sa.ColumnElement[bool]:
     """The condition behind `synlige`, for queries that join."""
-    return sa.and_(Beboer.mottak_id == bruker.mottak_id, Beboer.skjermet.is_(False))
+    return _synlig(bruker.mottak_id)
 
 
 def hent(bruker: Innlogget, beboer_id: str) -> Beboer:

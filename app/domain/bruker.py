@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -148,16 +149,20 @@ def _hash(hemmelighet: str) -> str:
     return hashlib.sha256(hemmelighet.encode()).hexdigest()
 
 
+_INNLOGGING, _BRUKER, _MOTTAK, _TILDELING = (
+    cast(sa.Table, klasse.__table__) for klasse in (Innlogging, Bruker, Mottak, Rolletildeling)
+)
 _FINN = (
     sa.select(
-        Innlogging.sist_brukt, Bruker.id, Bruker.navn, Bruker.mottak_id,
-        Mottak.navn.label("mottak_navn"), Rolletildeling.rolle,
+        _INNLOGGING.c.sist_brukt, _BRUKER.c.id, _BRUKER.c.navn, _BRUKER.c.mottak_id,
+        _MOTTAK.c.navn.label("mottak_navn"), _TILDELING.c.rolle,
     )
-    .join(Bruker, Bruker.id == Innlogging.bruker_id)
-    .outerjoin(Mottak, Mottak.id == Bruker.mottak_id)
-    .outerjoin(Rolletildeling, Rolletildeling.bruker_id == Bruker.id)
+    .select_from(_INNLOGGING)
+    .join(_BRUKER, _BRUKER.c.id == _INNLOGGING.c.bruker_id)
+    .outerjoin(_MOTTAK, _MOTTAK.c.id == _BRUKER.c.mottak_id)
+    .outerjoin(_TILDELING, _TILDELING.c.bruker_id == _BRUKER.c.id)
     .where(
-        Innlogging.id == sa.bindparam("id"), Innlogging.sist_brukt > sa.bindparam("brukt"),
-        Innlogging.opprettet > sa.bindparam("begynt"), Bruker.aktiv,
+        _INNLOGGING.c.id == sa.bindparam("id"), _INNLOGGING.c.sist_brukt > sa.bindparam("brukt"),
+        _INNLOGGING.c.opprettet > sa.bindparam("begynt"), _BRUKER.c.aktiv,
     )
 )  # fmt: skip

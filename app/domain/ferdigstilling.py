@@ -1,4 +1,4 @@
-"""Completion: the read-through, and the one act that makes a household «fordelingsklar» and locks its form (S54 to S56, S81 to S83)."""
+"""Completion: the read-through, and the act that makes a household «fordelingsklar» and locks its form (S54, S81)."""
 
 import hashlib
 import json

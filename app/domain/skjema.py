@@ -34,6 +34,15 @@ class Person(Protocol):
     def enslig_mindreaarig(self) -> bool: ...
 
 
+class Deltakende(Person, Protocol):
+    """A person in an interview."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def samtale_id(self) -> str | None: ...
+
+
 def alltid(_person: Person) -> bool:
     return True
 

@@ -15,11 +15,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Noekkel, Tidspunkt, naa, ny_id, sesjon
 from app.domain import hendelse, merknad
-from app.domain.beboer import Beboer
 from app.domain.bruker import Bruker, Innlogget
 from app.domain.hendelse import Handling
 from app.domain.kartlegging import KARTLEGGING
-from app.domain.skjema import Liste, Svarverdier, er_synlig, rader
+from app.domain.skjema import Deltakende, Liste, Svarverdier, er_synlig, rader
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 
 Sti = str
@@ -106,7 +105,7 @@ def svarverdier_for(beboer_ider: Sequence[str]) -> dict[str, Svarverdier]:
     return {beboer_id: verdier(samling) for beboer_id, samling in hent_svar(beboer_ider).items()} if beboer_ider else {}
 
 
-def lagre(av: Innlogget, beboer: Beboer, samling: Svarsamling, inn: Innsending) -> Lagret:
+def lagre(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsending) -> Lagret:
     """Save one field of a locked, open interview; `samling` holds the person's answers and is kept up to date.
 
     The answer is what is stored now. Raises IkkeFunnet where there is no such field for this person, Ugyldig where
@@ -123,7 +122,7 @@ def lagre(av: Innlogget, beboer: Beboer, samling: Svarsamling, inn: Innsending) 
     return _skriv(av, beboer, samling, inn, verdi)
 
 
-def legg_til_rad(av: Innlogget, beboer: Beboer, samling: Svarsamling, liste: Liste) -> Sti:
+def legg_til_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, liste: Liste) -> Sti:
     """Add an empty row to a repeated group of a locked, open interview; the answer is its path."""
     eksisterende = rader(liste, verdier(samling))
     if len(eksisterende) >= liste.maks_rader:
@@ -134,7 +133,7 @@ def legg_til_rad(av: Innlogget, beboer: Beboer, samling: Svarsamling, liste: Lis
     return sti
 
 
-def fjern_rad(av: Innlogget, beboer: Beboer, samling: Svarsamling, sti: Sti) -> None:
+def fjern_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, sti: Sti) -> None:
     """Take a row out of its repeated group; what it held stays in the history. Raises IkkeFunnet."""
     navn, _, rad = sti.partition(".")
     liste = KARTLEGGING.ledd(navn)
@@ -143,7 +142,7 @@ def fjern_rad(av: Innlogget, beboer: Beboer, samling: Svarsamling, sti: Sti) -> 
     toem(av, beboer, samling, [sti])
 
 
-def toem(av: Innlogget, beboer: Beboer, samling: Svarsamling, stier: Sequence[Sti]) -> None:
+def toem(av: Innlogget, beboer: Deltakende, samling: Svarsamling, stier: Sequence[Sti]) -> None:
     """Empty some answers, whatever their version."""
     for sti in stier:
         _skriv(av, beboer, samling, Innsending(sti, (), samling[sti].versjon), None)
@@ -159,7 +158,7 @@ def verdi_i_versjon(beboer_id: str, sti: Sti, versjon: int) -> Any | None:
     return _les(sti, raa, beboer_id)
 
 
-def mangler(beboer: Beboer, samling: Mapping[Sti, Lagret]) -> list[Sti]:
+def mangler(beboer: Deltakende, samling: Mapping[Sti, Lagret]) -> list[Sti]:
     """Paths of the required answers that are missing."""
     return KARTLEGGING.mangler(beboer, verdier(samling))
 
@@ -170,7 +169,7 @@ def vises(sti: Sti, samling: Mapping[Sti, Lagret]) -> bool:
     return sted is not None and er_synlig(sted, verdier(samling))
 
 
-def _skriv(av: Innlogget, beboer: Beboer, samling: Svarsamling, inn: Innsending, verdi: Any | None) -> Lagret:
+def _skriv(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsending, verdi: Any | None) -> Lagret:
     naavaerende = samling.get(inn.sti)
     versjon = naavaerende.versjon if naavaerende else 0
     if naavaerende and (naavaerende.verdi == verdi or _er_gammelt(naavaerende, inn)):
@@ -212,7 +211,7 @@ def _konflikt(sti: Sti, naavaerende: Lagret | None) -> Konflikt:
     return Konflikt(naavaerende.versjon, lagret, navn, naavaerende.endret)
 
 
-def _lagre_rader(beboer: Beboer, sti: Sti, ny: Lagret) -> None:
+def _lagre_rader(beboer: Deltakende, sti: Sti, ny: Lagret) -> None:
     lagres = merknad.krypter(ny.verdi, beboer.id) if ny.verdi is not None and _er_kryptert(sti) else ny.verdi
     felles = {
         "beboer_id": beboer.id, "sti": sti, "samtale_id": beboer.samtale_id, "verdi": lagres,
@@ -238,15 +237,9 @@ def _les(sti: Sti, lagret: Any | None, beboer_id: str) -> Any | None:
 _SVAR = Svar.__table__
 _ENDRES = ("samtale_id", "verdi", "versjon", "klient", "sekvens", "endret", "endret_av_id")
 _HENT = sa.select(
-    Svar.beboer_id,
-    Svar.sti,
-    Svar.verdi,
-    Svar.versjon,
-    Svar.klient,
-    Svar.sekvens,
-    Svar.endret,
-    Svar.endret_av_id,
-).where(Svar.beboer_id.in_(sa.bindparam("ider", expanding=True)))
+    _SVAR.c.beboer_id, _SVAR.c.sti, _SVAR.c.verdi, _SVAR.c.versjon, _SVAR.c.klient, _SVAR.c.sekvens,
+    _SVAR.c.endret, _SVAR.c.endret_av_id,
+).where(_SVAR.c.beboer_id.in_(sa.bindparam("ider", expanding=True)))  # fmt: skip
 _SETT_INN = sa.insert(_SVAR)  # type: ignore[arg-type]
 _OPPDATER = (
     sa.update(_SVAR)  # type: ignore[arg-type]

@@ -1,11 +1,10 @@
 """Arbeidsflaten: where one lands after login, with the ways into the work (S21, S24)."""
 
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.domain import samtale
 from app.domain.tilgang import Rett, kan
-from app.web.rom import Rom, krever
+from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vis
 
 rom = Rom("arbeidsflate")
@@ -14,5 +13,5 @@ rom = Rom("arbeidsflate")
 @rom.get("/", meny="Arbeidsflate")
 @krever(Rett.ARBEIDSFLATE_SE)
 def side() -> ResponseReturnValue:
-    antall = samtale.antall_oppgaver(current_user) if kan(current_user, Rett.OPPGAVE_SE) else 0
+    antall = samtale.antall_oppgaver(innlogget()) if kan(innlogget(), Rett.OPPGAVE_SE) else 0
     return vis("arbeidsflate/side.html", antall_oppgaver=antall)

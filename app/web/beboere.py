@@ -1,4 +1,4 @@
-"""Oversikt mottaksbeboere: every resident of the own mottak, with search, filter and the three statuses (S35 to S37, S85)."""
+"""Oversikt mottaksbeboere: the residents of the own mottak, with search, filter and their statuses (S35 to S37, S85)."""
 
 import base64
 import hashlib
@@ -7,14 +7,13 @@ import json
 from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.domain import beboer as beboere
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer, Utvalg
 from app.domain.felttyper import ren_tekst
 from app.domain.tilgang import Rett, kan
-from app.web.rom import Rom, krever
+from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vis
 
 rom = Rom("beboere")
@@ -37,7 +36,7 @@ def liste() -> ResponseReturnValue:
         "soek": soek if utvalg.tekst else "",
         "soeketekst": utvalg.tekst,
     }
-    side = beboere.oversikt(current_user, utvalg)
+    side = beboere.oversikt(innlogget(), utvalg)
     return vis(
         "beboere/liste.html",
         side={
@@ -64,19 +63,19 @@ def soek() -> ResponseReturnValue:
 @rom.get("/mottak/beboere/<noekkel:beboer_id>/detaljer")
 @krever(Rett.BEBOER_SE)
 def detaljer(beboer_id: str) -> ResponseReturnValue:
-    return vis("beboere/detaljer.html", "beboere/_detaljer.html", beboer=_rad(beboere.hent(current_user, beboer_id)))
+    return vis("beboere/detaljer.html", "beboere/_detaljer.html", beboer=_rad(beboere.hent(innlogget(), beboer_id)))
 
 
 @rom.post("/mottak/beboere/<noekkel:beboer_id>/samtale")
 @krever(Rett.SAMTALE_REGISTRERE)
 def start_samtale(beboer_id: str) -> ResponseReturnValue:
-    samtale = samtaler.begynn_uten_oppgave(current_user, beboer_id)
+    samtale = samtaler.begynn_uten_oppgave(innlogget(), beboer_id)
     return redirect(url_for("samtale.side", samtale_id=samtale.id, beboer_id=beboer_id), 303)
 
 
 def _rad(beboer: Beboer) -> dict[str, object]:
     """A resident as the overview and its details show him; with the ways on that the user has."""
-    har_rett = kan(current_user, Rett.SAMTALE_REGISTRERE, beboer)
+    har_rett = kan(innlogget(), Rett.SAMTALE_REGISTRERE, beboer)
     return {
         "id": beboer.id,
         "navn": beboer.navn,
@@ -104,7 +103,7 @@ def _sidetall(tekst: str) -> int:
 
 
 def _forsegl_soek(tekst: str) -> str:
-    return _segl().encrypt(json.dumps([current_user.id, tekst]).encode()).decode() if tekst else ""
+    return _segl().encrypt(json.dumps([innlogget().id, tekst]).encode()).decode() if tekst else ""
 
 
 def _aapne_soek(segl: str) -> str:
@@ -113,7 +112,7 @@ def _aapne_soek(segl: str) -> str:
         eier, tekst = json.loads(_segl().decrypt(segl.encode(), ttl=SOEK_SEKUNDER)) if segl else ("", "")
     except (InvalidToken, ValueError):
         return ""
-    return tekst if eier == current_user.id else ""
+    return tekst if eier == innlogget().id else ""
 
 
 def _segl() -> Fernet:

@@ -21,18 +21,21 @@ logg = logging.getLogger("mottak")
 
 TEKSTER = {
     400: (_l("Forespørselen kunne ikke leses"), _l("Gå tilbake og prøv igjen.")),
-    403: (_l("Du har ikke tilgang til dette"), _l("Kontakt mottaksadministratoren ved ditt mottak hvis du trenger tilgang.")),
+    403: (
+        _l("Du har ikke tilgang til dette"),
+        _l("Kontakt mottaksadministratoren ved ditt mottak hvis du trenger tilgang."),
+    ),
     404: (_l("Siden finnes ikke"), _l("Den kan være flyttet, eller du har fulgt en lenke som ikke gjelder deg.")),
     405: (_l("Det går ikke an her"), _l("Gå tilbake og prøv igjen.")),
-    409: (
-        _l("Bosettingssamtalen er ferdigstilt"),
-        _l("Svarene kan ikke endres lenger. Ny informasjon kan deles med IMDi i en intern bosettingsmerknad."),
-    ),
+    409: (_l("Bosettingssamtalen er ferdigstilt"), _l("Ikke lagret. Svarene kan ikke endres lenger.")),
     413: (_l("Det du sendte, er for stort"), _l("Kort ned teksten og prøv igjen.")),
     422: (_l("Noe må rettes"), _l("Gå tilbake, rett det og prøv igjen.")),
     500: (_l("Noe gikk galt hos oss"), _l("Prøv igjen om litt. Ta kontakt og oppgi referansen hvis det gjentar seg.")),
-    503: (_l("Ikke lagret"), _l("Systemet svarer ikke akkurat nå. Vent litt og prøv igjen. Det du har skrevet, står fortsatt i feltet.")),
-}  # fmt: skip
+    503: (
+        _l("Ikke lagret"),
+        _l("Systemet svarer ikke akkurat nå. Vent litt og prøv igjen. Det du har skrevet, står fortsatt i feltet."),
+    ),
+}
 
 
 def init_feil(app: Flask) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import current_user
 
 from app.domain import ferdigstilling
 from app.domain import samtale as samtaler
@@ -14,7 +13,7 @@ from app.domain.beboer import Beboer
 from app.domain.ferdigstilling import Gjennomlesning, Leseliste
 from app.domain.tilgang import Rett
 from app.domain.unntak import EndretSidenLesing, Mangler, Ugyldig
-from app.web.rom import Rom, krever
+from app.web.rom import Rom, innlogget, krever
 from app.web.skjemavisning import (
     FeltVisning,
     ListeVisning,
@@ -32,7 +31,7 @@ rom = Rom("ferdigstilling")
 @rom.get("/samtaler/<noekkel:samtale_id>/ferdigstilling")
 @krever(Rett.SAMTALE_FERDIGSTILLE)
 def side(samtale_id: str) -> ResponseReturnValue:
-    return _vis(ferdigstilling.les_gjennom(current_user, samtale_id))
+    return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id))
 
 
 @rom.post("/samtaler/<noekkel:samtale_id>/ferdigstilling")
@@ -40,11 +39,11 @@ def side(samtale_id: str) -> ResponseReturnValue:
 def bekreft(samtale_id: str) -> ResponseReturnValue:
     lest = _leseliste(request.form.get("lest", ""))
     try:
-        ferdigstilling.ferdigstill(current_user, samtale_id, lest)
+        ferdigstilling.ferdigstill(innlogget(), samtale_id, lest)
     except EndretSidenLesing as feil:
-        return _vis(ferdigstilling.les_gjennom(current_user, samtale_id), feil.felter), 409
+        return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id), feil.felter), 409
     except Mangler:
-        return _vis(ferdigstilling.les_gjennom(current_user, samtale_id), forsoekt=True), 422
+        return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id), forsoekt=True), 422
     return redirect(url_for("ferdigstilling.side", samtale_id=samtale_id), 303)
 
 

@@ -1,12 +1,11 @@
 """Mottaksinformasjon and Kontaktinformasjon of the own mottak (S40 to S43)."""
 
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.domain import bruker as brukere
 from app.domain import mottak as mottakene
 from app.domain.tilgang import Rett, Rolle
-from app.web.rom import Rom, krever
+from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vis
 
 rom = Rom("mottak")
@@ -20,13 +19,13 @@ KONTAKTROLLER = [
 @rom.get("/mottak/informasjon", undermeny="Mottaksinformasjon")
 @krever(Rett.MOTTAK_SE)
 def informasjon() -> ResponseReturnValue:
-    return vis("mottak/informasjon.html", mottak=mottakene.hent(current_user.mottak_id))
+    return vis("mottak/informasjon.html", mottak=mottakene.hent(innlogget().mottak_id))
 
 
 @rom.get("/mottak/kontakt", undermeny="Kontaktinformasjon")
 @krever(Rett.MOTTAK_SE)
 def kontakt() -> ResponseReturnValue:
-    mottak = mottakene.hent(current_user.mottak_id)
+    mottak = mottakene.hent(innlogget().mottak_id)
     kontakter = [
         {
             "navn": b.navn,

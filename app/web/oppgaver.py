@@ -2,11 +2,10 @@
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.domain import samtale
 from app.domain.tilgang import Rett
-from app.web.rom import Rom, krever
+from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vis
 
 rom = Rom("oppgaver")
@@ -16,11 +15,11 @@ rom = Rom("oppgaver")
 @krever(Rett.OPPGAVE_SE)
 def liste() -> ResponseReturnValue:
     aapne = request.args.get("detaljer") == "alle"
-    return vis("oppgaver/liste.html", oppgaver=samtale.oppgaver(current_user), aapne=aapne)
+    return vis("oppgaver/liste.html", oppgaver=samtale.oppgaver(innlogget()), aapne=aapne)
 
 
 @rom.get("/mottak/oppgaver/<noekkel:samtale_id>/detaljer")
 @krever(Rett.OPPGAVE_SE)
 def detaljer(samtale_id: str) -> ResponseReturnValue:
-    oppgave = samtale.hent_oppgave(current_user, samtale_id)
+    oppgave = samtale.hent_oppgave(innlogget(), samtale_id)
     return vis("oppgaver/detaljer.html", "oppgaver/_detaljer.html", oppgave=oppgave)

@@ -7,7 +7,7 @@ demands nothing with @aapen; a view that says neither stops the app at start.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Flask, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.routing import BaseConverter
 
 from app.db import arbeid
-from app.domain.bruker import husk_bruk
+from app.domain.bruker import Innlogget, husk_bruk
 from app.domain.tilgang import Rett, kan
 
 AAPEN = "åpen"
@@ -98,14 +98,20 @@ def logg_inn_foerst() -> ResponseReturnValue:
     return redirect(url_for("innlogging.side", neste=neste))
 
 
+def innlogget() -> Innlogget:
+    """The user of this request, behind a view with @krever."""
+    return cast(Innlogget, current_user._get_current_object())
+
+
 def _inngang(view: View) -> View:
     @wraps(view)
     def inngang(**argumenter: Any) -> ResponseReturnValue:
         with arbeid(skriver=request.method not in LESENDE):
             if view.rett is not AAPEN:  # type: ignore[attr-defined]
-                if not current_user.is_authenticated:
+                bruker = innlogget()
+                if not bruker.is_authenticated:  # type: ignore[attr-defined]
                     return logg_inn_foerst()
-                if not kan(current_user, view.rett):  # type: ignore[attr-defined]
+                if not kan(bruker, view.rett):  # type: ignore[attr-defined]
                     raise Forbidden
             svar = make_response(view(**argumenter))
         _husk_bruk()
@@ -116,6 +122,7 @@ def _inngang(view: View) -> View:
 
 def _husk_bruk() -> None:
     """Keep the login session awake, at most once a minute, in a unit of work of its own."""
-    if current_user.is_authenticated and current_user.boer_noteres:
+    bruker: Any = innlogget()
+    if bruker.is_authenticated and bruker.boer_noteres:
         with arbeid(skriver=True):
-            husk_bruk(current_user)
+            husk_bruk(bruker)

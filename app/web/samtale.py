@@ -2,19 +2,18 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.db import naa
 from app.domain import samtale as samtaler
 from app.domain import svar
 from app.domain.beboer import Beboer
 from app.domain.kartlegging import KARTLEGGING
-from app.domain.samtale import Bosettingssamtale
+from app.domain.samtale import Bosettingssamtale, Deltaker
 from app.domain.skjema import Liste, Seksjon, Sted
 from app.domain.svar import Innsending, Svarsamling, hent_svar
 from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
-from app.web.rom import Rom, krever
+from app.web.rom import Rom, innlogget, krever
 from app.web.skjemavisning import Motstrid, Skjemavisning, Utfall, person, samtalehode
 from app.web.vis import setning, vil_ha_bit, vis
 
@@ -26,14 +25,14 @@ STATUS = {"ugyldig": 422, "konflikt": 409}
 @rom.post("/samtaler/<noekkel:samtale_id>/gjennomfoering")
 @krever(Rett.SAMTALE_REGISTRERE)
 def gjennomfoer(samtale_id: str) -> ResponseReturnValue:
-    foerste = samtaler.begynn(current_user, samtale_id).deltakere[0]
+    foerste = samtaler.begynn(innlogget(), samtale_id).deltakere[0]
     return _til_skjema(samtale_id, foerste.id)
 
 
 @rom.get(PERSON)
 @krever(Rett.SAMTALE_REGISTRERE)
 def side(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
-    samtale = samtaler.hent(current_user, samtale_id)
+    samtale = samtaler.hent(innlogget(), samtale_id)
     return _vis_skjema(samtale, _deltaker(samtale, beboer_id))
 
 
@@ -41,7 +40,7 @@ def side(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 @krever(Rett.SAMTALE_REGISTRERE)
 def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """One field's container anew: «Bruk den andres» after a conflict."""
-    samtale = samtaler.hent(current_user, samtale_id)
+    samtale = samtaler.hent(innlogget(), samtale_id)
     sted = KARTLEGGING.finn(request.args.get("felt", ""))
     if sted is None:
         raise IkkeFunnet
@@ -56,14 +55,14 @@ def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 @krever(Rett.SAMTALE_REGISTRERE)
 def lagre(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """Save the one field that ?felt= names (autosave), or the section that ?seksjon= names (a plain form)."""
-    beboer = samtaler.laas_for_lagring(current_user, samtale_id, beboer_id)
+    beboer = samtaler.laas_for_lagring(innlogget(), samtale_id, beboer_id)
     samling = hent_svar([beboer_id])[beboer_id]
     if "felt" in request.args:
         return _lagre_ett(beboer, samling, request.args["felt"])
     utfall = _lagre_seksjon(beboer, samling, _seksjon(request.args.get("seksjon", "")))
     if any(u.tilstand in STATUS for u in utfall.values()):
-        samtale = samtaler.hent(current_user, samtale_id)
-        return _vis_skjema(samtale, beboer, samling, utfall), _status(utfall)
+        samtale = samtaler.hent(innlogget(), samtale_id)
+        return _vis_skjema(samtale, _deltaker(samtale, beboer_id), samling, utfall), _status(utfall)
     return _til_skjema(samtale_id, beboer_id, f"seksjon-{request.args['seksjon']}")
 
 
@@ -74,10 +73,10 @@ def legg_til_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     liste = KARTLEGGING.ledd(request.args.get("liste", ""))
     if not isinstance(liste, Liste):
         raise IkkeFunnet
-    beboer = samtaler.laas_for_lagring(current_user, samtale_id, beboer_id)
+    beboer = samtaler.laas_for_lagring(innlogget(), samtale_id, beboer_id)
     samling = hent_svar([beboer_id])[beboer_id]
     utfall = _lagre_seksjon(beboer, samling, _seksjon_med(liste))
-    sti = svar.legg_til_rad(current_user, beboer, samling, liste)
+    sti = svar.legg_til_rad(innlogget(), beboer, samling, liste)
     return _svar_med_liste(beboer, samling, liste, utfall, _anker(sti), fokus=sti.partition(".")[2])
 
 
@@ -89,20 +88,20 @@ def fjern_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     liste = KARTLEGGING.ledd(rad.partition(".")[0])
     if not isinstance(liste, Liste):
         raise IkkeFunnet
-    beboer = samtaler.laas_for_lagring(current_user, samtale_id, beboer_id)
+    beboer = samtaler.laas_for_lagring(innlogget(), samtale_id, beboer_id)
     samling = hent_svar([beboer_id])[beboer_id]
     utfall = _lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad)
-    svar.fjern_rad(current_user, beboer, samling, rad)
+    svar.fjern_rad(innlogget(), beboer, samling, rad)
     return _svar_med_liste(beboer, samling, liste, utfall, f"l-{liste.navn}", fokus="legg_til")
 
 
-def _lagre_ett(beboer: Beboer, samling: Svarsamling, sti: str) -> ResponseReturnValue:
+def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseReturnValue:
     sted = KARTLEGGING.finn(sti)
     if sted is None:
         raise IkkeFunnet
     utfall = _proev(beboer, samling, sted)
     if not vil_ha_bit():
-        return _til_skjema(beboer.samtale_id or "", beboer.id, _anker(sti))
+        return _til_skjema(beboer.samtale_id, beboer.id, _anker(sti))
     visning = Skjemavisning(beboer, samling, {sti: utfall})
     f = visning.felt(sted)
     innhold = render_template(
@@ -113,7 +112,7 @@ def _lagre_ett(beboer: Beboer, samling: Svarsamling, sti: str) -> ResponseReturn
         melding=utfall.melding,
         konflikt=utfall.konflikt,
         lagret_tid=f.lagret_tid or naa(),
-        samtale=beboer.samtale,
+        samtale={"id": beboer.samtale_id},
         beboer=beboer,
         mangler_id=beboer.id,
         mangler=len(svar.mangler(beboer, samling)),
@@ -121,7 +120,7 @@ def _lagre_ett(beboer: Beboer, samling: Svarsamling, sti: str) -> ResponseReturn
     return innhold, STATUS.get(utfall.tilstand, 200)
 
 
-def _lagre_seksjon(beboer: Beboer, samling: Svarsamling, seksjon: Seksjon, unntatt: str = "-") -> dict[str, Utfall]:
+def _lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unntatt: str = "-") -> dict[str, Utfall]:
     """Save every field of a section as a plain form sent it: each on its own, so one bad answer stops no other."""
     steder = list(KARTLEGGING.steder(seksjon, beboer, svar.verdier(samling)))
     return {
@@ -131,10 +130,10 @@ def _lagre_seksjon(beboer: Beboer, samling: Svarsamling, seksjon: Seksjon, unnta
     }
 
 
-def _proev(beboer: Beboer, samling: Svarsamling, sted: Sted) -> Utfall:
+def _proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
     inn = _innsending(sted.sti)
     try:
-        svar.lagre(current_user, beboer, samling, inn)
+        svar.lagre(innlogget(), beboer, samling, inn)
     except Ugyldig as feil:
         return Utfall("ugyldig", inn.raa, setning(feil))
     except Konflikt as feil:
@@ -197,18 +196,19 @@ def _vis_skjema(
 
 
 def _svar_med_liste(
-    beboer: Beboer, samling: Svarsamling, liste: Liste, utfall: dict[str, Utfall], anker: str, fokus: str
+    beboer: Deltaker, samling: Svarsamling, liste: Liste, utfall: dict[str, Utfall], anker: str, fokus: str
 ) -> ResponseReturnValue:
-    samtale_id = beboer.samtale_id or ""
+    samtale_id = beboer.samtale_id
     status = _status(utfall)
     if not vil_ha_bit():
         if status == 200:
             return _til_skjema(samtale_id, beboer.id, anker)
-        return _vis_skjema(samtaler.hent(current_user, samtale_id), beboer, samling, utfall), status
+        samtale = samtaler.hent(innlogget(), samtale_id)
+        return _vis_skjema(samtale, _deltaker(samtale, beboer.id), samling, utfall), status
     visning = Skjemavisning(beboer, samling, utfall)
     return render_template(
         "samtale/_liste.html",
-        samtale=beboer.samtale,
+        samtale={"id": beboer.samtale_id},
         beboer=beboer,
         liste=visning.liste(liste),
         fokus=fokus,

@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.beboer import Beboer
 from app.domain.kartlegging import KARTLEGGING
 from app.domain.samtale import Bosettingssamtale
-from app.domain.skjema import Felt, Liste, Seksjon, Sted, er_synlig, oppfylt, rader
+from app.domain.skjema import Deltakende, Felt, Liste, Seksjon, Sted, er_synlig, oppfylt, rader
 from app.domain.svar import Sti, Svarsamling, verdier
 from app.norsk import dato
 
@@ -113,7 +113,7 @@ class SeksjonVisning:
 class Skjemavisning:
     """Builds what is shown for one person; `utfall` holds what became of the fields just sent."""
 
-    beboer: Beboer
+    beboer: Deltakende
     samling: Svarsamling
     utfall: Mapping[Sti, Utfall] = field(default_factory=dict)
 

@@ -2,11 +2,10 @@
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app.domain import varsel
 from app.domain.tilgang import Rett
-from app.web.rom import Rom, krever
+from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vis
 
 rom = Rom("varsler")
@@ -17,7 +16,7 @@ rom = Rom("varsler")
 def liste() -> ResponseReturnValue:
     varsler = [
         {"tekst": m.tekst, "tid": m.varsel.opprettet, "lest": m.lest, "lenke": url_for("oppgaver.liste")}
-        for m in varsel.mottatte(current_user)
+        for m in varsel.mottatte(innlogget())
     ]
     return vis("varsler/liste.html", varsler=varsler)
 
@@ -25,5 +24,5 @@ def liste() -> ResponseReturnValue:
 @rom.post("/varsler/lesing")
 @krever(Rett.VARSEL_SE)
 def les() -> ResponseReturnValue:
-    varsel.merk_lest(current_user)
+    varsel.merk_lest(innlogget())
     return redirect(url_for("varsler.liste"), 303)

@@ -53,6 +53,8 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
     def felles() -> dict[str, Any]:
         if g.get("uten_database"):
             return {"bruker": None, "meny": [], "undermeny": [], "uleste": 0, "demo": False, "kan": lambda _rett: False}
+        if vil_ha_bit():
+            return {}
         bruker = current_user if current_user.is_authenticated else None
         undermeny = _synlige([punkt for r in alle_rom for punkt in r.undermeny])
         return {
@@ -60,7 +62,7 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
             "demo": app.extensions["mottak_config"].demo,
             "meny": _meny([punkt for r in alle_rom for punkt in r.meny], undermeny),
             "undermeny": undermeny if request.path.startswith(("/mottak", "/samtaler")) else [],
-            "uleste": varsel.antall_uleste(bruker) if _kan(Rett.VARSEL_SE) and not vil_ha_bit() else 0,
+            "uleste": varsel.antall_uleste(bruker) if _kan(Rett.VARSEL_SE) else 0,
         }
 
 

@@ -63,7 +63,7 @@ def test_a_search_key_is_lower_case_in_every_writing(tekst):
 
 
 def test_the_alphabet_ends_in_ae_oe_aa():
-    riktig = ["Alta", "Bodø", "Oslo", "Zuma", "Ærøy", "Äpple", "Øksnes", "Östersund", "Aarborte", "Ål", "Ås"]
+    riktig = ["Alta", "Bodø", "Oslo", "Zuma", "Äpple", "Ærøy", "Øksnes", "Östersund", "Aarborte", "Ål", "Ås"]
     assert sorted(reversed(riktig), key=sorteringsnoekkel) == riktig
 
 
@@ -92,7 +92,8 @@ def test_a_day_is_read_as_people_write_it(tekst):
 @pytest.mark.parametrize(
     "tekst",
     ["", "29.02.2025", "31.04.2026", "00.01.2026", "1.13.2026", "2026-2-3", "2026-02-30", "28.2.26", "0000-01-01"]
-    + ["28022026", "28.2.2026 kl. 12", "28,2,2026", "٢٨.٠٢.٢٠٢٦", "２８.２.２０２６", "28.2.2026\n", "i går", "-1.2.2026"],
+    + ["28022026", "28.2.2026 kl. 12", "28,2,2026", "28.2.2026\n", "i går", "-1.2.2026"]
+    + ["٢٨.٠٢.٢٠٢٦", "２８.２.２０２６"],
 )
 def test_what_is_not_a_day_is_none(tekst):
     assert les_dato(tekst) is None

@@ -1,0 +1,301 @@
+"""The demo's data: the cast stands where the stories begin, and everything in it could have been made in the app."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app import demo
+from app.db import arbeid, naa, sesjon
+from app.demo_mengde import mange_beboere
+from app.demo_samtale import dager_siden, som
+from app.domain import beboer as beboere
+from app.domain import duf, ferdigstilling, merknad, samtale, svar, varsel
+from app.domain.beboer import Beboer, Bosettingsstatus, Kompassstatus, Samtalestatus, Utvalg
+from app.domain.bruker import Bruker, Innlogget
+from app.domain.hendelse import Handling, Hendelse
+from app.domain.kartlegging import KARTLEGGING
+from app.domain.kommune import Kommune
+from app.domain.mottak import Mottak
+from app.domain.samtale import Bosettingssamtale
+from app.domain.skjema import Liste
+from app.domain.svar import Svar, Svarhistorikk
+from app.domain.tilgang import Rolle
+
+AAPNE = {
+    "Yonas Tesfalem": (Samtalestatus.KLAR, 3, 1),
+    "Familien Khaldoun": (Samtalestatus.KLAR, 4, 4),
+    "Familien Mukamana": (Samtalestatus.KLAR, 2, 3),
+    "Tsering Dolkar": (Samtalestatus.KLAR, 8, 1),
+    "Nadia Karimipour": (Samtalestatus.PAABEGYNT, 9, 1),
+    "Familien Habtemikael": (Samtalestatus.PAABEGYNT, 12, 2),
+}
+
+
+class Angret(Exception):
+    """Takes the filling back."""
+
+
+@pytest.fixture
+def full_app(tom_app: Flask) -> Flask:
+    with arbeid(skriver=True):
+        demo.fyll()
+    return tom_app
+
+
+def ansatt(navn: str) -> Innlogget:
+    return som(sesjon.scalars(sa.select(Bruker).where(Bruker.navn == navn)).one())
+
+
+def person(navn: str) -> Beboer:
+    fornavn, _, etternavn = navn.rpartition(" ")
+    return sesjon.scalars(sa.select(Beboer).where(Beboer.fornavn == fornavn, Beboer.etternavn == etternavn)).one()
+
+
+def svarene(beboer: Beboer) -> dict[str, Any]:
+    return svar.verdier(svar.hent_svar([beboer.id])[beboer.id])
+
+
+# --- The cast ----------------------------------------------------------------------------------------
+
+
+def test_mottak_and_users(app: Flask) -> None:
+    assert sesjon.scalar(sa.select(sa.func.count()).select_from(Mottak)) == 3
+    roller = {b.navn: set(b.roller) for b in sesjon.scalars(sa.select(Bruker))}
+    assert len(roller) == 9
+    assert roller["Mari Granli"] == roller["Per Lia"] == {Rolle.MOTTAK_BOSETTINGSANSVARLIG}
+    assert roller["Ingrid Solberget"] == {Rolle.MOTTAKSADMINISTRATOR, Rolle.MOTTAK_BOSETTINGSANSVARLIG}
+    assert roller["Siri IMDi-Saksen"] == {Rolle.IMDI_SAKSBEHANDLER}
+    assert ansatt("Siri IMDi-Saksen").mottak_id is None
+    assert sesjon.scalar(sa.select(sa.func.count()).select_from(Beboer)) == 20
+
+
+def test_the_task_list_at_furulia(app: Flask) -> None:
+    oppgaver = samtale.oppgaver(ansatt("Per Lia"))
+    funnet = {o.samtale.tittel: (o.samtale.status, o.ventet_dager, len(o.medlemmer)) for o in oppgaver}
+    assert funnet == AAPNE
+    mangler = {m.beboer.fornavn: m.mangler for o in oppgaver for m in o.medlemmer}
+    assert (mangler["Dawit"], mangler["Ruta"]) == (0, 0)
+    assert all(mangler[fornavn] > 0 for fornavn in ("Yonas", "Rami", "Nadia", "Tsering"))
+
+
+def test_the_other_mottak(app: Flask) -> None:
+    em = samtale.oppgaver(ansatt("Hamid Rostami"))
+    assert {o.samtale.tittel for o in em} == {"Mustafa Rahimzai", "Zahra Noorzad"}
+    assert all(m.beboer.enslig_mindreaarig for o in em for m in o.medlemmer)
+    assert [o.samtale.tittel for o in samtale.oppgaver(ansatt("Aud Integreringsvik"))] == ["Olena Kovalska"]
+    selam = person("Selam Berhanesh")
+    assert (selam.samtale_id, selam.bosetting) == (None, Bosettingsstatus.INGEN_SAK)
+
+
+def test_hassan_is_completed_with_a_sealed_remark(app: Flask) -> None:
+    hassan = person("Hassan Warsameh")
+    assert (hassan.samtalestatus, hassan.bosetting) == (Samtalestatus.GJENNOMFOERT, Bosettingsstatus.FORDELINGSKLAR)
+    assert hassan.samtale is not None
+    assert hassan.samtale.ferdigstilt is not None
+    assert hassan.samtale.ferdigstilt.date() == dager_siden(21).date()
+    assert len(merknad.forseglede([hassan.id])) == 1
+    assert svarene(hassan)["intern_merknad"] is None
+    assert svarene(hassan)["arbeidserfaring"]
+
+
+def test_nadia_is_begun_with_answers_and_a_draft_remark(app: Flask) -> None:
+    nadia = person("Nadia Karimipour")
+    assert svarene(nadia).keys() == {"tolkespraak", "utdanning", "intern_merknad"}
+    raa = sesjon.scalars(sa.select(Svar.verdi).where(Svar.beboer_id == nadia.id, Svar.sti == "intern_merknad")).one()
+    assert svarene(nadia)["intern_merknad"] not in raa
+
+
+def test_almaz_is_in_the_household_and_not_in_the_interview(app: Flask) -> None:
+    almaz, dawit = person("Almaz Girmay"), person("Dawit Habtemikael")
+    assert almaz.husstand_id == dawit.husstand_id
+    assert (almaz.samtale_id, dawit.samtalestatus) == (None, Samtalestatus.PAABEGYNT)
+
+
+def test_mahmoud_is_placed_in_alna(app: Flask) -> None:
+    mahmoud = person("Mahmoud Darwishi")
+    assert mahmoud.bosetting_tekst == "Søkt ut til Oslo, bydel Alna"
+    assert mahmoud.soekt_ut_til == "030112"
+    assert mahmoud.utsoekingsdato == dager_siden(2).date()
+    assert varsel.Anledning.SOEKT_UT in {m.varsel.anledning for m in varsel.mottatte(ansatt("Per Lia")) if not m.lest}
+
+
+def test_the_shielded_leaves_no_trace(app: Flask) -> None:
+    leyla = sesjon.scalars(sa.select(Beboer).where(Beboer.skjermet)).one()
+    assert (leyla.navn, leyla.samtale_id) == ("Leyla Omarova", None)
+    assert beboere.oversikt(ansatt("Per Lia"), Utvalg(tekst="Omarova")).antall == 0
+
+
+def test_ages_are_those_of_the_stories(app: Flask) -> None:
+    alder = {
+        "Yonas Tesfalem": 30,
+        "Grace Mukamana": 19,
+        "Mustafa Rahimzai": 16,
+        "Zahra Noorzad": 15,
+        "Tsering Dolkar": 65,
+    }
+    assert {navn: person(navn).alder for navn in alder} == alder
+
+
+# --- Everyone ----------------------------------------------------------------------------------------
+
+
+def test_the_overview_scrolls_and_the_task_list_does_not(full_app: Flask) -> None:
+    per = ansatt("Per Lia")
+    assert 75 <= beboere.oversikt(per, Utvalg()).antall <= 80
+    assert len(samtale.oppgaver(per)) == samtale.antall_oppgaver(per) == 12
+
+
+def test_every_status_has_someone(full_app: Flask) -> None:
+    alle = sesjon.scalars(beboere.synlige(ansatt("Per Lia"))).all()
+    assert {b.samtalestatus for b in alle} == set(Samtalestatus)
+    assert {b.kompass for b in alle} == set(Kompassstatus)
+    assert {b.bosetting for b in alle} == set(Bosettingsstatus)
+    assert len({b.soekt_ut_til for b in alle if b.bosetting == Bosettingsstatus.SOEKT_UT}) >= 4
+    assert len({b.statsborgerskap for b in alle}) >= 12
+
+
+def test_duf_numbers_are_valid_and_made_up(full_app: Flask) -> None:
+    numre = sesjon.scalars(sa.select(Beboer.duf_nummer)).all()
+    assert len(numre) == len(set(numre))
+    for nummer in numre:
+        assert duf.les(nummer) == nummer
+        assert nummer[4:6] == "99"
+
+
+def test_names_are_told_apart(full_app: Flask) -> None:
+    navn = Counter(b.navn for b in sesjon.scalars(sa.select(Beboer)))
+    assert navn.most_common(1)[0][1] == 1
+
+
+def test_families_are_plausible(full_app: Flask) -> None:
+    husstander = defaultdict(list)
+    for b in sesjon.scalars(sa.select(Beboer)):
+        husstander[b.husstand_id].append(b)
+    for medlemmer in husstander.values():
+        foreldre = [b.alder for b in medlemmer if b.familierolle in ("far", "mor")]
+        barn = [b.alder for b in medlemmer if b.familierolle in ("barn", "voksent barn")]
+        assert len(medlemmer) <= 6
+        assert not barn or max(barn) + 18 <= min(foreldre)
+        assert all(b.alder < 18 for b in medlemmer if b.familierolle == "barn")
+        assert all(int(b.duf_nummer[:4]) >= b.foedt.year for b in medlemmer)
+
+
+def test_every_stored_path_is_declared(full_app: Flask) -> None:
+    stier = set(sesjon.scalars(sa.select(Svar.sti)))
+    assert len(stier) > 15
+    for sti in stier:
+        navn, _, resten = sti.partition(".")
+        assert KARTLEGGING.finn(sti) or (resten and isinstance(KARTLEGGING.ledd(navn), Liste)), sti
+
+
+def test_every_answer_could_have_been_typed(full_app: Flask) -> None:
+    for beboer_id, samling in svar.hent_svar(list(sesjon.scalars(sa.select(Beboer.id)))).items():
+        for sti, lagret in samling.items():
+            if sted := KARTLEGGING.finn(sti):
+                type_ = sted.felt.type
+                assert type_.parse(type_.til_skjema(lagret.verdi)) == lagret.verdi, (beboer_id, sti)
+
+
+def test_the_completed_are_complete_and_unchanged(full_app: Flask) -> None:
+    gjennomfoerte = sesjon.scalars(
+        sa.select(Bosettingssamtale).where(Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
+    ).all()
+    assert len(gjennomfoerte) == 13
+    for samtale_ in gjennomfoerte:
+        samlinger = svar.hent_svar([d.id for d in samtale_.deltakere])
+        assert samtale_.kontrollsum == ferdigstilling.kontrollsum(samlinger)
+        for deltaker in samtale_.deltakere:
+            assert svar.mangler(deltaker, samlinger[deltaker.id]) == []
+            assert deltaker.bosetting not in (Bosettingsstatus.INGEN_SAK, Bosettingsstatus.SAK_OPPRETTET)
+
+
+def test_the_placed_are_in_a_kommune_and_in_order(full_app: Flask) -> None:
+    for b in sesjon.scalars(sa.select(Beboer).where(Beboer.soekt_ut_til.is_not(None))):
+        assert b.samtale is not None
+        assert b.samtale.ferdigstilt is not None
+        assert b.utsoekingsdato is not None
+        assert sesjon.get(Kommune, b.soekt_ut_til)
+        assert b.samtale.ferdigstilt.date() <= b.utsoekingsdato <= (b.bosettingsdato or b.utsoekingsdato)
+        assert (b.bosetting == Bosettingsstatus.BOSATT) == (b.bosettingsdato is not None)
+
+
+def test_all_times_are_past_and_in_order(full_app: Flask) -> None:
+    for s in sesjon.scalars(sa.select(Bosettingssamtale)):
+        tider = [tid for tid in (s.klar_siden, s.paabegynt, s.ferdigstilt) if tid]
+        assert tider == sorted(tider)
+        svartider = sesjon.scalars(sa.select(Svarhistorikk.endret).where(Svarhistorikk.samtale_id == s.id)).all()
+        assert all(s.paabegynt and s.paabegynt <= tid <= (s.ferdigstilt or naa()) for tid in svartider)
+    ferdige = sesjon.scalars(sa.select(Hendelse.tid).where(Hendelse.handling == Handling.SAMTALE_FERDIGSTILT)).all()
+    assert len(ferdige) == 13
+    assert max(sesjon.scalars(sa.select(Hendelse.tid))) < naa() - timedelta(hours=6)
+
+
+def test_the_bell_rings_for_what_is_new_only(full_app: Flask) -> None:
+    for navn in ("Per Lia", "Mari Granli"):
+        assert 1 <= varsel.antall_uleste(ansatt(navn)) <= 12
+        assert len(varsel.mottatte(ansatt(navn))) > 20
+
+
+# --- The filling itself ------------------------------------------------------------------------------
+
+
+def test_two_fillings_are_alike(tom_app: Flask) -> None:
+    bilder = []
+    for _ in range(2):
+        with taes_tilbake():
+            demo.fyll()
+            bilder.append(bilde())
+    assert bilder[0] == bilder[1]
+
+
+def test_refuses_a_database_that_is_not_empty(app: Flask) -> None:
+    with pytest.raises(demo.DemoNektet), arbeid(skriver=True):
+        demo.fyll()
+
+
+def test_refuses_production(tom_app: Flask) -> None:
+    tom_app.extensions["mottak_config"] = replace(tom_app.extensions["mottak_config"], demo=False)
+    with pytest.raises(demo.DemoNektet), arbeid(skriver=True):
+        demo.fyll()
+    assert demo.er_tom()
+
+
+def test_the_clock_is_right_again(full_app: Flask) -> None:
+    assert samtale.naa is svar.naa is varsel.naa is naa
+
+
+def test_many_residents_for_measuring(app: Flask) -> None:
+    per = ansatt("Per Lia")
+    foer = beboere.oversikt(per, Utvalg()).antall
+    with arbeid(skriver=True):
+        mange_beboere(1000)
+    assert beboere.oversikt(per, Utvalg()).antall == foer + 1000
+    treff = beboere.oversikt(per, Utvalg(tekst="Beboer000123")).rader
+    assert [duf.les(b.duf_nummer) for b in treff] == [b.duf_nummer for b in treff]
+    assert len(treff) == 1
+
+
+@contextmanager
+def taes_tilbake() -> Iterator[None]:
+    with pytest.raises(Angret), arbeid(skriver=True):
+        yield
+        raise Angret
+
+
+def bilde() -> list[tuple[object, ...]]:
+    """Everyone and their answers, without the random ids."""
+    svarene_ = defaultdict(list)
+    for rad in sesjon.execute(sa.select(Svar.beboer_id, Svar.sti, Svar.verdi)):
+        if rad.sti not in ("intern_merknad",) and "." not in rad.sti:
+            svarene_[rad.beboer_id].append((rad.sti, str(rad.verdi)))
+    return sorted(
+        (b.duf_nummer, b.navn, b.foedt, b.kompass, b.bosetting_tekst, b.samtalestatus, sorted(svarene_[b.id]))
+        for b in sesjon.scalars(sa.select(Beboer).execution_options(populate_existing=True))
+    )
