@@ -1,5 +1,11 @@
 """The app for a WSGI server."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from app.config import UsikkertOppsett
+
+try:
+    app = create_app()
+except UsikkertOppsett as feil:
+    sys.exit(f"Kan ikke starte: {feil}")

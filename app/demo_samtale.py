@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from itertools import count
 
-from app.db import naa, sesjon
-from app.domain import bruker, ferdigstilling, hendelse, merknad, svar, varsel
+from app.db import klokke, naa, sesjon
+from app.domain import ferdigstilling, svar, varsel
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer, Bosettingsstatus
 from app.domain.bruker import Bruker, Innlogget
@@ -17,7 +17,6 @@ from app.domain.skjema import Liste
 from app.domain.svar import Innsending, Svarsamling
 from app.norsk import OSLO
 
-MODULER_MED_KLOKKE = (bruker, ferdigstilling, hendelse, merknad, samtaler, svar, varsel)
 PAUSE = timedelta(seconds=3)
 STANDARDSVAR = {
     "aarsak_ikke_kompass": "oensker_ikke",
@@ -54,13 +53,8 @@ def dager_siden(dager: int, klokka: time = time(9, 12)) -> datetime:
 def da(tid: datetime) -> Iterator[None]:
     """Inside, the domain's clock shows this time, and goes on a few seconds with each look."""
     sekunder = count()
-    for modul in MODULER_MED_KLOKKE:
-        modul.naa = lambda: tid + next(sekunder) * PAUSE
-    try:
+    with klokke(lambda: tid + next(sekunder) * PAUSE):
         yield
-    finally:
-        for modul in MODULER_MED_KLOKKE:
-            modul.naa = naa
 
 
 def skriv(av: Innlogget, beboer: Beboer, ark: Svarark) -> None:

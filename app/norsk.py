@@ -15,7 +15,8 @@ _ISO_DATO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 def soekenoekkel(tekst: str) -> str:
     """The text as one searches for it: lower case, «tromso» for Tromsø, without accents and punctuation."""
-    brettet = unicodedata.normalize("NFKD", tekst.casefold().translate(_FOLDING))
+    smaa = unicodedata.normalize("NFKD", tekst).casefold().translate(_FOLDING)
+    brettet = unicodedata.normalize("NFKD", smaa)
     uten_tegn = "".join(t for t in brettet if not unicodedata.combining(t))
     return " ".join(re.sub(r"[^\w]+", " ", uten_tegn).split())
 
@@ -38,6 +39,11 @@ def les_dato(tekst: str) -> date | None:
         return date(int(aar), int(maaned), int(dag))
     except ValueError:
         return None
+
+
+def i_dag() -> date:
+    """The day it is in Norway, wherever the server stands."""
+    return datetime.now(OSLO).date()
 
 
 def dato(dag: date) -> str:

@@ -1,103 +1,76 @@
 /* What htmx cannot do alone for the autosave: count the saves, say how each went, try again, and lose nothing on the way out.
-   Every field is a .felt[data-sti] whose own hx-post saves it (templates/felt/_felt.html); no text is kept in browser storage. */
+   Every field is a .felt[data-sti] whose own hx-post saves it (templates/felt/_felt.html); no text is kept in browser storage.
+   The sentences are data attributes of #tilkobling (templates/samtale/side.html). */
 "use strict";
 document.documentElement.classList.add("js");
 
 (() => {
+  const LENGSTE_PAUSE = 10000;
   const klient = crypto.randomUUID();
-  const felter = () => [...document.querySelectorAll(".felt[data-sti]")];
+  const tekster = document.getElementById("tilkobling")?.dataset ?? {};
   const tilstander = new WeakMap();
   let sekvens = 0;
+  let veiUt = null;
+  let gaarLikevel = false;
+
+  const lytt = (navn, gjoer, hvor = document) => hvor.addEventListener(navn, gjoer);
+  const felter = () => [...document.querySelectorAll(".felt[data-sti]")];
+  const feltet = (hendelse) => (hendelse.detail.elt?.matches?.(".felt[data-sti]") ? hendelse.detail.elt : null);
+  const kontroller = (felt) => [...felt.querySelectorAll(`[name="${CSS.escape(felt.dataset.sti)}"]`)];
+  const versjon = (felt) => felt.querySelector(".lagring input[type=hidden]");
+  const erValg = (k) => k.type === "radio" || k.type === "checkbox";
 
   /** The field's answer as the form would send it; with `lastet`, as the server drew it. */
   function verdi(felt, lastet = false) {
-    const kontroller = [...felt.querySelectorAll(`[name="${CSS.escape(felt.dataset.sti)}"]`)];
-    return JSON.stringify(kontroller.flatMap((k) => {
-      const valgbar = k.type === "radio" || k.type === "checkbox";
-      if (valgbar) return (lastet ? k.defaultChecked : k.checked) ? [k.value] : [];
+    return JSON.stringify(kontroller(felt).flatMap((k) => {
+      if (erValg(k)) return (lastet ? k.defaultChecked : k.checked) ? [k.value] : [];
       return [lastet ? k.defaultValue : k.value];
     }));
   }
 
-  /** lagret: what the server holds. steg: rolig, sender, feil (tries again) or avvist (waits for the user). */
+  /** The field's answer as people read it. */
+  const lesbar = (felt) => kontroller(felt)
+    .flatMap((k) => (!erValg(k) ? [k.value] : k.checked ? [k.labels[0].textContent.trim()] : [])).join(", ");
+
+  /** `lagret` is what the server holds, `sendt` what was last sent to it. Steps: rolig (calm), sender, venter (not stored,
+      tries again `forsoek` times over), avvist (refused: waits for another text), konflikt (waits for the user's choice). */
   function tilstand(felt) {
     if (!tilstander.has(felt)) tilstander.set(felt, { lagret: verdi(felt, true), sendt: null, steg: "rolig", forsoek: 0 });
     return tilstander.get(felt);
   }
 
   const erUlagret = (felt) => verdi(felt) !== tilstand(felt).lagret;
-  const tekst = (navn) => document.getElementById("tekster")?.dataset[navn] ?? "";
 
-  function meld(felt, kode, melding) {
-    const lagring = felt.querySelector(".lagring");
-    const versjon = lagring.querySelector("input[type=hidden]");
-    const linje = document.createElement("span");
-    linje.className = `lagringstekst lagringstekst--${kode}`;
-    linje.textContent = melding;
-    lagring.replaceChildren(versjon, linje);
-  }
-
-  function visTilkobling() {
-    const linje = document.getElementById("tilkobling");
-    const antall = felter().filter((felt) => tilstand(felt).steg === "feil").length;
-    const melding = antall ? tekst("venter").replace("{n}", antall) : "";
-    if (linje && linje.textContent !== melding) linje.textContent = melding;
+  function boerSendes(felt) {
+    const t = tilstand(felt);
+    if (t.steg === "konflikt") return false;
+    return t.steg === "avvist" ? verdi(felt) !== t.sendt : t.steg === "venter" || erUlagret(felt);
   }
 
   const lagre = (felt) => htmx.trigger(felt, "lagre");
+  const lagreVentende = () => felter().filter((felt) => tilstand(felt).steg === "venter").forEach(lagre);
 
-  function proevIgjen(felt, melding) {
-    const t = tilstand(felt);
-    t.steg = "feil";
-    meld(felt, "feil", melding);
-    clearTimeout(t.klokke);
-    t.klokke = setTimeout(() => lagre(felt), Math.min(30000, 1000 * 2 ** t.forsoek++));
+  /* ---- What the user is told ---- */
+
+  function meld(felt, kode, melding) {
+    const linje = document.createElement("span");
+    linje.className = `lagringstekst lagringstekst--${kode}`;
+    linje.textContent = melding;
+    felt.querySelector(".lagring").replaceChildren(versjon(felt), linje);
   }
 
-  function etterSvar(felt, status) {
-    const t = tilstand(felt);
-    const rad = felt.querySelectorAll("input, textarea, select");
-    if (status >= 200 && status < 300) {
-      Object.assign(t, { lagret: t.sendt, steg: "rolig", forsoek: 0 });
-      rad.forEach((k) => k.removeAttribute("aria-invalid"));
-      if (erUlagret(felt)) lagre(felt);
-    } else if (status === 409 || status === 422) {
-      t.steg = "avvist";
-      rad.forEach((k) => k.setAttribute("aria-invalid", "true"));
-    } else if (status === 403 || status === 404 || status === 413) {
-      t.steg = "avvist";
-      meld(felt, "feil", tekst(status === 413 ? "forStor" : "ikkeTilgang"));
-    } else {
-      proevIgjen(felt, tekst(status === 401 ? "utlogget" : "ikkeKontakt"));
-    }
-    visTilkobling();
+  function si(melding) {
+    const linje = document.getElementById("tilkobling");
+    if (linje && linje.textContent !== melding) linje.textContent = melding;
   }
 
-  /** Save everything that waits. The answer is whether all of it is stored. */
-  async function lagreAlt() {
-    const ulagrede = felter().filter(erUlagret);
-    ulagrede.forEach(lagre);
-    await Promise.all(ulagrede.map(async (felt) => {
-      for (let i = 0; i < 300 && felt.isConnected && erUlagret(felt) && !["feil", "avvist"].includes(tilstand(felt).steg); i++) {
-        await new Promise((videre) => setTimeout(videre, 50));
-      }
-    }));
-    return !ulagrede.some((felt) => felt.isConnected && erUlagret(felt));
+  function visTilkobling() {
+    const antall = felter().filter((felt) => tilstand(felt).forsoek).length;
+    si(antall ? (antall === 1 ? tekster.venterEtt : tekster.venterFlere).replace("{antall}", antall) : "");
   }
 
-  const foerJegGaar = async (gaa) => {
-    if (await lagreAlt() || window.confirm(tekst("gaaLikevel"))) gaa();
-  };
-
-  /** The page is being left or hidden: send what waits in requests that outlive it. A later copy is harmless. */
-  function sendFoerSlutt() {
-    for (const felt of felter().filter(erUlagret)) {
-      const form = felt.closest("form");
-      const kropp = new URLSearchParams({ klient, sekvens: ++sekvens, csrf_token: form.elements.csrf_token.value });
-      for (const v of JSON.parse(verdi(felt))) kropp.append(felt.dataset.sti, v);
-      kropp.set(`v.${felt.dataset.sti}`, felt.querySelector(".lagring input[type=hidden]").value);
-      fetch(felt.getAttribute("hx-post"), { method: "POST", keepalive: true, headers: { "HX-Request": "true" }, body: kropp });
-    }
+  function fokuser(del) {
+    (del?.querySelector("input:checked") ?? del?.querySelector("input:not([type=hidden]), textarea, select, button"))?.focus();
   }
 
   /** Questions that depend on another answer appear and disappear with it. */
@@ -108,71 +81,176 @@ document.documentElement.classList.add("js");
     }
   }
 
-  const feltet = (hendelse) => (hendelse.detail.elt?.matches?.(".felt[data-sti]") ? hendelse.detail.elt : null);
-  const lytt = (navn, gjoer) => document.addEventListener(navn, gjoer);
+  /* ---- How a save went ---- */
 
-  lytt("change", visAvhengige);
-  lytt("htmx:load", () => felter().forEach((felt) => {
-    tilstand(felt);
-    if (erUlagret(felt) && tilstand(felt).steg === "rolig") lagre(felt);
-  }));
+  function settSteg(felt, steg) {
+    Object.assign(tilstand(felt), { steg, forsoek: 0 });
+    kontroller(felt).forEach((k) => (steg === "rolig" ? k.removeAttribute("aria-invalid") : k.setAttribute("aria-invalid", "true")));
+  }
 
-  lytt("htmx:beforeRequest", (h) => {
-    const felt = feltet(h);
-    if (!felt) return;
-    if (!erUlagret(felt) && tilstand(felt).steg === "rolig") h.preventDefault();
-    else {
-      tilstand(felt).steg = "sender";
-      meld(felt, "sender", tekst("lagrer"));
+  function proevIgjen(felt, melding) {
+    const t = tilstand(felt);
+    t.steg = "venter";
+    meld(felt, "feil", melding);
+    clearTimeout(t.klokke);
+    t.klokke = setTimeout(lagre, Math.min(LENGSTE_PAUSE, 1000 * 2 ** t.forsoek++), felt);
+  }
+
+  /** Another login in this browser has another token: take it from the page as it is now, then try again. */
+  async function fornyMerke(felt) {
+    Object.assign(tilstand(felt), { steg: "venter", fornyet: true });
+    try {
+      const svar = await fetch(location.href);
+      const side = new DOMParser().parseFromString(await svar.text(), "text/html");
+      const nytt = side.querySelector("[name=csrf_token]")?.value;
+      if (nytt) document.querySelectorAll("[name=csrf_token]").forEach((merke) => { merke.value = nytt; });
+    } finally {
+      lagre(felt);
     }
-  });
+  }
+
+  function etterSvar(felt, status) {
+    const t = tilstand(felt);
+    if (status >= 200 && status < 300) {
+      Object.assign(t, { lagret: t.sendt, fornyet: false });
+      settSteg(felt, "rolig");
+      if (erUlagret(felt)) lagre(felt);
+      lagreVentende();
+    } else if (status === 409 || status === 422) {
+      settSteg(felt, felt.querySelector("[data-behold]") ? "konflikt" : "avvist");
+    } else if (status === 403 && !t.fornyet) {
+      fornyMerke(felt);
+    } else if ([403, 404, 413].includes(status)) {
+      settSteg(felt, "avvist");
+      meld(felt, "feil", status === 413 ? tekster.forStor : tekster.ikkeTilgang);
+    } else {
+      proevIgjen(felt, status === 401 ? tekster.utlogget : tekster.ikkeKontakt);
+    }
+    visTilkobling();
+  }
+
   lytt("htmx:configRequest", (h) => {
     const felt = feltet(h);
     if (!felt) return;
-    tilstand(felt).sendt = verdi(felt);
+    if (!boerSendes(felt)) return h.preventDefault();
+    const t = tilstand(felt);
+    Object.assign(t, { sendt: verdi(felt), steg: "sender" });
     Object.assign(h.detail.parameters, { klient, sekvens: ++sekvens });
+    if (!t.forsoek) meld(felt, "sender", tekster.lagrer);
   });
-  lytt("htmx:beforeOnLoad", (h) => {
-    if (feltet(h) && h.detail.xhr.status === 401) h.preventDefault();
+  /* The page stays when the login has ended: the field says so itself. */
+  lytt("htmx:beforeOnLoad", (h) => { if (feltet(h) && h.detail.xhr.status === 401) h.preventDefault(); });
+  lytt("htmx:beforeSwap", (h) => {
+    const felt = h.target.closest(".felt[data-sti]");
+    const avvist = h.detail.xhr.status >= 400;
+    if (h.target.id === "skjema") sendMedEnGang();
+    if (h.target.matches(".lagring")) {
+      if (!h.detail.serverResponse.includes('name="v.')) h.detail.serverResponse = versjon(felt).outerHTML + h.detail.serverResponse;
+    } else if (avvist && h.detail.shouldSwap) {
+      h.detail.shouldSwap = false;
+      si(new DOMParser().parseFromString(h.detail.serverResponse, "text/html").body.textContent.trim());
+    }
   });
   lytt("htmx:afterRequest", (h) => {
     const felt = feltet(h);
     if (felt) etterSvar(felt, h.detail.xhr.status);
+    else if (h.detail.xhr.status === 200) visTilkobling();
   });
+  for (const navn of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    lytt(navn, (h) => { if (!feltet(h)) si(tekster.utenKontakt ?? ""); });
+  }
+  lytt("online", lagreVentende, window);
 
-  /* Another part of the page is about to be swapped: first save what waits in it. */
-  lytt("htmx:confirm", (h) => {
-    const elt = h.detail.elt;
-    if (!elt.closest("#skjema") || elt.matches(".felt[data-sti], [data-ta-deres]")) return;
-    h.preventDefault();
-    if (!h.detail.question || window.confirm(h.detail.question)) foerJegGaar(() => h.detail.issueRequest(true));
+  /* ---- What the user does ---- */
+
+  lytt("input", (h) => {
+    const felt = h.target.closest(".felt[data-sti]");
+    if (felt && tilstand(felt).steg === "konflikt") felt.querySelector(".konflikt dd").textContent = lesbar(felt);
+  });
+  lytt("change", visAvhengige);
+  lytt("htmx:load", (h) => {
+    felter().filter(boerSendes).forEach((felt) => { if (tilstand(felt).steg === "rolig") lagre(felt); });
+    visAvhengige();
+    for (const liste of document.querySelectorAll(".liste")) {
+      liste.querySelectorAll(".rad > legend").forEach((navn, nr) => { navn.textContent = navn.textContent.replace(/\d+$/, nr + 1); });
+    }
+    if (h.detail.elt.matches(".felt[data-sti]")) fokuser(h.detail.elt);
+    else if (h.detail.elt === document.body && location.hash) fokuser(document.querySelector(`${location.hash}.felt, .liste:has(> ${location.hash})`));
   });
   lytt("click", (h) => {
     const behold = h.target.closest("[data-behold]");
     if (behold) {
-      h.preventDefault();
       const felt = behold.closest(".felt");
-      felt.querySelector(".lagring input[type=hidden]").value = behold.dataset.behold;
+      h.preventDefault();
+      versjon(felt).value = behold.dataset.behold;
+      Object.assign(tilstand(felt), { lagret: null, steg: "rolig" });
+      fokuser(felt);
       lagre(felt);
-      return;
     }
-    const lenke = h.target.closest("a[href]:not([hx-get], [target])");
-    const blir = !lenke || lenke.getAttribute("href").startsWith("#") || h.ctrlKey || h.metaKey || h.shiftKey;
-    if (blir || !felter().some(erUlagret)) return;
-    h.preventDefault();
-    foerJegGaar(() => { location.href = lenke.href; });
   });
-  /* Enter in a field saves it; it never presses the form's first button. */
-  lytt("keydown", (h) => {
-    if (h.key !== "Enter" || !h.target.matches(".felt[data-sti] input")) return;
-    h.preventDefault();
-    lagre(h.target.closest(".felt"));
+  /* Enter in a field presses the form's first button: it saves, and the page stays. */
+  lytt("submit", (h) => {
+    if (h.target.closest("#skjema")) h.preventDefault();
+    if (h.defaultPrevented) lagreAlt();
+    else if (felter().some(erUlagret)) foerJegGaar(h, () => h.target.submit());
   });
 
-  window.addEventListener("online", () => felter().filter((felt) => tilstand(felt).steg === "feil").forEach(lagre));
-  window.addEventListener("beforeunload", (h) => {
-    if (felter().some((felt) => erUlagret(felt) && ["feil", "avvist"].includes(tilstand(felt).steg))) h.preventDefault();
+  /* ---- On the way out ---- */
+
+  /** Save everything that waits. The answer is whether all of it is stored. */
+  async function lagreAlt() {
+    const frist = Date.now() + 15000;
+    const underveis = (felt) => erUlagret(felt) && ["rolig", "sender"].includes(tilstand(felt).steg);
+    felter().filter(boerSendes).forEach(lagre);
+    while (felter().some(underveis) && Date.now() < frist) await new Promise((videre) => { setTimeout(videre, 50); });
+    return !felter().some(erUlagret);
+  }
+
+  /** Save first, then go; where not all can be saved, the user decides. Of several ways out, the last one asked for counts. */
+  async function foerJegGaar(hendelse, gaa) {
+    const venterAlt = veiUt !== null;
+    hendelse.preventDefault();
+    veiUt = gaa;
+    if (venterAlt) return;
+    const gaar = await lagreAlt() || window.confirm(tekster.gaaLikevel);
+    const vei = veiUt;
+    veiUt = null;
+    if (!gaar) return;
+    gaarLikevel = true;
+    vei();
+    setTimeout(() => { gaarLikevel = false; }, 1000);
+  }
+
+  /** The fields are about to go, or may go: send what waits in requests that outlive them. A later copy is harmless. */
+  function sendMedEnGang() {
+    for (const felt of felter().filter(boerSendes)) {
+      const t = tilstand(felt);
+      if (t.sendtUt === verdi(felt)) continue;
+      t.sendtUt = verdi(felt);
+      const kropp = new FormData();
+      const felles = { klient, sekvens: ++sekvens, csrf_token: felt.closest("form").elements.csrf_token.value };
+      for (const [navn, tekst] of Object.entries(felles)) kropp.set(navn, tekst);
+      kropp.set(versjon(felt).name, versjon(felt).value);
+      for (const svar of JSON.parse(t.sendtUt)) kropp.append(felt.dataset.sti, svar);
+      fetch(felt.getAttribute("hx-post"), { method: "POST", keepalive: true, headers: { "HX-Request": "true" }, body: kropp })
+        .catch(() => { t.sendtUt = null; });
+    }
+  }
+
+  lytt("htmx:confirm", (h) => {
+    const elt = h.detail.elt;
+    if (elt.closest("#skjema") && !elt.matches(".felt[data-sti], [data-ta-deres]")) foerJegGaar(h, () => h.detail.issueRequest(true));
   });
-  lytt("visibilitychange", () => { if (document.visibilityState === "hidden") sendFoerSlutt(); });
-  window.addEventListener("pagehide", sendFoerSlutt);
+  lytt("click", (h) => {
+    const lenke = h.target.closest("a[href]:not([hx-get], [target])");
+    const blir = !lenke || lenke.getAttribute("href").startsWith("#") || h.ctrlKey || h.metaKey || h.shiftKey || h.altKey;
+    if (!blir && felter().some(erUlagret)) foerJegGaar(h, () => { location.href = lenke.href; });
+  });
+  lytt("beforeunload", (h) => {
+    const rekkerIkke = (felt) => !navigator.onLine || !["rolig", "sender"].includes(tilstand(felt).steg);
+    if (!gaarLikevel && felter().some((felt) => erUlagret(felt) && rekkerIkke(felt))) h.preventDefault();
+  }, window);
+  lytt("visibilitychange", () => { if (document.visibilityState === "hidden") sendMedEnGang(); });
+  lytt("pagehide", sendMedEnGang, window);
+  lytt("pageshow", (h) => { if (h.persisted) location.reload(); }, window);
 })();

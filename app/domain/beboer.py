@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from app.db import Base, Noekkel, kodetype, ny_id, sesjon
+from app.db import Base, Noekkel, kodetype, ny_id, sesjon, sortert
 from app.domain import duf
 from app.domain.bruker import Innlogget
 from app.domain.unntak import IkkeFunnet
-from app.norsk import soekenoekkel, sorteringsnoekkel
+from app.norsk import i_dag, soekenoekkel, sorteringsnoekkel
 
 if TYPE_CHECKING:
     from app.domain.samtale import Bosettingssamtale
@@ -88,7 +88,7 @@ class Beboer(Base):
     fornavn: Mapped[str] = mapped_column(sa.String(100))
     etternavn: Mapped[str] = mapped_column(sa.String(100))
     soekenoekkel: Mapped[str] = mapped_column(sa.String(250))
-    sorteringsnoekkel: Mapped[str] = mapped_column(sa.String(250))
+    sorteringsnoekkel: Mapped[str] = mapped_column(sortert(250))
     foedt: Mapped[date]
     statsborgerskap: Mapped[str] = mapped_column(sa.String(100))
     tolkespraak: Mapped[str | None] = mapped_column(sa.String(100))
@@ -164,7 +164,7 @@ SYNLIG = _synlig(sa.bindparam("mitt_mottak"))
 
 def alder(foedt: date, paa: date | None = None) -> int:
     """Whole years of age on a day, today unless told."""
-    dag = paa or date.today()
+    dag = paa or i_dag()
     return dag.year - foedt.year - ((dag.month, dag.day) < (foedt.month, foedt.day))
 
 
@@ -272,7 +272,15 @@ def _sortering() -> dict[str, Sequence[sa.ColumnElement[Any]]]:
         "-navn": (Beboer.sorteringsnoekkel.desc(),),
         "foedt": (Beboer.foedt.asc(),),
         "-foedt": (Beboer.foedt.desc(),),
-        "samtale": (sa.func.coalesce(Bosettingssamtale.status, ""),),
-        "kompass": (Beboer.kompass.asc(),),
-        "bosetting": (Beboer.bosetting.asc(),),
+        "samtale": (_trinn(Samtalestatus, Bosettingssamtale.status).asc(),),
+        "-samtale": (_trinn(Samtalestatus, Bosettingssamtale.status).desc(),),
+        "kompass": (_trinn(Kompassstatus, Beboer.kompass).asc(),),
+        "-kompass": (_trinn(Kompassstatus, Beboer.kompass).desc(),),
+        "bosetting": (_trinn(Bosettingsstatus, Beboer.bosetting).asc(),),
+        "-bosetting": (_trinn(Bosettingsstatus, Beboer.bosetting).desc(),),
     }
+
+
+def _trinn(status: type[StrEnum], kolonne: Any) -> sa.Case[int]:
+    """How far a status has come: its place in the enum, no status first."""
+    return sa.case({kode: nr for nr, kode in enumerate(status, 1)}, value=kolonne, else_=0)

@@ -8,6 +8,7 @@ import re
 from datetime import date
 
 from app.domain.unntak import Ugyldig
+from app.norsk import i_dag
 
 VEKTER = (4, 6, 3, 2, 4, 6, 3, 2, 7, 5)
 FOERSTE_AAR = 1950
@@ -18,10 +19,10 @@ def kontrollsifre(ti: str) -> str:
     return f"{sum(int(siffer) * vekt for siffer, vekt in zip(ti, VEKTER, strict=True)) % 11:02d}"
 
 
-def les(tekst: str, i_dag: date | None = None) -> str:
+def les(tekst: str, paa: date | None = None) -> str:
     """The twelve digits of what was typed, spaces allowed. Raises Ugyldig."""
     sifre = re.sub(r"\s", "", tekst)
-    aar = (i_dag or date.today()).year
+    aar = (paa or i_dag()).year
     if (
         re.fullmatch(r"[0-9]{12}", sifre) is None
         or kontrollsifre(sifre[:10]) != sifre[10:]

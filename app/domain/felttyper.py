@@ -18,7 +18,16 @@ from app.domain.unntak import Ugyldig
 _STYRETEGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EPOST = re.compile(r"[^\s@,;<>\"()]+@[^\s@,;<>\"()]+\.[^\s@,;<>\"().]{2,}")
 _TELEFON = re.compile(r"\+?[0-9]{5,15}")
-_TELLEORD = re.compile(r"[0-9][0-9 \u00a0.]{9,}[0-9]")
+_SKILLE = r"[\s._/\u2010-\u2015\u2212-]{0,3}"
+_PERSONNUMMER = re.compile(
+    r"(?<![0-9+])(?!00)"
+    r"(?:[0-9]{11,12}"
+    rf"|(?:19|20)[0-9]{{2}}{_SKILLE}[0-9]{{3}}{_SKILLE}[0-9]{{3}}{_SKILLE}[0-9]{{2}}"
+    rf"|[0-9]{{2}}{_SKILLE}[0-9]{{2}}{_SKILLE}[0-9]{{2}}{_SKILLE}[0-9]{{3}}{_SKILLE}[0-9]{{2}})"
+    r"(?![0-9])"
+)
+"""Eleven or twelve digits together, a DUF-nummer (4-6-2) or a fødselsnummer (6-5), with what people put between.
+Not a telephone number: those begin with + or 00, or are written in other groups."""
 
 
 class Felttype(Protocol):
@@ -55,13 +64,15 @@ def ren_tekst(raa: Sequence[str], lengde: int) -> str:
     return tekst
 
 
+def uten_usynlige(tekst: str) -> str:
+    """Without the invisible marks that come along when something is copied from a telephone or a web page."""
+    return "".join(t for t in tekst if unicodedata.category(t) != "Cf")
+
+
 def inneholder_personnummer(tekst: str) -> bool:
     """True where the text holds an 11 or 12 digit number: fødselsnummer, D-nummer or DUF-nummer (S68)."""
-    return any(
-        len(sifre) in (11, 12)
-        for treff in _TELLEORD.findall(unicodedata.normalize("NFKC", tekst))
-        for sifre in [re.sub(r"[^0-9]", "", treff)]
-    )
+    synlig = uten_usynlige(unicodedata.normalize("NFKC", tekst))
+    return _PERSONNUMMER.search("".join(str(unicodedata.decimal(t, t)) for t in synlig)) is not None
 
 
 @dataclass(frozen=True)
@@ -125,8 +136,8 @@ class Telefon:
     ugyldige: ClassVar[Sequence[Sequence[str]]] = [["ring meg"], ["12"], ["1" * 40], ["12 34\0 56 78"]]
 
     def parse(self, raa: Sequence[str]) -> str | None:
-        tekst = " ".join(ren_tekst(raa, 40).split())
-        if tekst and not _TELEFON.fullmatch(re.sub(r"[ ()/-]", "", tekst)):
+        tekst = " ".join(uten_usynlige(ren_tekst(raa, 60)).split())
+        if tekst and not _TELEFON.fullmatch(re.sub(r"[ ()/.\u2010-\u2015-]", "", tekst)):
             raise Ugyldig("Skriv et telefonnummer med bare sifre, for eksempel 22 00 00 00 eller +47 22 00 00 00.")
         return tekst or None
 
@@ -148,7 +159,7 @@ class Epost:
     ]
 
     def parse(self, raa: Sequence[str]) -> str | None:
-        tekst = ren_tekst(raa, 254)
+        tekst = uten_usynlige(ren_tekst(raa, 254))
         if tekst and not _EPOST.fullmatch(tekst):
             raise Ugyldig("Skriv en e-postadresse på formen navn@eksempel.no.")
         return tekst or None
@@ -161,9 +172,14 @@ class Epost:
 class Dato:
     """A day, stored as ISO 8601. Typed as dd.mm.åååå or chosen in the browser's own calendar."""
 
+    senest_i_dag: bool = False
     mal: ClassVar[str] = "dato"
     eksempel: ClassVar[Sequence[str]] = ["2026-02-28"]
-    ugyldige: ClassVar[Sequence[Sequence[str]]] = [["2026-02-30"], ["i går"], ["31.11.2025"], ["1850-01-01"]]
+
+    @property
+    def ugyldige(self) -> Sequence[Sequence[str]]:
+        framtid = [["2150-01-01"]] if self.senest_i_dag else []
+        return [["2026-02-30"], ["i går"], ["31.11.2025"], ["1850-01-01"], *framtid]
 
     def parse(self, raa: Sequence[str]) -> str | None:
         tekst = ren_tekst(raa, 20)
@@ -172,6 +188,8 @@ class Dato:
         dag = norsk.les_dato(tekst)
         if dag is None or not 1900 <= dag.year <= 2200:
             raise Ugyldig("Skriv en dato som finnes, på formen dd.mm.åååå.")
+        if self.senest_i_dag and dag > norsk.i_dag():
+            raise Ugyldig("Datoen kan ikke være senere enn i dag.")
         return dag.isoformat()
 
     def vis(self, verdi: str | None) -> str:

@@ -1,5 +1,7 @@
 """Hendelse: the append-only log of who did what, when, to whom; never the text of an answer (L6, ASVS 16.2).
 
+The answers have a log of their own, Svarhistorikk, so a save is not told of here too.
+
 A row is written in the same transaction as what it tells of. A database trigger refuses to change or remove it.
 """
 
@@ -17,7 +19,6 @@ class Handling(StrEnum):
     LOGGET_INN = "logget_inn"
     LOGGET_UT = "logget_ut"
     SAMTALE_PAABEGYNT = "samtale_paabegynt"
-    SVAR_LAGRET = "svar_lagret"
     SVAR_AVVIST_LAAST = "svar_avvist_laast"
     SAMTALE_FERDIGSTILT = "samtale_ferdigstilt"
 

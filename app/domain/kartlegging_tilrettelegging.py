@@ -39,7 +39,7 @@ TILRETTELEGGING = Seksjon(
         Felt(
             "samtykke_dato",
             "Dato for signering",
-            Dato(),
+            Dato(senest_i_dag=True),
             paakrevd=True,
             hvis=("samtykke", "ja"),
             hjelp="Skriv datoen som står ved underskriften på samtykkeerklæringen. Den viser at samtykket "

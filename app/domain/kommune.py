@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, sesjon
+from app.db import Base, sesjon, sortert
 from app.domain.unntak import Ugyldig
 from app.norsk import soekenoekkel
 
@@ -21,7 +21,7 @@ class Kommune(Base):
     maalform: Mapped[str] = mapped_column(sa.String(10))
     bydel_i: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"))
     soekenoekkel: Mapped[str] = mapped_column(sa.String(200))
-    sorteringsnoekkel: Mapped[str] = mapped_column(sa.String(100), index=True)
+    sorteringsnoekkel: Mapped[str] = mapped_column(sortert(100), index=True)
 
     @property
     def beskrivelse(self) -> str:

@@ -18,7 +18,7 @@ from app.domain.kartlegging import KARTLEGGING
 from app.domain.svar import svarverdier_for
 from app.domain.tilgang import Krets, Rett, kan, krets
 from app.domain.unntak import IkkeFunnet, Laast, Nektet
-from app.norsk import OSLO
+from app.norsk import OSLO, i_dag
 
 AAPNE = (Samtalestatus.KLAR, Samtalestatus.PAABEGYNT)
 
@@ -102,7 +102,7 @@ class Oppgave:
 
     @property
     def ventet_dager(self) -> int:
-        return (naa().astimezone(OSLO).date() - self.samtale.klar_siden.astimezone(OSLO).date()).days
+        return (i_dag() - self.samtale.klar_siden.astimezone(OSLO).date()).days
 
 
 def tittel(deltakere: Sequence[Beboer]) -> str:
@@ -125,7 +125,8 @@ def gjoer_klar(medlemmer: Sequence[Beboer]) -> Bosettingssamtale:
     sesjon.flush()
     for medlem in medlemmer:
         medlem.samtale_id = samtale.id
-    varsel.send(varsel.Anledning.KLAR_FOR_SAMTALE, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
+    if not any(medlem.skjermet for medlem in medlemmer):
+        varsel.send(varsel.Anledning.KLAR_FOR_SAMTALE, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
     return samtale
 
 

@@ -104,6 +104,11 @@ class Sted:
     liste: Liste | None = None
     rad: str = ""
 
+    @property
+    def lesere(self) -> Leser:
+        """Who may read the answer: a field in a repeated group is never more open than the group."""
+        return self.felt.lesere & self.liste.lesere if self.liste else self.felt.lesere
+
 
 @dataclass(frozen=True)
 class Skjema:
@@ -118,10 +123,10 @@ class Skjema:
 
     def finn(self, sti: str) -> Sted | None:
         """The place a path names, or None where there is no such field. A row's existence is not asked."""
-        navn, _, rest = sti.partition(".")
+        navn, punktum, rest = sti.partition(".")
         ledd = self.ledd(navn)
         if isinstance(ledd, Felt):
-            return None if rest else Sted(sti, ledd)
+            return None if punktum else Sted(sti, ledd)
         rad, _, feltnavn = rest.partition(".")
         felt = next((f for f in ledd.felter if f.navn == feltnavn), None) if ledd and rad else None
         return Sted(sti, felt, ledd, rad) if felt else None
@@ -129,12 +134,7 @@ class Skjema:
     def steder(self, seksjon: Seksjon, person: Person, svar: Svarverdier) -> Iterator[Sted]:
         """Every field of a section that concerns this person, in order, hidden ones included."""
         for ledd in seksjon.ledd:
-            if isinstance(ledd, Felt):
-                if ledd.gjelder(person):
-                    yield Sted(ledd.navn, ledd)
-            else:
-                for rad in rader(ledd, svar):
-                    yield from (Sted(f"{ledd.navn}.{rad}.{f.navn}", f, ledd, rad) for f in ledd.felter)
+            yield from _steder(ledd, person, svar)
 
     def alle_steder(self, person: Person, svar: Svarverdier) -> Iterator[Sted]:
         """As `steder`, for the whole form."""
@@ -143,32 +143,45 @@ class Skjema:
 
     def mangler(self, person: Person, svar: Svarverdier) -> list[str]:
         """Paths of what must be filled in and is not (S55). A list without its required row gives its own name."""
-        savnet = [s.sti for s in self.alle_steder(person, svar) if er_synlig(s, svar) and _savnes(s, svar)]
-        for seksjon in self.seksjoner:
-            for ledd in seksjon.ledd:
-                if isinstance(ledd, Liste) and ledd.paakrevd and oppfylt(ledd.hvis, "", svar) and not rader(ledd, svar):
-                    savnet.append(ledd.navn)
-        return savnet
+        return [sti for sti, besvart in self._krav(person, svar) if not besvart]
 
     def antall_paakrevde(self, person: Person, svar: Svarverdier) -> int:
         """How many answers are demanded of this person as the form now stands."""
-        return sum(er_synlig(s, svar) and _er_paakrevd(s) for s in self.alle_steder(person, svar))
+        return sum(1 for _ in self._krav(person, svar))
+
+    def er_synlig(self, sted: Sted, svar: Svarverdier) -> bool:
+        """Whether the question is asked, given the other answers."""
+        listen_vises = sted.liste is None or self.oppfylt(sted.liste.hvis, "", svar)
+        return listen_vises and self.oppfylt(sted.felt.hvis, _prefiks(sted), svar)
+
+    def oppfylt(self, hvis: tuple[str, str] | None, prefiks: str, svar: Svarverdier) -> bool:
+        """Whether the answer that a question depends on has been given, to a question that is itself asked."""
+        if hvis is None:
+            return True
+        nabo, verdi = self.finn(prefiks + hvis[0]), svar.get(prefiks + hvis[0])
+        gitt = hvis[1] in verdi if isinstance(verdi, list) else verdi == hvis[1]
+        return gitt and nabo is not None and self.er_synlig(nabo, svar)
 
     def bortfaller(self, person: Person, svar: Svarverdier) -> list[str]:
         """Paths with an answer to a question that no longer applies: removed at completion."""
-        gjelder = {s.sti for s in self.alle_steder(person, svar) if er_synlig(s, svar)}
-        skjulte_lister = [
-            ledd
-            for s in self.seksjoner
-            for ledd in s.ledd
-            if isinstance(ledd, Liste) and not oppfylt(ledd.hvis, "", svar)
-        ]
-        skjulte_rader = {f"{ledd.navn}.{rad}" for ledd in skjulte_lister for rad in rader(ledd, svar)}
+        gjelder = {s.sti for s in self.alle_steder(person, svar) if self.er_synlig(s, svar)}
+        lister = [ledd for s in self.seksjoner for ledd in s.ledd if isinstance(ledd, Liste)]
+        skjulte_lister = [liste for liste in lister if not self.oppfylt(liste.hvis, "", svar)]
+        skjulte_rader = {f"{liste.navn}.{rad}" for liste in skjulte_lister for rad in rader(liste, svar)}
         return [
             sti
             for sti, verdi in svar.items()
             if verdi is not None and sti not in gjelder and (sti in skjulte_rader or self.finn(sti))
         ]
+
+    def _krav(self, person: Person, svar: Svarverdier) -> Iterator[tuple[str, bool]]:
+        """What is demanded, in the form's order, and whether it is there."""
+        for ledd in (ledd for seksjon in self.seksjoner for ledd in seksjon.ledd):
+            if isinstance(ledd, Liste) and ledd.paakrevd and self.oppfylt(ledd.hvis, "", svar):
+                yield ledd.navn, bool(rader(ledd, svar))
+            for sted in _steder(ledd, person, svar):
+                if _er_paakrevd(sted) and self.er_synlig(sted, svar):
+                    yield sted.sti, _er_besvart(sted, svar)
 
 
 def rader(liste: Liste, svar: Svarverdier) -> Sequence[str]:
@@ -182,29 +195,22 @@ def rader(liste: Liste, svar: Svarverdier) -> Sequence[str]:
     return [rad for _, rad in sorted(funnet)]
 
 
-def oppfylt(hvis: tuple[str, str] | None, prefiks: str, svar: Svarverdier) -> bool:
-    """Whether the answer that a question depends on has been given."""
-    if hvis is None:
-        return True
-    verdi = svar.get(prefiks + hvis[0])
-    return hvis[1] in verdi if isinstance(verdi, list) else verdi == hvis[1]
-
-
-def er_synlig(sted: Sted, svar: Svarverdier) -> bool:
-    """Whether the question is asked, given the other answers."""
-    if sted.liste and not oppfylt(sted.liste.hvis, "", svar):
-        return False
-    return oppfylt(sted.felt.hvis, _prefiks(sted), svar)
+def _steder(ledd: Felt | Liste, person: Person, svar: Svarverdier) -> Iterator[Sted]:
+    if isinstance(ledd, Felt):
+        if ledd.gjelder(person):
+            yield Sted(ledd.navn, ledd)
+        return
+    for rad in rader(ledd, svar):
+        yield from (Sted(f"{ledd.navn}.{rad}.{f.navn}", f, ledd, rad) for f in ledd.felter)
 
 
 def _er_paakrevd(sted: Sted) -> bool:
     return sted.felt.paakrevd or bool(sted.felt.minst_ett_av)
 
 
-def _savnes(sted: Sted, svar: Svarverdier) -> bool:
+def _er_besvart(sted: Sted, svar: Svarverdier) -> bool:
     naboer = [sted.felt.navn, sted.felt.minst_ett_av]
-    besvart = any(svar.get(_prefiks(sted) + nabo) is not None for nabo in naboer if nabo)
-    return _er_paakrevd(sted) and not besvart
+    return any(svar.get(_prefiks(sted) + nabo) is not None for nabo in naboer if nabo)
 
 
 def _prefiks(sted: Sted) -> str:

@@ -14,11 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Noekkel, Tidspunkt, naa, ny_id, sesjon
-from app.domain import hendelse, merknad
+from app.domain import merknad
 from app.domain.bruker import Bruker, Innlogget
-from app.domain.hendelse import Handling
 from app.domain.kartlegging import KARTLEGGING
-from app.domain.skjema import Deltakende, Liste, Svarverdier, er_synlig, rader
+from app.domain.skjema import Deltakende, Liste, Svarverdier, rader
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 
 Sti = str
@@ -41,7 +40,10 @@ class Svar(Base):
 
 
 class Svarhistorikk(Base):
-    """Every value ever saved. A trigger refuses to change or remove a row."""
+    """Every value ever saved, by whom, when and at which mottak: at once the history and the log of changes.
+
+    The database itself writes a row at each save (a trigger on `svar`), and refuses to change or remove one.
+    """
 
     __tablename__ = "svarhistorikk"
     __table_args__ = (sa.UniqueConstraint("beboer_id", "sti", "versjon"),)
@@ -49,6 +51,7 @@ class Svarhistorikk(Base):
     id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
     beboer_id: Mapped[str] = mapped_column(sa.ForeignKey("beboer.id"))
     samtale_id: Mapped[str] = mapped_column(Noekkel)
+    mottak_id: Mapped[str] = mapped_column(Noekkel)
     sti: Mapped[Sti] = mapped_column(StiType)
     versjon: Mapped[int]
     verdi: Mapped[Any | None] = mapped_column(Verdi)
@@ -166,7 +169,7 @@ def mangler(beboer: Deltakende, samling: Mapping[Sti, Lagret]) -> list[Sti]:
 def vises(sti: Sti, samling: Mapping[Sti, Lagret]) -> bool:
     """Whether the question at this path is asked, given the other answers."""
     sted = KARTLEGGING.finn(sti)
-    return sted is not None and er_synlig(sted, verdier(samling))
+    return sted is not None and KARTLEGGING.er_synlig(sted, verdier(samling))
 
 
 def _skriv(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsending, verdi: Any | None) -> Lagret:
@@ -181,15 +184,7 @@ def _skriv(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsend
             return naavaerende
         raise _konflikt(inn.sti, naavaerende)
     ny = Lagret(verdi, versjon + 1, inn.klient, inn.sekvens, naa(), av.id)
-    _lagre_rader(beboer, inn.sti, ny)
-    hendelse.noter(
-        Handling.SVAR_LAGRET,
-        av,
-        samtale_id=beboer.samtale_id,
-        beboer_id=beboer.id,
-        felt=inn.sti,
-        versjon=ny.versjon,
-    )
+    _lagre_rad(beboer, inn.sti, ny)
     samling[inn.sti] = ny
     return ny
 
@@ -211,18 +206,16 @@ def _konflikt(sti: Sti, naavaerende: Lagret | None) -> Konflikt:
     return Konflikt(naavaerende.versjon, lagret, navn, naavaerende.endret)
 
 
-def _lagre_rader(beboer: Deltakende, sti: Sti, ny: Lagret) -> None:
+def _lagre_rad(beboer: Deltakende, sti: Sti, ny: Lagret) -> None:
     lagres = merknad.krypter(ny.verdi, beboer.id) if ny.verdi is not None and _er_kryptert(sti) else ny.verdi
-    felles = {
-        "beboer_id": beboer.id, "sti": sti, "samtale_id": beboer.samtale_id, "verdi": lagres,
-        "versjon": ny.versjon, "endret": ny.endret, "endret_av_id": ny.endret_av_id,
+    rad = {
+        "beboer_id": beboer.id, "sti": sti, "samtale_id": beboer.samtale_id, "verdi": lagres, "versjon": ny.versjon,
+        "klient": ny.klient, "sekvens": ny.sekvens, "endret": ny.endret, "endret_av_id": ny.endret_av_id,
     }  # fmt: skip
-    svarrad = {**felles, "klient": ny.klient, "sekvens": ny.sekvens}
     if ny.versjon == 1:
-        sesjon.execute(_SETT_INN, svarrad)
+        sesjon.execute(_SETT_INN, rad)
     else:
-        sesjon.execute(_OPPDATER, {f"_{navn}": verdi for navn, verdi in svarrad.items()})
-    sesjon.execute(_HUSK, felles)
+        sesjon.execute(_OPPDATER, {f"_{navn}": verdi for navn, verdi in rad.items()})
 
 
 def _er_kryptert(sti: Sti) -> bool:
@@ -246,4 +239,3 @@ _OPPDATER = (
     .where(_SVAR.c.beboer_id == sa.bindparam("_beboer_id"), _SVAR.c.sti == sa.bindparam("_sti"))
     .values({_SVAR.c[navn]: sa.bindparam(f"_{navn}") for navn in _ENDRES})
 )
-_HUSK = sa.insert(Svarhistorikk.__table__)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, ny_id, sesjon
 from app.domain.bruker import Innlogget
+from app.domain.tilgang import Rolle
 
 
 class Anledning(StrEnum):
@@ -108,7 +109,9 @@ def merk_lest(bruker: Innlogget) -> None:
 
 
 def _til(bruker: Innlogget) -> sa.ColumnElement[bool]:
-    return Varsel.mottak_id == bruker.mottak_id
+    if Rolle.IMDI_SAKSBEHANDLER in bruker.roller:
+        return Varsel.mottak_id.is_(None)
+    return sa.and_(Varsel.mottak_id == bruker.mottak_id, Varsel.mottak_id.is_not(None))
 
 
 def _lest_av(bruker: Innlogget) -> sa.ColumnElement[bool]:

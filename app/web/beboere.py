@@ -1,4 +1,4 @@
-"""Oversikt mottaksbeboere: the residents of the own mottak, with search, filter and their statuses (S35 to S37, S85)."""
+"""Oversikt mottaksbeboere: the residents of the own mottak: search, filter and statuses (S35 to S37, S85)."""
 
 import base64
 import hashlib

@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.beboer import Beboer
 from app.domain.kartlegging import KARTLEGGING
 from app.domain.samtale import Bosettingssamtale
-from app.domain.skjema import Deltakende, Felt, Liste, Seksjon, Sted, er_synlig, oppfylt, rader
+from app.domain.skjema import Deltakende, Felt, Liste, Seksjon, Sted, rader
 from app.domain.svar import Sti, Svarsamling, verdier
 from app.norsk import dato
 
@@ -150,7 +150,7 @@ class Skjemavisning:
             verdi=utfall.raa if utfall.tilstand in ("ugyldig", "konflikt") else sted.felt.type.til_skjema(verdi),
             vist=sted.felt.type.vis(verdi),
             versjon=lagret.versjon if lagret else 0,
-            synlig=er_synlig(sted, self.svar),
+            synlig=KARTLEGGING.er_synlig(sted, self.svar),
             hvis_sti=sted.sti.rpartition(".")[0] + "." * bool(sted.liste) + avhenger_av if avhenger_av else "",
             hvis_verdi=avhengig_verdi,
             utfall=utfall,
@@ -162,7 +162,7 @@ class Skjemavisning:
         return ListeVisning(
             liste=liste,
             rader=[self._rad(liste, rad) for rad in rader(liste, self.svar)],
-            synlig=oppfylt(liste.hvis, "", self.svar),
+            synlig=KARTLEGGING.oppfylt(liste.hvis, "", self.svar),
             hvis_sti=hvis_sti,
             hvis_verdi=hvis_verdi,
         )

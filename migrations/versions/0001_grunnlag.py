@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.db import Tidspunkt
+from app.db import Tidspunkt, sortert
 
 revision = "0001"
 down_revision = None
@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("maalform", sa.String(10), nullable=False),
         sa.Column("bydel_i", sa.String(6), nullable=True),
         sa.Column("soekenoekkel", sa.String(200), nullable=False),
-        sa.Column("sorteringsnoekkel", sa.String(100), nullable=False),
+        sa.Column("sorteringsnoekkel", sortert(100), nullable=False),
         sa.ForeignKeyConstraint(["bydel_i"], ["kommune.nummer"], name="fk_kommune_bydel_i_kommune"),
         sa.PrimaryKeyConstraint("nummer", name="pk_kommune"),
         sa.UniqueConstraint("navn", name="uq_kommune_navn"),
@@ -158,7 +158,7 @@ def upgrade() -> None:
         sa.Column("fornavn", sa.String(100), nullable=False),
         sa.Column("etternavn", sa.String(100), nullable=False),
         sa.Column("soekenoekkel", sa.String(250), nullable=False),
-        sa.Column("sorteringsnoekkel", sa.String(250), nullable=False),
+        sa.Column("sorteringsnoekkel", sortert(250), nullable=False),
         sa.Column("foedt", sa.Date(), nullable=False),
         sa.Column("statsborgerskap", sa.String(100), nullable=False),
         sa.Column("tolkespraak", sa.String(100), nullable=True),
@@ -251,6 +251,7 @@ def upgrade() -> None:
         sa.Column("id", _LOEPENUMMER, nullable=False),
         sa.Column("beboer_id", sa.String(32), nullable=False),
         sa.Column("samtale_id", sa.String(32), nullable=False),
+        sa.Column("mottak_id", sa.String(32), nullable=False),
         sa.Column("sti", sa.String(120), nullable=False),
         sa.Column("versjon", sa.Integer(), nullable=False),
         sa.Column("verdi", sa.JSON(), nullable=True),

@@ -1,4 +1,5 @@
-"""Walls in the database itself: a completed interview does not change (S83), and the log and the history only grow.
+"""Walls in the database itself: a completed interview does not change (S83), every saved answer leaves its history,
+and the log and the history only grow.
 
 The application refuses first; these triggers hold even for SQL that does not pass through it.
 """
@@ -12,6 +13,11 @@ down_revision = "0001"
 BARE_VOKSENDE = ("svarhistorikk", "hendelse", "merknad")
 
 SQLITE_LAAST = "(SELECT status FROM bosettingssamtale WHERE id = {rad}.samtale_id) = 'gjennomfoert'"
+HUSK = """
+INSERT INTO svarhistorikk (beboer_id, samtale_id, mottak_id, sti, versjon, verdi, endret, endret_av_id)
+SELECT NEW.beboer_id, NEW.samtale_id, mottak_id, NEW.sti, NEW.versjon, NEW.verdi, NEW.endret, NEW.endret_av_id
+FROM bosettingssamtale WHERE id = NEW.samtale_id;
+"""
 POSTGRES_FUNKSJONER = """
 CREATE FUNCTION vegg_svar() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE samtalen text; tilstand text;
@@ -32,6 +38,12 @@ BEGIN
 END $$;
 CREATE FUNCTION vegg_voksende() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'this table only grows'; END $$;
+CREATE FUNCTION husk_svar() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  {husk}
+  RETURN NULL;
+END $$;
+CREATE TRIGGER husk AFTER INSERT OR UPDATE OF verdi, versjon ON svar FOR EACH ROW EXECUTE FUNCTION husk_svar();
 CREATE TRIGGER vegg BEFORE INSERT OR UPDATE OR DELETE ON svar FOR EACH ROW EXECUTE FUNCTION vegg_svar();
 CREATE TRIGGER vegg BEFORE UPDATE OR DELETE ON bosettingssamtale FOR EACH ROW EXECUTE FUNCTION vegg_samtale();
 """
@@ -39,12 +51,14 @@ CREATE TRIGGER vegg BEFORE UPDATE OR DELETE ON bosettingssamtale FOR EACH ROW EX
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        op.execute(sa.text(POSTGRES_FUNKSJONER))
+        op.execute(POSTGRES_FUNKSJONER.replace("{husk}", HUSK))
         for tabell in BARE_VOKSENDE:
             op.execute(
                 f"CREATE TRIGGER vegg BEFORE UPDATE OR DELETE OR TRUNCATE ON {tabell} EXECUTE FUNCTION vegg_voksende()"
             )
         return
+    for hendelse in ("INSERT", "UPDATE OF verdi, versjon"):
+        op.execute(f"CREATE TRIGGER husk_svar_{hendelse[:6].lower()} AFTER {hendelse} ON svar BEGIN {HUSK} END")
     for hendelse, rad in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
         _sqlite(f"vegg_svar_{hendelse.lower()}", f"{hendelse} ON svar", SQLITE_LAAST.format(rad=rad))
     for hendelse in ("UPDATE", "DELETE"):
@@ -59,7 +73,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        for funksjon in ("vegg_svar", "vegg_samtale", "vegg_voksende"):
+        for funksjon in ("husk_svar", "vegg_svar", "vegg_samtale", "vegg_voksende"):
             op.execute(f"DROP FUNCTION {funksjon}() CASCADE")
         return
     for navn in op.get_bind().scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():

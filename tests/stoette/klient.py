@@ -45,6 +45,15 @@ class Klient:
     def post(self, sti: str, data: dict[str, Any] | None = None, *, htmx: bool = False, **valg: Any) -> TestResponse:
         return self.klient.post(sti, data={"csrf_token": self.merke, **(data or {})}, headers=self._hoder(htmx), **valg)
 
+    def aapne(self, tittel: str) -> str:
+        """Start the task with this title; the answer is the form's address."""
+        oppgaver = self.get("/mottak/oppgaver").text
+        treff = re.search(rf'>{tittel}</h2>.*?action="(/samtaler/[0-9a-f]{{32}}/gjennomfoering)"', oppgaver, re.S)
+        assert treff, tittel
+        svar = self.post(treff[1])
+        assert svar.status_code == 303
+        return svar.headers["Location"]
+
     @property
     def sporringer(self) -> list[str]:
         """The SQL statements of the last request, without BEGIN."""

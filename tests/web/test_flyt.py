@@ -1,23 +1,8 @@
 """The main job over plain HTTP, as a browser without JavaScript does it: from the task list to «fordelingsklar»."""
 
-import re
-
-from stoette.klient import Klient
-
-
-def aapne(per: Klient, tittel: str) -> str:
-    """Start the task with this title; the answer is the form's address."""
-    liste = per.get("/mottak/oppgaver").text
-    oppgave = re.search(rf'>{tittel}</h2>.*?action="(/samtaler/[0-9a-f]{{32}}/gjennomfoering)"', liste, re.S)
-    assert oppgave, tittel
-    svar = per.post(oppgave[1])
-    assert svar.status_code == 303
-    return svar.headers["Location"]
-
-
 def test_enslig_fra_oppgave_til_fordelingsklar(som):
     per = som("per")
-    skjema = aapne(per, "Yonas Tesfalem")
+    skjema = per.aapne("Yonas Tesfalem")
     side = per.get(skjema)
     assert "Årsak til at registrering i Kompass" not in side.text
     for seksjon, svar in {
@@ -46,7 +31,7 @@ def test_enslig_fra_oppgave_til_fordelingsklar(som):
 
 def test_autosave(som):
     per = som("per")
-    skjema = aapne(per, "Yonas Tesfalem")
+    skjema = per.aapne("Yonas Tesfalem")
     felt = {"morsmaal": "tigrinja", "v.morsmaal": "0", "klient": "abc", "sekvens": "1"}
     svar = per.post(f"{skjema}/svar?felt=morsmaal", felt, htmx=True)
     assert svar.status_code == 200 and "Lagret kl." in svar.text

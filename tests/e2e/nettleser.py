@@ -1,0 +1,139 @@
+"""A person at a browser: windows that watch for faults, and what a bosettingsansvarlig does in them."""
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
+
+from app.db import arbeid, sesjon
+from app.demo import FIL
+from app.domain.beboer import Beboer
+from app.domain.svar import svarverdier_for
+
+PROGRAMMER = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+FLAGG = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+NAVN = {bruker["id"]: bruker["navn"] for bruker in json.loads(FIL.read_text("utf-8"))["users"]}
+MELD_CSP = """addEventListener("securitypolicyviolation",
+    (e) => console.error(`CSP-brudd: ${e.violatedDirective} ${e.blockedURI} ${e.sample}`))"""
+
+
+def finn_chromium() -> str | None:
+    return next((sti for navn in PROGRAMMER if (sti := shutil.which(navn))), None)
+
+
+class Vindu:
+    """One person's browser window. What goes wrong in it is in `feil`, apart from what the test said it expects."""
+
+    def __init__(self, browser: Browser, adresse: str, **valg: Any) -> None:
+        self.adresse = adresse
+        self.feil: list[str] = []
+        self.fremmede: list[str] = []
+        self._ventet: list[str] = []
+        self.kontekst: BrowserContext = browser.new_context(base_url=adresse, locale="nb-NO", **valg)
+        self.kontekst.set_default_timeout(10_000)
+        if valg.get("java_script_enabled", True):
+            self.kontekst.add_init_script(MELD_CSP)
+        self.kontekst.on("console", self._paa_konsoll)
+        self.kontekst.on("weberror", lambda feil: self.feil.append(f"skriptfeil: {feil.error}"))
+        self.kontekst.on("request", self._paa_foresporsel)
+        self.kontekst.on("response", self._paa_svar)
+        self.side: Page = self.kontekst.new_page()
+
+    def forvent(self, *deler: str) -> None:
+        """Console errors that hold one of these texts are part of the test."""
+        self._ventet += deler
+
+    def uventet(self) -> list[str]:
+        return [feil for feil in self.feil if not any(del_av in feil for del_av in self._ventet)]
+
+    def _paa_konsoll(self, melding: ConsoleMessage) -> None:
+        if melding.type in ("error", "warning"):
+            self.feil.append(f"konsoll: {melding.text} {melding.location.get('url', '')}")
+
+    def _paa_foresporsel(self, foresporsel: Request) -> None:
+        if not foresporsel.url.startswith((self.adresse + "/", "data:", "about:")):
+            self.feil.append(f"en annen vert: {foresporsel.url}")
+
+    def _paa_svar(self, svar: Response) -> None:
+        if svar.status >= 500:
+            self.feil.append(f"{svar.status} fra {svar.url}")
+
+    # What one does in it
+
+    def logg_inn(self, hvem: str) -> "Vindu":
+        """From the login page, by the button with the person's name."""
+        self.side.goto("/logg-inn")
+        self.side.get_by_role("button", name=NAVN[hvem]).click()
+        expect(self.side.get_by_role("heading", level=1)).to_have_text("Arbeidsflate")
+        return self
+
+    def gjennomfoer(self, tittel: str) -> "Vindu":
+        """Open the form of the task with this title, from the task list."""
+        self.side.goto("/mottak/oppgaver")
+        oppgave = self.side.get_by_role("listitem").filter(has=self.side.get_by_role("heading", name=tittel))
+        oppgave.get_by_role("button", name="Gjennomfør bosettingssamtale").click()
+        expect(self.side.get_by_role("heading", level=1)).to_have_text("Bosettingssamtale")
+        return self
+
+    def felt(self, sti: str) -> Locator:
+        """The container of a field: by its path, or the end of it in a repeated group (`.kommune`)."""
+        return self.side.locator(f'[data-sti$="{sti}"]' if sti.startswith(".") else f'[data-sti="{sti}"]')
+
+    def kontroll(self, sti: str) -> Locator:
+        """The field's text control."""
+        return self.felt(sti).locator("input:not([type=hidden]), textarea").first
+
+    def velg(self, sti: str, svar: str) -> None:
+        self.felt(sti).get_by_label(svar, exact=True).check()
+
+    def status(self, sti: str) -> Locator:
+        return self.felt(sti).locator(".lagring")
+
+    def er_lagret(self, *stier: str) -> None:
+        """Wait until these fields say that they are saved."""
+        for sti in stier:
+            expect(self.status(sti)).to_contain_text(re.compile(r"Lagret kl\. \d\d\.\d\d"))
+
+    def bytt_til(self, navn: str) -> None:
+        """Another member of the family, by the box with the name."""
+        self.boks(navn).click()
+        self.viser(navn)
+
+    def boks(self, navn: str) -> Locator:
+        return self.side.get_by_role("navigation", name="Familiemedlemmer").get_by_role("link", name=navn)
+
+    def viser(self, navn: str) -> None:
+        """Wait until the form is this person's, and says so everywhere."""
+        expect(self.side.get_by_role("heading", level=2).first).to_have_text(navn)
+        if self.boks(navn).count():
+            expect(self.boks(navn)).to_have_attribute("aria-current", "true")
+            assert self.side.url.endswith(urlsplit(self.boks(navn).get_attribute("href") or "?").path)
+
+
+def i_basen(navn: str) -> dict[str, Any]:
+    """What is stored of this person's answers: path → value."""
+    with arbeid(skriver=False):
+        fornavn, _, etternavn = navn.rpartition(" ")
+        beboer = sesjon.query(Beboer).filter_by(fornavn=fornavn, etternavn=etternavn).one()
+        svar = svarverdier_for([beboer.id])[beboer.id]
+    sesjon.remove()
+    return {sti: verdi for sti, verdi in svar.items() if verdi is not None}
+
+
+def vent_til(sjekk: Callable[[], Any], hva: str, sekunder: float = 10) -> None:
+    """Wait for something outside the browser to become true."""
+    frist = time.monotonic() + sekunder
+    while not sjekk():
+        assert time.monotonic() < frist, f"ventet forgjeves på: {hva}"
+        time.sleep(0.05)
