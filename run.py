@@ -91,7 +91,7 @@ def test(pytest_arguments):
     failed = [name for name, (tool, *arguments) in checks.items() if call(BIN / tool, *arguments)]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        if call_patiently(PYTHON, "-m", "pytest", f"--junit-xml={report}", *pytest_arguments):
+        if call_patiently(PYTHON, "-m", "pytest", f"--junit-xml={report}", *(pytest_arguments or ("-n", "auto"))):
             failed.append("pytest")
         skipped = read_skipped(report)
     for reason, tests in skipped:

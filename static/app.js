@@ -171,6 +171,7 @@ document.documentElement.classList.add("js");
   lytt("htmx:load", (h) => {
     felter().filter(boerSendes).forEach((felt) => { if (tilstand(felt).steg === "rolig") lagre(felt); });
     visAvhengige();
+    h.detail.elt.querySelectorAll("[autofocus]").forEach((del) => del.removeAttribute("autofocus"));
     for (const liste of document.querySelectorAll(".liste")) {
       liste.querySelectorAll(".rad > legend").forEach((navn, nr) => { navn.textContent = navn.textContent.replace(/\d+$/, nr + 1); });
     }

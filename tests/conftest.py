@@ -12,6 +12,7 @@ from stoette.klient import Klient
 from stoette.postgres import Klynge, finn_programmer
 
 from app import create_app, demo
+from app.db import db
 
 I_CI = os.environ.get("CI") == "true"
 PG_URL = "MOTTAK_TEST_POSTGRES"
@@ -74,12 +75,46 @@ def _rollebesetning() -> None:
 @pytest.fixture
 def app(url: str, tmp_path: Path) -> Iterator[Flask]:
     """The app on a fresh, filled database, inside an app context."""
-    app = create_app(lag_config(url, tmp_path))
+    with aapnet(_klargjort(create_app(lag_config(url, tmp_path)))) as app:
+        yield app
+
+
+def _klargjort(app: Flask) -> Flask:
     app.config["TESTING"] = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.test_client_class = Inspektoer
-    with aapnet(app):
-        yield app
+    return app
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def _felles(request: pytest.FixtureRequest, _baser: Callable[[str], Baser], tmp_path_factory) -> Iterator[Flask]:
+    baser = _baser(request.param)
+    adresse = baser.ny(_rollebesetning)
+    app = _klargjort(create_app(lag_config(adresse, tmp_path_factory.mktemp("felles"))))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    baser.slett(adresse)
+
+
+@pytest.fixture
+def felles_app(_felles: Flask) -> Iterator[Flask]:
+    """One app for all the tests of a module: for those that only read, or that keep to what is their own."""
+    with _felles.app_context():
+        yield _felles
+
+
+@pytest.fixture
+def felles_som(felles_app: Flask) -> Callable[[str], Klient]:
+    """As `som`, on the module's app; the same browser each time a user is named."""
+    klienter = felles_app.extensions.setdefault("klienter", {})
+
+    def som(bruker: str) -> Klient:
+        if bruker not in klienter:
+            klienter[bruker] = Klient(felles_app, bruker)
+        return klienter[bruker]
+
+    return som
 
 
 @pytest.fixture

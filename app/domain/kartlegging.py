@@ -180,8 +180,7 @@ INTERN_MERKNAD = Seksjon(
     "intern_merknad",
     "Intern bosettingsmerknad",
     ingress="Når samtalen er ferdigstilt, leser bare saksbehandlere i IMDi merknaden. Kommunen får den ikke, "
-    "heller ikke etter at beboeren er søkt ut. Får du vite noe nytt etterpå, skriver du en ny merknad og "
-    "trykker «Send e-postvarsel til IMDi».",
+    "heller ikke etter at beboeren er søkt ut.",
     ledd=(
         Felt(
             "intern_merknad",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import get_translations, gettext
 from flask_login import current_user
 
 from app import norsk
@@ -47,6 +47,11 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
         html_id=lambda sti: sti.replace(".", "-"),
     )
     app.jinja_env.globals.update(statisk=statisk, kan=_kan, Rett=Rett)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda tekst: oversettelser().gettext(tekst),
+        lambda en, flere, antall: oversettelser().ngettext(en, flere, antall),
+        newstyle=True,
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
@@ -64,6 +69,13 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
             "undermeny": undermeny if request.path.startswith(("/mottak", "/samtaler")) else [],
             "uleste": varsel.antall_uleste(bruker) if _kan(Rett.VARSEL_SE) else 0,
         }
+
+
+def oversettelser() -> Any:
+    """The catalogue of this request, looked up once: a page asks it hundreds of times (measured: half its cost)."""
+    if "oversettelser" not in g:
+        g.oversettelser = get_translations()
+    return g.oversettelser
 
 
 @cache

@@ -58,8 +58,8 @@ def besvar(vindu: Vindu, felt: Locator, sti: str, nr: int) -> object:
             return kode
         case Dato():
             felt.locator("input[type=date]").focus()
-            vindu.side.keyboard.type("28022026")
-            return "2026-02-28"
+            vindu.side.keyboard.type("02022026")  # the same in every order of day and month
+            return "2026-02-02"
         case Telefon():
             return skriv(vindu, sti, f"+47 000 42 {nr:03}")
         case Epost():
@@ -75,7 +75,7 @@ def besvar(vindu: Vindu, felt: Locator, sti: str, nr: int) -> object:
 def skriv(vindu: Vindu, sti: str, tekst: str) -> str:
     """Type into the field; nothing about it may move meanwhile."""
     kontroll = vindu.kontroll(sti)
-    kontroll.focus()
+    kontroll.evaluate("(k) => { k.focus(); k.scrollIntoView({block: 'center'}); }")
     foer = kontroll.evaluate(HVOR)
     vindu.side.keyboard.type(tekst)
     etter = kontroll.evaluate(HVOR)

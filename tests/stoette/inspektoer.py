@@ -5,7 +5,7 @@ every htmx one, the headers, no inline code, and a limit to the number of SQL st
 """
 
 import re
-from contextvars import Context
+from contextvars import Context, ContextVar
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,13 +15,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.db import db
 from app.web import HODER
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 HOEYST_SPORRINGER = 8
 KONTROLLER = {"input", "select", "textarea"}
+TRYKKES = {"a", "button", "summary"}
 TILLATTE_FEIL = {"expected-doctype-but-got-start-tag"}
+_noteres: ContextVar[list[str] | None] = ContextVar("noteres", default=None)
 
 
 class Husbrudd(AssertionError):
@@ -29,23 +30,28 @@ class Husbrudd(AssertionError):
 
 
 class Inspektoer(FlaskClient):
-    """Counts the SQL statements of each request in `sporringer`, and refuses what breaks a rule."""
+    """Keeps the SQL statements of the last request in `sporringer`, and refuses what breaks a rule."""
 
     def __init__(self, app: Flask, *args: Any, **kwargs: Any) -> None:
         super().__init__(app, *args, **kwargs)
         self.sporringer: list[str] = []
-        with app.app_context():
-            sa.event.listen(db.engine, "before_cursor_execute", self._noter)
-
-    def _noter(self, _tilkobling: Any, _markoer: Any, setning: str, *_resten: Any) -> None:
-        self.sporringer.append(setning)
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        self.sporringer.clear()
+        self.sporringer = []
         # As a server does: nothing of the test's own app context reaches the request.
-        svar = Context().run(super().open, *args, **kwargs)
+        svar = Context().run(self._open, args, kwargs)
         inspiser(svar, [s for s in self.sporringer if not s.startswith(("BEGIN", "SAVEPOINT"))])
         return svar
+
+    def _open(self, args: Any, kwargs: Any) -> TestResponse:
+        _noteres.set(self.sporringer)
+        return super().open(*args, **kwargs)
+
+
+@sa.event.listens_for(sa.Engine, "before_cursor_execute")
+def _noter(_tilkobling: Any, _markoer: Any, setning: str, *_resten: Any) -> None:
+    if (sporringer := _noteres.get()) is not None:
+        sporringer.append(setning)
 
 
 def inspiser(svar: TestResponse, sporringer: list[str]) -> None:
@@ -85,7 +91,8 @@ def inspiser_html(tekst: str, *, er_bit: bool) -> None:
     _krev(all(_lokalt(e) != "script" or e.get("src") for e in alle), "inline skript")
     _inspiser_skjemaer(alle)
     _inspiser_ledetekster(alle, set(ider))
-    _inspiser_htmx(tre, alle)
+    _inspiser_navn(alle)
+    _inspiser_htmx(tre, alle, hel=not er_bit)
     if not er_bit:
         _krev(sum(_lokalt(e) == "h1" for e in alle) == 1, "siden skal ha én h1")
         _krev(any(_lokalt(e) == "title" and (e.text or "").strip() for e in alle), "siden mangler title")
@@ -115,14 +122,28 @@ def _inspiser_ledetekster(alle: list[Any], ider: set[str]) -> None:
             _krev(set((e.get(navn) or "").split()) <= ider, f"{navn}={e.get(navn)} peker på ingenting")
 
 
-def _inspiser_htmx(tre: Any, alle: list[Any]) -> None:
-    """Every htmx request has a plain way beside it."""
+def _inspiser_navn(alle: list[Any]) -> None:
+    """What can be pressed says what it is."""
+    for e in (e for e in alle if _lokalt(e) in TRYKKES):
+        _krev(
+            bool("".join(e.itertext()).strip() or e.get("aria-label")),
+            f"<{_lokalt(e)} {dict(e.attrib)}> har ikke noe navn",
+        )
+
+
+def _inspiser_htmx(tre: Any, alle: list[Any], *, hel: bool) -> None:
+    """Every htmx request has a plain way beside it; each element carries its own attributes, and no code."""
     foreldre = {id(barn): far for far in tre.iter() for barn in far}
     for e in alle:
         _krev(not any(a.startswith("hx-on") for a in e.attrib), "hx-on krever inline kode")
+        _krev(not any(v.strip().startswith(("js:", "javascript:")) for v in e.attrib.values()), "kode i et attributt")
+        sender = e.get("hx-get") or e.get("hx-post")
+        _krev(bool(sender) or not e.get("hx-target"), f"hx-target arves fra <{_lokalt(e)}>")
         if e.get("hx-get") and _lokalt(e) not in ("a", "input"):
             _krev(_lokalt(e) in ("summary", "form", "details", "datalist"), f"hx-get på <{_lokalt(e)}> uten lenke")
-        if e.get("hx-post") and len(alle) > 40:
+        if e.get("hx-get") and _lokalt(e) == "a":
+            _krev(e.get("hx-get") == e.get("href"), f"lenken {e.get('href')} går et annet sted med htmx")
+        if e.get("hx-post") and hel:
             kjede, node = [], e
             while node is not None:
                 kjede.append(_lokalt(node))
