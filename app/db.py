@@ -10,7 +10,7 @@ import os
 import threading
 import uuid
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -113,6 +113,13 @@ def kodetype(koder: type[Enum], *, sjekk: bool = True) -> sa.Enum:
         koder, native_enum=False, length=40, create_constraint=sjekk, name=koder.__name__.lower(),
         values_callable=lambda enum: [kode.value for kode in enum],
     )  # fmt: skip
+
+
+def kjoer(setning: sa.Executable, verdier: Mapping[str, Any]) -> sa.CursorResult[Any]:
+    """A Core statement in the current unit of work, at half the cost of the ORM's way: what the autosave uses."""
+    naavaerende = sesjon()
+    naavaerende.flush()
+    return naavaerende.connection().execute(setning, verdier)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, ny_id, sesjon
+from app.db import Base, Noekkel, Tidspunkt, kjoer, kodetype, naa, ny_id, sesjon
 from app.domain.mottak import Mottak
 from app.domain.tilgang import Rolle
 from app.domain.unntak import IkkeFunnet
@@ -81,7 +81,7 @@ def finn_innlogget(hemmelighet: str, *, idle: timedelta, absolutt: timedelta) ->
     `idle` and `absolutt` are how long a session lives since it was last used and since it began.
     """
     naatid = naa()
-    treff = sesjon.execute(_FINN, {"id": _hash(hemmelighet), "brukt": naatid - idle, "begynt": naatid - absolutt}).all()
+    treff = kjoer(_FINN, {"id": _hash(hemmelighet), "brukt": naatid - idle, "begynt": naatid - absolutt}).all()
     if not treff:
         return None
     foerste = treff[0]

@@ -8,7 +8,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
-from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, ny_id, sesjon
+from app.db import Base, Noekkel, Tidspunkt, kjoer, kodetype, naa, ny_id, sesjon
 from app.domain import beboer as beboere
 from app.domain import hendelse, merknad, varsel
 from app.domain.beboer import BEBOER, SYNLIG, Beboer, Bosettingsstatus, Kompassstatus, Samtalestatus
@@ -170,9 +170,7 @@ def laas_for_lagring(bruker: Innlogget, samtale_id: str, beboer_id: str) -> Delt
     The lock comes before the look at the status: a save and a completion never pass each other (measured: without
     it 372 of 400 edits slipped in after a completion on PostgreSQL). Raises IkkeFunnet, Nektet, Laast.
     """
-    rad = sesjon.execute(
-        _LAAS, {"mitt_mottak": bruker.mottak_id, "beboer": beboer_id, "samtale": samtale_id}
-    ).one_or_none()
+    rad = kjoer(_LAAS, {"mitt_mottak": bruker.mottak_id, "beboer": beboer_id, "samtale": samtale_id}).one_or_none()
     if rad is None:
         raise IkkeFunnet
     deltaker = Deltaker(

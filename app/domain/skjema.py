@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Flag, auto
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from app.domain.felttyper import Felttype
 
@@ -95,8 +95,7 @@ class Seksjon:
     """Shows the facts from the register above its questions."""
 
 
-@dataclass(frozen=True)
-class Sted:
+class Sted(NamedTuple):
     """A field at its place: the field, and the row it stands in where it belongs to a repeated group."""
 
     sti: str

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Noekkel, Tidspunkt, naa, ny_id, sesjon
+from app.db import Base, Noekkel, Tidspunkt, kjoer, naa, ny_id, sesjon
 from app.domain import merknad
 from app.domain.bruker import Bruker, Innlogget
 from app.domain.kartlegging import KARTLEGGING
@@ -92,7 +92,7 @@ Svarsamling = dict[Sti, Lagret]
 def hent_svar(beboer_ider: Sequence[str]) -> dict[str, Svarsamling]:
     """All answers of some residents, in one query: beboer id → path → answer."""
     samling: dict[str, Svarsamling] = {beboer_id: {} for beboer_id in beboer_ider}
-    for r in sesjon.execute(_HENT, {"ider": list(beboer_ider)}):
+    for r in kjoer(_HENT, {"ider": list(beboer_ider)}):
         verdi = _les(r.sti, r.verdi, r.beboer_id)
         samling[r.beboer_id][r.sti] = Lagret(verdi, r.versjon, r.klient, r.sekvens, r.endret, r.endret_av_id)
     return samling
@@ -213,9 +213,9 @@ def _lagre_rad(beboer: Deltakende, sti: Sti, ny: Lagret) -> None:
         "klient": ny.klient, "sekvens": ny.sekvens, "endret": ny.endret, "endret_av_id": ny.endret_av_id,
     }  # fmt: skip
     if ny.versjon == 1:
-        sesjon.execute(_SETT_INN, rad)
+        kjoer(_SETT_INN, rad)
     else:
-        sesjon.execute(_OPPDATER, {f"_{navn}": verdi for navn, verdi in rad.items()})
+        kjoer(_OPPDATER, {f"_{navn}": verdi for navn, verdi in rad.items()})
 
 
 def _er_kryptert(sti: Sti) -> bool:
