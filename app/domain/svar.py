@@ -142,7 +142,8 @@ def fjern_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, sti: Sti)
     liste = KARTLEGGING.ledd(navn)
     if not isinstance(liste, Liste) or rad not in rader(liste, verdier(samling)):
         raise IkkeFunnet
-    toem(av, beboer, samling, [sti])
+    celler = [celle for celle, lagret in samling.items() if celle.startswith(f"{sti}.") and lagret.verdi is not None]
+    toem(av, beboer, samling, [*celler, sti])
 
 
 def toem(av: Innlogget, beboer: Deltakende, samling: Svarsamling, stier: Sequence[Sti]) -> None:

@@ -1,26 +1,30 @@
 """What the app costs beside the floor: a bare Flask view that does one row upsert with the same durability.
 
-All are called in turn in one process, so the ratios hold when the machine's speed drifts. Nothing here asserts a
-time: statements and bytes are asserted, times are told. `python3 run.py test tests/benchmark` prints the table.
+Both are asked over HTTP, by the same server with the same settings, in turn in one run: so the ratios hold when the
+machine's speed drifts. Nothing here asserts a time: statements and bytes are asserted, times are told.
+`python3 run.py test tests/benchmark` prints the table.
 """
 
-import io
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from threading import Thread
 from urllib.parse import urlencode
 
 import pytest
-from app.demo_mengde import mange_beboere
 from flask import Flask
 from stoette.golv import Golv
-from werkzeug.test import EnvironBuilder, run_wsgi_app
+from waitress.server import create_server
 
 from app.db import arbeid
+from app.demo_mengde import mange_beboere
+from app.server import SETTINGS
 
 RUNDER = 150
 BEBOERE = 10_000
-Forespoersel = Callable[[int], dict[str, object]]
+Kall = Callable[[int], None]
 
 pytestmark = pytest.mark.benchmark
 
@@ -35,22 +39,21 @@ def per(app: Flask, som):
 def test_forhold_til_golvet(per, app: Flask, url: str, merke: str, capsys: pytest.CaptureFixture[str]) -> None:
     skjema = per.aapne("Yonas Tesfalem")
     kake = "; ".join(f"{k.key}={k.value}" for k in per.klient._cookies.values())
-
-    def hent(sti: str) -> Forespoersel:
-        return lambda _nr: _miljoe(sti, kake)
-
-    def lagre(nr: int) -> dict[str, object]:
-        felt = {"morsmaal": f"tigrinja {nr}", "v.morsmaal": nr, "klient": "maaling", "sekvens": nr + 1}
-        return _miljoe(f"{skjema}/svar?felt=morsmaal", kake, felt | {"csrf_token": per.merke})
-
     golv = Golv(url)
-    malt = {
-        "golv": (golv.app, lambda nr: _miljoe("/", kake, {"tekst": f"tigrinja {nr}"})),
-        "lagre ett felt": (app, lagre),
-        "åpne skjemaet": (app, hent(skjema)),
-        "oversikt, 50 av 10 000": (app, hent("/mottak/beboere")),
-    }
-    tider = _maal(malt)
+    with nettleser(golv.app, kake) as til_golv, nettleser(app, kake) as til_app:
+
+        def lagre(nr: int) -> None:
+            felt = {"morsmaal": f"tigrinja {nr}", "v.morsmaal": nr, "klient": "maaling", "sekvens": nr + 1}
+            til_app.post(f"{skjema}/svar?felt=morsmaal", felt | {"csrf_token": per.merke})
+
+        tider = maal(
+            {
+                "golv": lambda nr: til_golv.post("/", {"tekst": f"tigrinja {nr}"}),
+                "lagre ett felt": lagre,
+                "åpne skjemaet": lambda _nr: til_app.get(skjema),
+                "oversikt, 50 av 10 000": lambda _nr: til_app.get("/mottak/beboere"),
+            }
+        )
     golv.lukk()
     grunn = statistics.median(tider["golv"])
     with capsys.disabled():
@@ -69,28 +72,44 @@ def test_faa_sporringer_og_smaa_svar(per) -> None:
         assert len(per.sporringer) <= 8, (side, per.sporringer)
 
 
-def _maal(malt: dict[str, tuple[Flask, Forespoersel]]) -> dict[str, list[float]]:
-    tider: dict[str, list[float]] = {navn: [] for navn in malt}
+class Nettleser:
+    """One kept-alive connection, logged in."""
+
+    def __init__(self, port: int, kake: str) -> None:
+        self.forbindelse = HTTPConnection("localhost", port, timeout=30)
+        self.hoder = {"Cookie": kake, "Accept-Encoding": "gzip"}
+
+    def get(self, sti: str) -> None:
+        self._be("GET", sti, None, self.hoder)
+
+    def post(self, sti: str, data: dict[str, object]) -> None:
+        hoder = self.hoder | {"HX-Request": "true", "Content-Type": "application/x-www-form-urlencoded"}
+        self._be("POST", sti, urlencode(data), hoder)
+
+    def _be(self, metode: str, sti: str, kropp: str | None, hoder: dict[str, str]) -> None:
+        self.forbindelse.request(metode, sti, kropp, hoder)
+        svar = self.forbindelse.getresponse()
+        svar.read()
+        assert svar.status == 200, (metode, sti, svar.status)
+
+
+@contextmanager
+def nettleser(app: Flask, kake: str) -> Iterator[Nettleser]:
+    """A browser of the app, which stands behind the server of the demo and of production until the process ends."""
+    server = create_server(app, host="127.0.0.1", port=0, **SETTINGS)
+    Thread(target=server.run, daemon=True).start()
+    leser = Nettleser(server.effective_port, kake)
+    yield leser
+    leser.forbindelse.close()
+
+
+def maal(kall: dict[str, Kall]) -> dict[str, list[float]]:
+    """Seconds per call, after ten rounds to warm up; one call of each in every round."""
+    tider: dict[str, list[float]] = {navn: [] for navn in kall}
     for runde in range(RUNDER + 10):
-        for navn, (app, foresp) in malt.items():
-            miljoe = foresp(runde)
+        for navn, gjoer in kall.items():
             begynt = time.perf_counter()
-            _innhold, status, _hoder = run_wsgi_app(app, miljoe, buffered=True)
-            brukt = time.perf_counter() - begynt
-            assert status.startswith("200"), (navn, status)
+            gjoer(runde)
             if runde >= 10:
-                tider[navn].append(brukt)
+                tider[navn].append(time.perf_counter() - begynt)
     return tider
-
-
-def _miljoe(sti: str, kake: str, data: dict[str, object] | None = None) -> dict[str, object]:
-    kropp = urlencode(data).encode() if data else b""
-    bygger = EnvironBuilder(
-        sti,
-        method="POST" if data else "GET",
-        headers={"Cookie": kake, **({"HX-Request": "true"} if data else {})},
-        input_stream=io.BytesIO(kropp),
-        content_length=len(kropp),
-        content_type="application/x-www-form-urlencoded" if data else None,
-    )
-    return bygger.get_environ()

@@ -16,7 +16,9 @@ class Golv:
 
     def __init__(self, url: str) -> None:
         if url.startswith("sqlite"):
-            self.tilkobling = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+            self.tilkobling = sqlite3.connect(
+                url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False
+            )
             for pragma in SQLITE_PRAGMA:
                 self.tilkobling.execute(f"PRAGMA {pragma}")
             setning = UPSERT.format("?")
