@@ -5,64 +5,60 @@
 document.documentElement.classList.add("js");
 
 (() => {
-  const LENGSTE_PAUSE = 10000;
+  const FELT = ".felt[data-sti]";
   const klient = crypto.randomUUID();
-  const tekster = document.getElementById("tilkobling")?.dataset ?? {};
+  const tilkobling = document.getElementById("tilkobling");
+  const tekster = tilkobling?.dataset ?? {};
   const tilstander = new WeakMap();
+  const sendteSkjemaer = new WeakSet();
   let sekvens = 0;
   let veiUt = null;
   let gaarLikevel = false;
 
   const lytt = (navn, gjoer, hvor = document) => hvor.addEventListener(navn, gjoer);
-  const felter = () => [...document.querySelectorAll(".felt[data-sti]")];
-  const feltet = (hendelse) => (hendelse.detail.elt?.matches?.(".felt[data-sti]") ? hendelse.detail.elt : null);
+  const felter = () => [...document.querySelectorAll(FELT)];
+  const feltet = (hendelse) => (hendelse.detail.elt?.matches?.(FELT) ? hendelse.detail.elt : null);
   const kontroller = (felt) => [...felt.querySelectorAll(`[name="${CSS.escape(felt.dataset.sti)}"]`)];
   const versjon = (felt) => felt.querySelector(".lagring input[type=hidden]");
-  const erValg = (k) => k.type === "radio" || k.type === "checkbox";
+  const tolk = (html) => new DOMParser().parseFromString(html, "text/html");
 
-  /** The field's answer as the form would send it; with `lastet`, as the server drew it. */
-  function verdi(felt, lastet = false) {
-    return JSON.stringify(kontroller(felt).flatMap((k) => {
-      if (erValg(k)) return (lastet ? k.defaultChecked : k.checked) ? [k.value] : [];
-      return [lastet ? k.defaultValue : k.value];
-    }));
-  }
-
-  /** The field's answer as people read it. */
-  const lesbar = (felt) => kontroller(felt)
-    .flatMap((k) => (!erValg(k) ? [k.value] : k.checked ? [k.labels[0].textContent.trim()] : [])).join(", ");
+  /** What the field's controls hold: for those to choose from, what `valgt` makes of each chosen one, else what `skrevet` does. */
+  const les = (felt, merke, valgt, skrevet) => kontroller(felt).flatMap((k) => {
+    if (k.type === "radio" || k.type === "checkbox") return k[merke] ? [valgt(k)] : [];
+    return [skrevet(k)];
+  });
+  const verdi = (felt) => JSON.stringify(les(felt, "checked", (k) => k.value, (k) => k.value));
+  const lastetVerdi = (felt) => JSON.stringify(les(felt, "defaultChecked", (k) => k.value, (k) => k.defaultValue));
+  const lesbar = (felt) => les(felt, "checked", (k) => k.labels[0].textContent.trim(), (k) => k.value).join(", ");
 
   /** `lagret` is what the server holds, `sendt` what was last sent to it. Steps: rolig (calm), sender, venter (not stored,
       tries again `forsoek` times over), avvist (refused: waits for another text), konflikt (waits for the user's choice). */
   function tilstand(felt) {
-    if (!tilstander.has(felt)) tilstander.set(felt, { lagret: verdi(felt, true), sendt: null, steg: "rolig", forsoek: 0 });
+    if (!tilstander.has(felt)) tilstander.set(felt, { lagret: lastetVerdi(felt), sendt: null, steg: "rolig", forsoek: 0 });
     return tilstander.get(felt);
   }
 
   const erUlagret = (felt) => verdi(felt) !== tilstand(felt).lagret;
+  /** The browser makes a whole date of every digit of the year: 0002, 0020, 0202. */
+  const erHalvDato = (felt) => kontroller(felt)
+    .some((k) => k.type === "date" && k === document.activeElement && k.value && k.value < "1900");
 
   function boerSendes(felt) {
-    const t = tilstand(felt);
-    if (t.steg === "konflikt") return false;
-    return t.steg === "avvist" ? verdi(felt) !== t.sendt : t.steg === "venter" || erUlagret(felt);
+    const { steg, sendt } = tilstand(felt);
+    if (steg === "konflikt" || erHalvDato(felt)) return false;
+    return steg === "avvist" ? verdi(felt) !== sendt : steg === "venter" || erUlagret(felt);
   }
 
   const lagre = (felt) => htmx.trigger(felt, "lagre");
   const lagreVentende = () => felter().filter((felt) => tilstand(felt).steg === "venter").forEach(lagre);
 
   /* ---- What the user is told ---- */
-
-  function meld(felt, kode, melding) {
-    const linje = document.createElement("span");
-    linje.className = `lagringstekst lagringstekst--${kode}`;
-    linje.textContent = melding;
+  function meld(felt, kode, textContent) {
+    const linje = Object.assign(document.createElement("span"), { className: `lagringstekst lagringstekst--${kode}`, textContent });
     felt.querySelector(".lagring").replaceChildren(versjon(felt), linje);
   }
 
-  function si(melding) {
-    const linje = document.getElementById("tilkobling");
-    if (linje && linje.textContent !== melding) linje.textContent = melding;
-  }
+  const si = (melding) => { if (tilkobling && tilkobling.textContent !== melding) tilkobling.textContent = melding; };
 
   function visTilkobling() {
     const antall = felter().filter((felt) => tilstand(felt).forsoek).length;
@@ -82,7 +78,6 @@ document.documentElement.classList.add("js");
   }
 
   /* ---- How a save went ---- */
-
   function settSteg(felt, steg) {
     Object.assign(tilstand(felt), { steg, forsoek: 0 });
     kontroller(felt).forEach((k) => (steg === "rolig" ? k.removeAttribute("aria-invalid") : k.setAttribute("aria-invalid", "true")));
@@ -93,20 +88,16 @@ document.documentElement.classList.add("js");
     t.steg = "venter";
     meld(felt, "feil", melding);
     clearTimeout(t.klokke);
-    t.klokke = setTimeout(lagre, Math.min(LENGSTE_PAUSE, 1000 * 2 ** t.forsoek++), felt);
+    t.klokke = setTimeout(lagre, Math.min(10000, 1000 * 2 ** t.forsoek++), felt);
   }
 
   /** Another login in this browser has another token: take it from the page as it is now, then try again. */
   async function fornyMerke(felt) {
     Object.assign(tilstand(felt), { steg: "venter", fornyet: true });
-    try {
-      const svar = await fetch(location.href);
-      const side = new DOMParser().parseFromString(await svar.text(), "text/html");
-      const nytt = side.querySelector("[name=csrf_token]")?.value;
-      if (nytt) document.querySelectorAll("[name=csrf_token]").forEach((merke) => { merke.value = nytt; });
-    } finally {
-      lagre(felt);
-    }
+    const svar = await fetch(location.href).catch(() => null);
+    const nytt = svar && tolk(await svar.text()).querySelector("[name=csrf_token]")?.value;
+    if (nytt) document.querySelectorAll("[name=csrf_token]").forEach((merke) => { merke.value = nytt; });
+    lagre(felt);
   }
 
   function etterSvar(felt, status) {
@@ -141,14 +132,13 @@ document.documentElement.classList.add("js");
   /* The page stays when the login has ended: the field says so itself. */
   lytt("htmx:beforeOnLoad", (h) => { if (feltet(h) && h.detail.xhr.status === 401) h.preventDefault(); });
   lytt("htmx:beforeSwap", (h) => {
-    const felt = h.target.closest(".felt[data-sti]");
-    const avvist = h.detail.xhr.status >= 400;
-    if (h.target.id === "skjema") sendMedEnGang();
-    if (h.target.matches(".lagring")) {
-      if (!h.detail.serverResponse.includes('name="v.')) h.detail.serverResponse = versjon(felt).outerHTML + h.detail.serverResponse;
-    } else if (avvist && h.detail.shouldSwap) {
-      h.detail.shouldSwap = false;
-      si(new DOMParser().parseFromString(h.detail.serverResponse, "text/html").body.textContent.trim());
+    const { detail, target } = h;
+    if (target.id === "skjema") sendMedEnGang();
+    if (target.matches(".lagring")) {
+      if (!detail.serverResponse.includes('name="v.')) detail.serverResponse = target.firstElementChild.outerHTML + detail.serverResponse;
+    } else if (target.closest("#skjema") && detail.xhr.status >= 400) {
+      detail.shouldSwap = false;
+      si(tolk(detail.serverResponse).body.textContent.trim());
     }
   });
   lytt("htmx:afterRequest", (h) => {
@@ -162,42 +152,41 @@ document.documentElement.classList.add("js");
   lytt("online", lagreVentende, window);
 
   /* ---- What the user does ---- */
-
-  lytt("input", (h) => {
-    const felt = h.target.closest(".felt[data-sti]");
-    if (felt && tilstand(felt).steg === "konflikt") felt.querySelector(".konflikt dd").textContent = lesbar(felt);
-  });
+  const iFelt = (navn, gjoer) => lytt(navn, (h) => { if (h.target.closest(FELT)) gjoer(h.target.closest(FELT)); });
+  iFelt("input", (felt) => { if (tilstand(felt).steg === "konflikt") felt.querySelector(".konflikt dd").textContent = lesbar(felt); });
+  iFelt("focusout", (felt) => { if (boerSendes(felt)) lagre(felt); });
   lytt("change", visAvhengige);
   lytt("htmx:load", (h) => {
-    felter().filter(boerSendes).forEach((felt) => { if (tilstand(felt).steg === "rolig") lagre(felt); });
+    const nytt = h.detail.elt;
+    felter().filter((felt) => tilstand(felt).steg === "rolig" && boerSendes(felt)).forEach(lagre);
     visAvhengige();
-    h.detail.elt.querySelectorAll("[autofocus]").forEach((del) => del.removeAttribute("autofocus"));
-    for (const liste of document.querySelectorAll(".liste")) {
-      liste.querySelectorAll(".rad > legend").forEach((navn, nr) => { navn.textContent = navn.textContent.replace(/\d+$/, nr + 1); });
-    }
-    if (h.detail.elt.matches(".felt[data-sti]")) fokuser(h.detail.elt);
-    else if (h.detail.elt === document.body && location.hash) fokuser(document.querySelector(`${location.hash}.felt, .liste:has(> ${location.hash})`));
+    if (nytt.matches(FELT)) fokuser(nytt);
+    if (nytt === document.body) fokuser(document.getElementById(location.hash.slice(1))?.closest(".felt, .rad, .liste"));
+    /* Rows stay when their list is drawn anew (hx-preserve): their number, and their claim to the focus, may be out of date. */
+    nytt.querySelectorAll("[autofocus]").forEach((del) => del.removeAttribute("autofocus"));
+    const radnavn = nytt.matches(".liste") ? nytt.querySelectorAll(".rad > legend") : [];
+    radnavn.forEach((navn, nr) => { navn.textContent = navn.textContent.replace(/\d+$/, nr + 1); });
   });
   lytt("click", (h) => {
     const behold = h.target.closest("[data-behold]");
-    if (behold) {
-      const felt = behold.closest(".felt");
-      h.preventDefault();
-      versjon(felt).value = behold.dataset.behold;
-      Object.assign(tilstand(felt), { lagret: null, steg: "rolig" });
-      fokuser(felt);
-      lagre(felt);
-    }
+    if (!behold) return;
+    const felt = behold.closest(FELT);
+    h.preventDefault();
+    versjon(felt).value = behold.dataset.behold;
+    Object.assign(tilstand(felt), { lagret: null, steg: "rolig" });
+    fokuser(felt);
+    lagre(felt);
   });
-  /* Enter in a field presses the form's first button: it saves, and the page stays. */
+  /* Enter in a field presses the form's first button: it saves, and the page stays. No other form is sent twice. */
   lytt("submit", (h) => {
-    if (h.target.closest("#skjema")) h.preventDefault();
-    if (h.defaultPrevented) lagreAlt();
-    else if (felter().some(erUlagret)) foerJegGaar(h, () => h.target.submit());
+    if (h.target.closest("#skjema") || sendteSkjemaer.has(h.target)) h.preventDefault();
+    if (h.defaultPrevented) return lagreAlt();
+    if (felter().some(erUlagret)) return foerJegGaar(h, () => h.target.submit());
+    sendteSkjemaer.add(h.target);
+    setTimeout(() => sendteSkjemaer.delete(h.target), 5000);
   });
 
   /* ---- On the way out ---- */
-
   /** Save everything that waits. The answer is whether all of it is stored. */
   async function lagreAlt() {
     const frist = Date.now() + 15000;
@@ -213,12 +202,9 @@ document.documentElement.classList.add("js");
     hendelse.preventDefault();
     veiUt = gaa;
     if (venterAlt) return;
-    const gaar = await lagreAlt() || window.confirm(tekster.gaaLikevel);
-    const vei = veiUt;
+    gaarLikevel = await lagreAlt() || window.confirm(tekster.gaaLikevel);
+    if (gaarLikevel) veiUt();
     veiUt = null;
-    if (!gaar) return;
-    gaarLikevel = true;
-    vei();
     setTimeout(() => { gaarLikevel = false; }, 1000);
   }
 
@@ -228,11 +214,12 @@ document.documentElement.classList.add("js");
       const t = tilstand(felt);
       if (t.sendtUt === verdi(felt)) continue;
       t.sendtUt = verdi(felt);
+      const merke = felt.closest("form").elements.csrf_token;
       const kropp = new FormData();
-      const felles = { klient, sekvens: ++sekvens, csrf_token: felt.closest("form").elements.csrf_token.value };
-      for (const [navn, tekst] of Object.entries(felles)) kropp.set(navn, tekst);
-      kropp.set(versjon(felt).name, versjon(felt).value);
+      for (const skjult of [merke, versjon(felt)]) kropp.set(skjult.name, skjult.value);
       for (const svar of JSON.parse(t.sendtUt)) kropp.append(felt.dataset.sti, svar);
+      kropp.set("klient", klient);
+      kropp.set("sekvens", ++sekvens);
       fetch(felt.getAttribute("hx-post"), { method: "POST", keepalive: true, headers: { "HX-Request": "true" }, body: kropp })
         .catch(() => { t.sendtUt = null; });
     }
@@ -240,7 +227,7 @@ document.documentElement.classList.add("js");
 
   lytt("htmx:confirm", (h) => {
     const elt = h.detail.elt;
-    if (elt.closest("#skjema") && !elt.matches(".felt[data-sti], [data-ta-deres]")) foerJegGaar(h, () => h.detail.issueRequest(true));
+    if (elt.closest("#skjema") && !elt.matches(`${FELT}, [data-ta-deres]`)) foerJegGaar(h, () => h.detail.issueRequest(true));
   });
   lytt("click", (h) => {
     const lenke = h.target.closest("a[href]:not([hx-get], [target])");
@@ -248,10 +235,15 @@ document.documentElement.classList.add("js");
     if (!blir && felter().some(erUlagret)) foerJegGaar(h, () => { location.href = lenke.href; });
   });
   lytt("beforeunload", (h) => {
-    const rekkerIkke = (felt) => !navigator.onLine || !["rolig", "sender"].includes(tilstand(felt).steg);
-    if (!gaarLikevel && felter().some((felt) => erUlagret(felt) && rekkerIkke(felt))) h.preventDefault();
+    const rekkerIkke = (felt) => erUlagret(felt) && !(navigator.onLine && ["rolig", "sender"].includes(tilstand(felt).steg));
+    if (!gaarLikevel && felter().some(rekkerIkke)) h.preventDefault();
   }, window);
   lytt("visibilitychange", () => { if (document.visibilityState === "hidden") sendMedEnGang(); });
   lytt("pagehide", sendMedEnGang, window);
   lytt("pageshow", (h) => { if (h.persisted) location.reload(); }, window);
+
+  /* htmx notes the page's address in the browser's storage, and manages without. */
+  const glemAdressen = () => sessionStorage.removeItem("htmx-current-path-for-history");
+  lytt("htmx:pushedIntoHistory", glemAdressen);
+  glemAdressen();
 })();

@@ -43,11 +43,11 @@ def bekreft(samtale_id: str) -> ResponseReturnValue:
     except EndretSidenLesing as feil:
         return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id), feil.felter), 409
     except Mangler:
-        return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id), forsoekt=True), 422
+        return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id)), 422
     return redirect(url_for("ferdigstilling.side", samtale_id=samtale_id), 303)
 
 
-def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), forsoekt: bool = False) -> str:
+def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = ()) -> str:
     navn = {d.id: d.navn for d in lesning.samtale.deltakere}
     merknader = [m for d in lesning.samtale.deltakere for m in samtaler.forseglede_merknader(lesning.samtale, d)]
     return vis(
@@ -58,7 +58,6 @@ def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), forsoe
         antall_mangler=len(lesning.mangler),
         lest=json.dumps(dict(lesning.lest), separators=(",", ":")),
         endret=[(navn.get(beboer_id, ""), ledetekst(sti)) for beboer_id, sti in endret],
-        forsoekt=forsoekt,
         merknader=merknader,
     )
 

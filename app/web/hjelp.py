@@ -2,7 +2,6 @@
 
 from flask.typing import ResponseReturnValue
 
-from app.domain.kartlegging import KARTLEGGING
 from app.domain.tilgang import Rett
 from app.web.rom import Rom, krever
 from app.web.vis import vis
@@ -13,4 +12,4 @@ rom = Rom("hjelp")
 @rom.get("/hjelp", meny="Hjelp")
 @krever(Rett.ARBEIDSFLATE_SE)
 def side() -> ResponseReturnValue:
-    return vis("hjelp/side.html", skjema=KARTLEGGING)
+    return vis("hjelp/side.html")
