@@ -10,8 +10,10 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.db import arbeid, sesjon
-from app.domain import kommuneimport
+from app.domain import brukeradministrasjon, kommuneimport
+from app.domain.blankett import Feilutfylt, Utfylt
 from app.domain.tilgang import MATRISE, Krets, Rett, Rolle
+from app.domain.unntak import IkkeFunnet, Nektet
 from app.migrering import migrer as migrer_til
 
 KRETSER = {Krets.ALLE: "●", Krets.MED_SAK: "● med sak", None: ""}
@@ -20,7 +22,7 @@ AAPEN = "åpen"
 
 def registrer(app: Flask) -> None:
     """Give the app its commands."""
-    for kommando in (migrer, demo, importer_kommuner, tilgang, ruter):
+    for kommando in (migrer, demo, importer_kommuner, tilgang, ruter, bruker):
         app.cli.add_command(kommando)
 
 
@@ -79,6 +81,37 @@ def ruter(som_json: bool) -> None:
         return
     for rute in _ruter():
         click.echo(f"{','.join(rute['metoder']):10} {rute['adresse']:60} {rute['rett']:22} {rute['endepunkt']}")
+
+
+@click.group("bruker")
+def bruker() -> None:
+    """Brukere som ikke kan opprettes i brukeradministrasjonen."""
+
+
+@bruker.command("ny")
+@click.option("--mottak", required=True, help="Mottakets navn, slik det står i systemet.")
+@click.option("--navn", required=True, help="Navnet på den første mottaksadministratoren.")
+@click.option("--epost", required=True)
+@click.option("--telefon", default="")
+@with_appcontext
+def ny_bruker(mottak: str, navn: str, epost: str, telefon: str) -> None:
+    """Opprett den første mottaksadministratoren ved et mottak."""
+    try:
+        with arbeid(skriver=True):
+            raa = {"navn": [navn], "epost": [epost], "telefon": [telefon]}
+            ny = brukeradministrasjon.foerste_administrator(mottak, raa)
+    except IkkeFunnet as feil:
+        raise click.ClickException("Det finnes ikke noe mottak med dette navnet.") from feil
+    except Nektet as feil:
+        raise click.ClickException("Mottaket har en mottaksadministrator, som kan opprette brukere selv.") from feil
+    except Feilutfylt as feil:
+        raise click.ClickException(" ".join(_setning(utfylt) for utfylt in feil.blankett.feil)) from feil
+    click.echo(f"Brukeren er opprettet: {ny.id}")
+
+
+def _setning(utfylt: Utfylt) -> str:
+    feil = utfylt.feil
+    return f"{utfylt.felt.ledetekst}: {feil.melding % feil.verdier}" if feil else ""
 
 
 def _slett_demo() -> None:

@@ -1,9 +1,10 @@
 """One frozen Config, read once from the environment. Production stops at start where something unsafe is set."""
 
+import hmac
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,10 +14,43 @@ from cryptography.fernet import Fernet
 ROT = Path(__file__).resolve().parent.parent
 KJENTE_HEMMELIGHETER = {"dev", "secret", "changeme", "change-me", "development", "hemmelig", "password"}
 LOOPBACK = ("127.0.0.1", "localhost")
+SUBJECT_CLAIMS = {
+    "pid": "openid profile",  # ID-porten, Ansattporten
+    "bp_nnin_sub": "openid bpnnin",  # Buypass: fødselsnummer
+    "bp_id_sub": "openid bpid",  # Buypass: its own lasting id
+    "sub": "openid",
+}
+"""What may name a person, and the scope that asks for it."""
 
 
 class UsikkertOppsett(Exception):
     """The environment does not allow a safe start; the message says what to set."""
+
+
+@dataclass(frozen=True)
+class Oidc:
+    """Whom we let prove who people are, and what we ask of the proof (docs/drift.md)."""
+
+    issuer: str
+    client_id: str
+    acr: tuple[str, ...]
+    """Any one of these must be in the ID token."""
+    subject_claim: str
+    client_secret: str = field(default="", repr=False)
+    private_key: str = field(default="", repr=False)
+    key_id: str = ""
+    ask_acr: tuple[str, ...] = ()
+    """What is asked for, where it is named otherwise than what is answered."""
+    testnummer: bool = False
+
+    @property
+    def scope(self) -> str:
+        return SUBJECT_CLAIMS[self.subject_claim]
+
+    @property
+    def personnummer(self) -> bool:
+        """Whether people are known by their national id."""
+        return self.subject_claim in ("pid", "bp_nnin_sub")
 
 
 @dataclass(frozen=True)
@@ -31,6 +65,13 @@ class Config:
     base_url: str
     idle: timedelta = timedelta(minutes=30)
     absolutt: timedelta = timedelta(hours=10)
+    oidc: Oidc | None = None
+    identitet_key: str = ""
+
+    @property
+    def fingeravtrykk_key(self) -> str:
+        """The key of the fingerprints: its own, or one made from the cookie key, never that key itself."""
+        return self.identitet_key or hmac.new(self.secret_key.encode(), b"fingeravtrykk", "sha256").hexdigest()
 
     @property
     def sqlite(self) -> bool:
@@ -65,8 +106,11 @@ def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     if urlsplit(base).hostname not in LOOPBACK:
         raise UsikkertOppsett("Demomodus svarer bare på 127.0.0.1.")
     opprett_mappe(data)
+    idle, absolutt = _levetid(miljoe)
     return Config(
         demo=True,
+        idle=idle,
+        absolutt=absolutt,
         data=data,
         database_url=url,
         secret_key=miljoe.get("SECRET_KEY") or _en_gang(data / "secret.key", secrets.token_urlsafe(48)),
@@ -88,16 +132,64 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
         raise UsikkertOppsett("BASE_URL må være satt og begynne med https://.")
     if miljoe.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise UsikkertOppsett("FLASK_DEBUG kan ikke være på i produksjon.")
+    idle, absolutt = _levetid(miljoe)
+    identitet_key = miljoe.get("IDENTITET_KEY", "")
+    if identitet_key and len(identitet_key) < 32:
+        raise UsikkertOppsett("IDENTITET_KEY må være tilfeldig og på minst 32 tegn.")
     if url.startswith("sqlite"):
         opprett_mappe(data)
     return Config(
         demo=False,
+        idle=idle,
+        absolutt=absolutt,
+        oidc=_oidc(miljoe),
+        identitet_key=identitet_key,
         data=data,
         database_url=url,
         secret_key=hemmelig,
         merknad_keys=_noekler(miljoe["MERKNAD_KEYS"]),
         base_url=base.rstrip("/"),
     )
+
+
+def _oidc(miljoe: Mapping[str, str]) -> Oidc:
+    """Login by OIDC: production has no other."""
+    issuer, claim = miljoe.get("OIDC_ISSUER", ""), miljoe.get("OIDC_SUBJECT_CLAIM", "pid")
+    acr = tuple(miljoe.get("OIDC_ACR", "").split())
+    hemmelighet, noekkel = miljoe.get("OIDC_CLIENT_SECRET", ""), miljoe.get("OIDC_PRIVATE_KEY", "")
+    if not issuer.startswith("https://"):
+        raise UsikkertOppsett("OIDC_ISSUER må være satt og begynne med https://.")
+    if not miljoe.get("OIDC_CLIENT_ID"):
+        raise UsikkertOppsett("OIDC_CLIENT_ID må være satt.")
+    if bool(hemmelighet) == bool(noekkel):
+        raise UsikkertOppsett("Sett enten OIDC_CLIENT_SECRET eller OIDC_PRIVATE_KEY.")
+    if not acr:
+        raise UsikkertOppsett("OIDC_ACR må være satt: nivåene som godtas, med mellomrom mellom.")
+    if claim not in SUBJECT_CLAIMS:
+        raise UsikkertOppsett(f"OIDC_SUBJECT_CLAIM må være en av {', '.join(SUBJECT_CLAIMS)}.")
+    return Oidc(
+        issuer=issuer,
+        client_id=miljoe["OIDC_CLIENT_ID"],
+        client_secret=hemmelighet,
+        private_key=noekkel,
+        key_id=miljoe.get("OIDC_KEY_ID", ""),
+        acr=acr,
+        ask_acr=tuple(miljoe.get("OIDC_ACR_VALUES", "").split()) or acr,
+        subject_claim=claim,
+        testnummer=miljoe.get("TESTNUMMER", "0") == "1",
+    )
+
+
+def _levetid(miljoe: Mapping[str, str]) -> tuple[timedelta, timedelta]:
+    """How long a login session lives without use, and in all."""
+    try:
+        minutter = int(miljoe.get("INNLOGGING_MINUTTER", "30"))
+        timer = int(miljoe.get("INNLOGGING_TIMER", "10"))
+    except ValueError as feil:
+        raise UsikkertOppsett("INNLOGGING_MINUTTER og INNLOGGING_TIMER må være hele tall.") from feil
+    if not 5 <= minutter <= 60 or not 1 <= timer <= 12:
+        raise UsikkertOppsett("INNLOGGING_MINUTTER må være fra 5 til 60, og INNLOGGING_TIMER fra 1 til 12.")
+    return timedelta(minutes=minutter), timedelta(hours=timer)
 
 
 def opprett_mappe(mappe: Path) -> None:

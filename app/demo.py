@@ -17,10 +17,11 @@ from app import demo_beboere
 from app.config import ROT
 from app.db import ny_id, sesjon
 from app.demo_samtale import Svarark, da, dager_siden, ferdigstill, fyll_ut, skriv, soek_ut, som
-from app.domain import kommuneimport
+from app.domain import brukeradministrasjon, hendelse, kommuneimport
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer, Bosettingsstatus, Husstand, Kompassstatus, alder
 from app.domain.bruker import Bruker, Innlogget, Rolletildeling
+from app.domain.hendelse import Handling
 from app.domain.mottak import Mottak, Mottakstype
 from app.domain.samtale import Bosettingssamtale
 from app.domain.tilgang import Rett, Rolle, kan
@@ -93,6 +94,7 @@ def fyll(*, ekstra: bool = True) -> None:
         raise DemoNektet("Databasen er ikke tom. Bruk --reset for å begynne på nytt.")
     kommuneimport.importer()
     liste = _les_rolleliste(json.loads(FIL.read_text(encoding="utf-8")))
+    _noter_brukerne(liste)
     _spill_historiene(liste)
     if ekstra:
         demo_beboere.fyll(liste.mottak["FUR"], (liste.bruker("per"), liste.bruker("mari")))
@@ -149,6 +151,21 @@ def _bruker(u: Mapping[str, Any], liste: Rolleliste) -> Bruker:
         mottak=liste.mottak[u["mottak"]] if u["mottak"] else None,
         rolletildelinger=[Rolletildeling(rolle=Rolle(rolle)) for rolle in u["roller"]],
     )
+
+
+def _noter_brukerne(liste: Rolleliste) -> None:
+    """The log of the users: made more than a year ago, and those who came first confirmed since."""
+    for mottak in liste.mottak.values():
+        egne = [b for b in liste.brukere.values() if b.mottak is mottak]
+        leder = next(b for b in egne if Rolle.MOTTAKSADMINISTRATOR in b.roller)
+        for nr, bruker in enumerate(egne):
+            av = None if bruker is leder else som(leder)
+            with da(dager_siden(430 - nr)):
+                hendelse.noter(Handling.BRUKER_OPPRETTET, av, gjelder_bruker_id=bruker.id)
+                brukeradministrasjon.noter_roller(av, bruker.id, (), bruker.roller)
+            if av and nr < 3:
+                with da(dager_siden(120, time(13, 5))):
+                    hendelse.noter(Handling.TILGANG_BEKREFTET, av, gjelder_bruker_id=bruker.id, versjon=1)
 
 
 def _person(p: Mapping[str, Any], mottak: Mottak, husstand: Husstand) -> Beboer:

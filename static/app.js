@@ -91,13 +91,14 @@ document.documentElement.classList.add("js");
     t.klokke = setTimeout(lagre, Math.min(10000, 1000 * 2 ** t.forsoek++), felt);
   }
 
-  /** Another login in this browser has another token: take it from the page as it is now, then try again. */
+  /** Another login in this browser has another token: ask for it, and try again, if the login is the same person's. */
   async function fornyMerke(felt) {
-    Object.assign(tilstand(felt), { steg: "venter", fornyet: true });
-    const svar = await fetch(location.href).catch(() => null);
-    const nytt = svar && tolk(await svar.text()).querySelector("[name=csrf_token]")?.value;
-    if (nytt) document.querySelectorAll("[name=csrf_token]").forEach((merke) => { merke.value = nytt; });
-    lagre(felt);
+    const t = Object.assign(tilstand(felt), { steg: "venter", fornyet: true });
+    const hinder = await window.innlogging.fornyMerke().catch(() => 0);
+    if (hinder !== 409) return lagre(felt);
+    t.fornyet = false;
+    proevIgjen(felt, window.innlogging.annen);
+    visTilkobling();
   }
 
   function etterSvar(felt, status) {

@@ -1,19 +1,12 @@
-"""Bruker: those who work in the system, the roles given to them, and their login sessions.
+"""Bruker: those who work in the system, and the roles given to them. Login sessions: innlogging.py."""
 
-A login session is a row; the cookie holds only its secret, and the row only the secret's hash. User and roles are
-read anew with it at every request, so a change of role or a deactivation acts at once (ASVS 7.4.2, 8.3.2).
-"""
-
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, Noekkel, Tidspunkt, kjoer, kodetype, naa, ny_id, sesjon
+from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, ny_id, sesjon
 from app.domain.mottak import Mottak
 from app.domain.tilgang import Rolle
 from app.domain.unntak import IkkeFunnet
@@ -32,12 +25,15 @@ class Bruker(Base):
     mottak_id: Mapped[str | None] = mapped_column(sa.ForeignKey("mottak.id"), index=True)
     aktiv: Mapped[bool] = mapped_column(default=True)
     sist_innlogget: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    versjon: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Counts the changes to the user and the roles: a change tells which version it was based on."""
     mottak: Mapped[Mottak | None] = relationship()
     rolletildelinger: Mapped[list["Rolletildeling"]] = relationship(order_by="Rolletildeling.rolle")
 
     @property
     def roller(self) -> list[Rolle]:
-        return [tildeling.rolle for tildeling in self.rolletildelinger]
+        har = {tildeling.rolle for tildeling in self.rolletildelinger}
+        return [rolle for rolle in Rolle if rolle in har]
 
 
 class Rolletildeling(Base):
@@ -55,6 +51,11 @@ class Innlogging(Base):
     bruker_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"), index=True)
     opprettet: Mapped[datetime] = mapped_column(Tidspunkt)
     sist_brukt: Mapped[datetime] = mapped_column(Tidspunkt)
+    enhet: Mapped[str | None] = mapped_column(sa.String(60))
+    """The browser as the user would name it: «Chrome, Windows»."""
+    utsteder_sid: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    utsteder_sub: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    """Fingerprints of the issuer's names for the session and for the user."""
 
 
 @dataclass(frozen=True)
@@ -68,51 +69,13 @@ class Innlogget:
     mottak_id: str | None
     mottak_navn: str | None
     roller: frozenset[Rolle]
+    begynt: datetime | None = None
+    """When the login session began; None outside a request."""
 
     @property
     def boer_noteres(self) -> bool:
-        """Whether «last used» is so old that this request should write it anew (see husk_bruk)."""
+        """Whether «last used» is so old that this request should write it anew (innlogging.husk_bruk)."""
         return naa() - self.sist_brukt > BRUKT_STEG
-
-
-def finn_innlogget(hemmelighet: str, *, idle: timedelta, absolutt: timedelta) -> Innlogget | None:
-    """The user behind a live login session, in one query; None where it has ended or the user is deactivated.
-
-    `idle` and `absolutt` are how long a session lives since it was last used and since it began.
-    """
-    naatid = naa()
-    treff = kjoer(_FINN, {"id": _hash(hemmelighet), "brukt": naatid - idle, "begynt": naatid - absolutt}).all()
-    if not treff:
-        return None
-    foerste = treff[0]
-    return Innlogget(
-        hemmelighet=hemmelighet,
-        sist_brukt=foerste.sist_brukt,
-        id=foerste.id,
-        navn=foerste.navn,
-        mottak_id=foerste.mottak_id,
-        mottak_navn=foerste.mottak_navn,
-        roller=frozenset(rad.rolle for rad in treff if rad.rolle),
-    )
-
-
-def husk_bruk(innlogget: Innlogget) -> None:
-    """Note that the login session is in use."""
-    sesjon.execute(sa.update(Innlogging).where(Innlogging.id == _hash(innlogget.hemmelighet)).values(sist_brukt=naa()))
-
-
-def logg_inn(bruker: Bruker) -> str:
-    """Begin a login session; the answer is the secret that only the cookie may hold."""
-    hemmelighet = secrets.token_urlsafe(32)
-    tid = naa()
-    sesjon.add(Innlogging(id=_hash(hemmelighet), bruker_id=bruker.id, opprettet=tid, sist_brukt=tid))
-    bruker.sist_innlogget = tid
-    return hemmelighet
-
-
-def logg_ut(hemmelighet: str) -> None:
-    """End a login session in the database: the cookie is worth nothing afterwards."""
-    sesjon.execute(sa.delete(Innlogging).where(Innlogging.id == _hash(hemmelighet)))
 
 
 def hent_aktiv(bruker_id: str) -> Bruker:
@@ -143,26 +106,3 @@ def med_rolle(mottak_id: str, roller: list[Rolle]) -> list[Bruker]:
         .options(sa.orm.selectinload(Bruker.rolletildelinger))
     )
     return list(sesjon.scalars(sporring))
-
-
-def _hash(hemmelighet: str) -> str:
-    return hashlib.sha256(hemmelighet.encode()).hexdigest()
-
-
-_INNLOGGING, _BRUKER, _MOTTAK, _TILDELING = (
-    cast(sa.Table, klasse.__table__) for klasse in (Innlogging, Bruker, Mottak, Rolletildeling)
-)
-_FINN = (
-    sa.select(
-        _INNLOGGING.c.sist_brukt, _BRUKER.c.id, _BRUKER.c.navn, _BRUKER.c.mottak_id,
-        _MOTTAK.c.navn.label("mottak_navn"), _TILDELING.c.rolle,
-    )
-    .select_from(_INNLOGGING)
-    .join(_BRUKER, _BRUKER.c.id == _INNLOGGING.c.bruker_id)
-    .outerjoin(_MOTTAK, _MOTTAK.c.id == _BRUKER.c.mottak_id)
-    .outerjoin(_TILDELING, _TILDELING.c.bruker_id == _BRUKER.c.id)
-    .where(
-        _INNLOGGING.c.id == sa.bindparam("id"), _INNLOGGING.c.sist_brukt > sa.bindparam("brukt"),
-        _INNLOGGING.c.opprettet > sa.bindparam("begynt"), _BRUKER.c.aktiv,
-    )
-)  # fmt: skip

@@ -21,10 +21,24 @@ class Handling(StrEnum):
     SAMTALE_PAABEGYNT = "samtale_paabegynt"
     SVAR_AVVIST_LAAST = "svar_avvist_laast"
     SAMTALE_FERDIGSTILT = "samtale_ferdigstilt"
+    BRUKER_OPPRETTET = "bruker_opprettet"
+    BRUKER_ENDRET = "bruker_endret"
+    BRUKER_DEAKTIVERT = "bruker_deaktivert"
+    BRUKER_AKTIVERT = "bruker_aktivert"
+    ROLLE_GITT = "rolle_gitt"
+    ROLLE_FRATATT = "rolle_fratatt"
+    TILGANG_BEKREFTET = "tilgang_bekreftet"
+    MOTTAK_ENDRET = "mottak_endret"
+    IDENTITET_REGISTRERT = "identitet_registrert"
+    INNLOGGING_AVVIST = "innlogging_avvist"
+    INNLOGGING_SPERRET = "innlogging_sperret"
+    INNLOGGING_AVSLUTTET = "innlogging_avsluttet"
+    LOGGET_UT_AV_UTSTEDER = "logget_ut_av_utsteder"
 
 
 class Hendelse(Base):
     __tablename__ = "hendelse"
+    __table_args__ = (sa.Index("ix_hendelse_mottak_handling", "mottak_id", "handling"),)
 
     id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
     tid: Mapped[datetime] = mapped_column(Tidspunkt)
@@ -35,6 +49,10 @@ class Hendelse(Base):
     beboer_id: Mapped[str | None] = mapped_column(Noekkel, index=True)
     felt: Mapped[str | None] = mapped_column(sa.String(120))
     versjon: Mapped[int | None]
+    gjelder_bruker_id: Mapped[str | None] = mapped_column(Noekkel, index=True)
+    """The user to whom it was done, where `bruker_id` did it."""
+    detalj: Mapped[str | None] = mapped_column(sa.String(1000))
+    """Before and after, of roles and of the mottak's own contact information; never anything about a resident."""
 
 
 def noter(
@@ -45,6 +63,8 @@ def noter(
     beboer_id: str | None = None,
     felt: str | None = None,
     versjon: int | None = None,
+    gjelder_bruker_id: str | None = None,
+    detalj: str | None = None,
 ) -> None:
     """Write a row of the log in the caller's transaction."""
     sesjon.execute(
@@ -52,6 +72,7 @@ def noter(
         {
             "tid": naa(), "handling": handling, "bruker_id": av and av.id, "mottak_id": av and av.mottak_id,
             "samtale_id": samtale_id, "beboer_id": beboer_id, "felt": felt, "versjon": versjon,
+            "gjelder_bruker_id": gjelder_bruker_id, "detalj": detalj,
         },
     )  # fmt: skip
 

@@ -34,6 +34,8 @@ class Mottak(Base):
     fellespost: Mapped[str | None] = mapped_column(sa.String(254))
     postadresse: Mapped[str | None] = mapped_column(sa.String(300))
     besoeksadresse: Mapped[str | None] = mapped_column(sa.String(300))
+    versjon: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Counts the changes to the contact information: a change tells which version it was based on."""
 
     @property
     def er_integreringsmottak(self) -> bool:

@@ -25,7 +25,10 @@ class Rett(StrEnum):
 
     ARBEIDSFLATE_SE = "arbeidsflate:se"
     BEBOER_SE = "beboer:se"
+    BRUKER_ADMINISTRERE = "bruker:administrere"
     KOMMUNE_SE = "kommune:se"
+    MOTTAK_ENDRE_BOSETTINGSANSVARLIG = "mottak:endre-bosettingsansvarlig"
+    MOTTAK_ENDRE_KONTAKT = "mottak:endre-kontakt"
     MOTTAK_SE = "mottak:se"
     OPPGAVE_SE = "oppgave:se"
     SAMTALE_FERDIGSTILLE = "samtale:ferdigstille"
@@ -55,11 +58,12 @@ def _alle(*retter: Rett) -> dict[Rett, Krets]:
 
 
 _FELLES = _alle(Rett.ARBEIDSFLATE_SE, Rett.MOTTAK_SE)
-_LISTER = _alle(Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.VARSEL_SE, Rett.KOMMUNE_SE)
+_ADMINISTRASJON = _alle(Rett.BRUKER_ADMINISTRERE, Rett.MOTTAK_ENDRE_KONTAKT, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
+_LISTER = _alle(Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.VARSEL_SE, Rett.KOMMUNE_SE, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
 _SAMTALE = (Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE)
 
 MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
-    Rolle.MOTTAKSADMINISTRATOR: _FELLES,
+    Rolle.MOTTAKSADMINISTRATOR: _FELLES | _ADMINISTRASJON,
     Rolle.MOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | dict.fromkeys(_SAMTALE, Krets.MED_SAK),
     Rolle.MOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
     Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE),
@@ -67,6 +71,45 @@ MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
     Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE),
     Rolle.KOMMUNEBRUKER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE),
 }
+
+
+MOTTAKSROLLER = (
+    Rolle.MOTTAKSADMINISTRATOR,
+    Rolle.MOTTAK_BOSETTINGSANSVARLIG,
+    Rolle.MOTTAK_KOMPASS,
+    Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG,
+    Rolle.INTEGRERINGSMOTTAK_KOMPASS,
+)
+"""The five of the guide: all that a mottaksadministrator may ever give (D3)."""
+INTEGRERINGSROLLER = (Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG, Rolle.INTEGRERINGSMOTTAK_KOMPASS)
+BOSETTINGSANSVARLIGE = (Rolle.MOTTAK_BOSETTINGSANSVARLIG, Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG)
+"""The roles that do the interviews and receive the mottak's notices."""
+
+BESKRIVELSER: Mapping[Rolle, str] = {
+    Rolle.MOTTAKSADMINISTRATOR: (
+        "Har tilgang til brukeradministrasjonen, og kan opprette brukere og gi dem rollene de trenger. Kan redigere "
+        "kontaktinformasjon for mottaket. Rollen gir i seg selv ikke tilgang til øvrig informasjon og saksbehandling."
+    ),
+    Rolle.MOTTAK_BOSETTINGSANSVARLIG: (
+        "Registrerer bosettingsrelevante opplysninger for beboere med bosettingssak, og gjør dem fordelingsklare. "
+        "Kan generere kode til innlogging i Kompass for beboere med bosettingssak, registrere merknader knyttet til "
+        "kompetanse, og redigere kontaktinformasjon om bosettingsansvarlig."
+    ),
+    Rolle.MOTTAK_KOMPASS: "Kan generere kode til innlogging i Kompass, bare for beboere med bosettingssak.",
+    Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: (
+        "Registrerer bosettingsrelevante opplysninger og kan generere kode til innlogging i Kompass, også for "
+        "beboere uten bosettingssak."
+    ),
+    Rolle.INTEGRERINGSMOTTAK_KOMPASS: (
+        "Kan generere kode til innlogging i Kompass for beboere med og uten bosettingssak."
+    ),
+}
+"""What the guide says of each role (S9 to S19)."""
+
+
+def roller_ved(*, integreringsmottak: bool) -> list[Rolle]:
+    """The roles that can be given at a mottak: those of an integreringsmottak only there (D4)."""
+    return [rolle for rolle in MOTTAKSROLLER if integreringsmottak or rolle not in INTEGRERINGSROLLER]
 
 
 def krets(bruker: HarRoller, rett: Rett) -> Krets | None:

@@ -5,11 +5,13 @@ from flask import Flask, Response, abort, g, request
 from app.web import (
     arbeidsflate,
     beboere,
+    brukere,
     feil,
     ferdigstilling,
     helse,
     hjelp,
     innlogging,
+    innlogginger,
     kommuner,
     mottak,
     oppgaver,
@@ -31,7 +33,9 @@ ROM = [
         kommuner,
         varsler,
         hjelp,
+        brukere,
         innlogging,
+        innlogginger,
         helse,
     )  # fmt: skip
 ]

@@ -1,38 +1,139 @@
-"""Mottaksinformasjon and Kontaktinformasjon of the own mottak (S40 to S43)."""
+"""Mottaksinformasjon and Kontaktinformasjon of the own mottak, and «Rediger» on both (S10, S15, S40 to S43)."""
 
+from typing import Any
+
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
-from app.domain import bruker as brukere
+from app.domain import endringslogg
+from app.domain import kontakt as kontakter
 from app.domain import mottak as mottakene
-from app.domain.tilgang import Rett, Rolle
+from app.domain.blankett import Blankett, Feilutfylt, Raa, UkjentFelt, Utdatert
+from app.domain.bruker import Bruker
+from app.domain.tilgang import Rett
+from app.web.feil import feilside
 from app.web.rom import Rom, innlogget, krever
-from app.web.vis import vis
+from app.web.vis import vil_ha_bit, vis
 
 rom = Rom("mottak")
-KONTAKTROLLER = [
-    Rolle.MOTTAKSADMINISTRATOR,
-    Rolle.MOTTAK_BOSETTINGSANSVARLIG,
-    Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG,
-]
+rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
+HUSK_MOT = _l("Lagret. Husk å rette opplysningene i MOT også.")
 
 
 @rom.get("/mottak/informasjon", undermeny="Mottaksinformasjon")
 @krever(Rett.MOTTAK_SE)
 def informasjon() -> ResponseReturnValue:
-    return vis("mottak/informasjon.html", mottak=mottakene.hent(innlogget().mottak_id))
+    return _vis_informasjon()
+
+
+@rom.get("/mottak/informasjon/endring")
+@krever(Rett.MOTTAK_ENDRE_KONTAKT)
+def informasjonsskjema() -> ResponseReturnValue:
+    mottak = mottakene.hent(innlogget().mottak_id)
+    return _vis_informasjonsskjema(kontakter.mottaksblankett(mottak), mottak.versjon)
+
+
+@rom.post("/mottak/informasjon/endring")
+@krever(Rett.MOTTAK_ENDRE_KONTAKT)
+def endre_informasjon() -> ResponseReturnValue:
+    try:
+        kontakter.endre_mottak(innlogget(), _innsendt())
+    except Feilutfylt as feil:
+        return _vis_informasjonsskjema(feil.blankett, request.form.get("versjon")), 422
+    except Utdatert as feil:
+        mottak = mottakene.hent(innlogget().mottak_id)
+        return _vis_informasjonsskjema(feil.blankett, mottak.versjon, utdatert=feil), 409
+    if vil_ha_bit():
+        return _vis_informasjon(lagret=HUSK_MOT, fokus=True)
+    flash(str(HUSK_MOT), "success")
+    return redirect(url_for("mottak.informasjon"), 303)
 
 
 @rom.get("/mottak/kontakt", undermeny="Kontaktinformasjon")
 @krever(Rett.MOTTAK_SE)
 def kontakt() -> ResponseReturnValue:
     mottak = mottakene.hent(innlogget().mottak_id)
-    kontakter = [
-        {
-            "navn": b.navn,
-            "rolle": ", ".join(r for r in b.roller if r in KONTAKTROLLER),
-            "epost": b.epost,
-            "telefon": b.telefon,
-        }
-        for b in brukere.med_rolle(mottak.id, KONTAKTROLLER)
-    ]
-    return vis("mottak/kontakt.html", mottak=mottak, kontakter=kontakter)
+    personer = kontakter.personer(mottak.id)
+    return vis(
+        "mottak/kontakt.html",
+        mottak=mottak,
+        personer=[_kort(person) for person in personer],
+        mangler_ansvarlig=kontakter.mangler_bosettingsansvarlig(personer),
+        endringer=endringslogg.om_kontaktene([person.id for person in personer]),
+    )
+
+
+@rom.get("/mottak/kontakt/<noekkel:person_id>")
+@krever(Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
+def person(person_id: str) -> ResponseReturnValue:
+    """The card of one contact person, for «Avbryt» in place; a plain browser goes back to all of them."""
+    funnet = kontakter.hent_person(innlogget(), person_id)
+    if not vil_ha_bit():
+        return redirect(_til_kortet(person_id))
+    return vis("mottak/kontakt.html", "mottak/_kort.html", person=_kort(funnet), fokus=True)
+
+
+@rom.get("/mottak/kontakt/<noekkel:person_id>/endring")
+@krever(Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
+def personskjema(person_id: str) -> ResponseReturnValue:
+    funnet = kontakter.hent_person(innlogget(), person_id)
+    return _vis_personskjema(funnet, kontakter.personblankett(funnet), funnet.versjon)
+
+
+@rom.post("/mottak/kontakt/<noekkel:person_id>/endring")
+@krever(Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
+def endre_person(person_id: str) -> ResponseReturnValue:
+    try:
+        endret = kontakter.endre_person(innlogget(), person_id, _innsendt())
+    except Feilutfylt as feil:
+        funnet = kontakter.hent_person(innlogget(), person_id)
+        return _vis_personskjema(funnet, feil.blankett, request.form.get("versjon")), 422
+    except Utdatert as feil:
+        funnet = kontakter.hent_person(innlogget(), person_id)
+        return _vis_personskjema(funnet, feil.blankett, funnet.versjon, utdatert=feil), 409
+    if not vil_ha_bit():
+        flash(str(HUSK_MOT), "success")
+        return redirect(_til_kortet(person_id), 303)
+    endringer = endringslogg.om_kontaktene([p.id for p in kontakter.personer(endret.mottak_id or "")])
+    data = {"person": _kort(endret), "endringer": endringer, "lagret": HUSK_MOT, "fokus": True}
+    return vis("mottak/kontakt.html", "mottak/_lagret_kort.html", **data)
+
+
+def _vis_informasjon(**data: Any) -> str:
+    mottak = mottakene.hent(innlogget().mottak_id)
+    endringer = endringslogg.om_mottaket(mottak.id)
+    data.setdefault("fokus", vil_ha_bit())
+    return vis("mottak/informasjon.html", "mottak/_informasjon.html", mottak=mottak, endringer=endringer, **data)
+
+
+def _vis_informasjonsskjema(blankett: Blankett, versjon: Any, **data: Any) -> str:
+    navn = mottakene.hent(innlogget().mottak_id).navn
+    felles = {"blankett": blankett, "versjon": versjon, "navn": navn, "fokus": vil_ha_bit()}
+    return vis("mottak/informasjonsskjema.html", "mottak/_informasjonsskjema.html", **felles, **data)
+
+
+def _vis_personskjema(funnet: Bruker, blankett: Blankett, versjon: Any, **data: Any) -> str:
+    felles = {"person": _kort(funnet), "blankett": blankett, "versjon": versjon, "fokus": vil_ha_bit()}
+    return vis("mottak/personskjema.html", "mottak/_personskjema.html", **felles, **data)
+
+
+def _kort(person: Bruker) -> dict[str, Any]:
+    """A contact person as the page shows him, and whether «Rediger» stands there."""
+    return {
+        "id": person.id,
+        "navn": person.navn,
+        "roller": [rolle for rolle in person.roller if rolle in kontakter.KONTAKTROLLER],
+        "epost": person.epost,
+        "telefon": person.telefon,
+        "kan_endres": kontakter.kan_endre(innlogget(), person),
+    }
+
+
+def _til_kortet(person_id: str) -> str:
+    return url_for("mottak.kontakt", _anchor=f"k-{person_id}")
+
+
+def _innsendt() -> Raa:
+    """The form as it came, without the token that guards it."""
+    return {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}

@@ -11,15 +11,19 @@ from typing import Any, cast
 
 from flask import Blueprint, Flask, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 from werkzeug.routing import BaseConverter
 
 from app.db import arbeid
-from app.domain.bruker import Innlogget, husk_bruk
+from app.domain.bruker import Innlogget
+from app.domain.innlogging import husk_bruk
 from app.domain.tilgang import Rett, kan
 
 AAPEN = "åpen"
+ANNEN_BRUKER = _l("Ikke lagret. Du er logget inn som en annen enn den siden ble åpnet av. Last siden på nytt.")
+"""Said where a page sends along whom it was made for, and another has logged in meanwhile."""
 LESENDE = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., ResponseReturnValue]
 
@@ -50,6 +54,12 @@ def krever(rett: Rett) -> Callable[[View], View]:
 def aapen(view: View) -> View:
     """The view answers anyone, also without login."""
     view.rett = AAPEN  # type: ignore[attr-defined]
+    return view
+
+
+def passiv(view: View) -> View:
+    """A request that a page makes by itself: the login session does not live longer for it (E5)."""
+    view.passiv = True  # type: ignore[attr-defined]
     return view
 
 
@@ -111,10 +121,13 @@ def _inngang(view: View) -> View:
                 bruker = innlogget()
                 if not bruker.is_authenticated:  # type: ignore[attr-defined]
                     return logg_inn_foerst()
+                if request.headers.get("X-Bruker", bruker.id) != bruker.id:
+                    return make_response(str(ANNEN_BRUKER), 409)
                 if not kan(bruker, view.rett):  # type: ignore[attr-defined]
                     raise Forbidden
             svar = make_response(view(**argumenter))
-        _husk_bruk()
+        if not hasattr(view, "passiv"):
+            _husk_bruk()
         return svar
 
     return inngang

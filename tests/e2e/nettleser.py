@@ -5,14 +5,20 @@ import re
 import shutil
 import time
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
+from app import demo_samtale
 from app.db import arbeid, sesjon
 from app.demo import FIL
+from app.demo_samtale import som
+from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer
+from app.domain.bruker import Bruker
+from app.domain.samtale import Bosettingssamtale
 from app.domain.svar import svarverdier_for
 
 PROGRAMMER = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
@@ -72,19 +78,39 @@ class Vindu:
     # What one does in it
 
     def logg_inn(self, hvem: str) -> "Vindu":
-        """From the login page, by the button with the person's name."""
-        self.side.goto("/logg-inn")
-        self.side.get_by_role("button", name=NAVN[hvem]).click()
-        expect(self.side.get_by_role("heading", level=1)).to_have_text("Arbeidsflate")
+        """Logged in without looking at any page; test_hovedjobb.py does it as people do."""
+        side = self.hent("/logg-inn")
+        person = re.search(rf'value="([0-9a-f]{{32}})">\s*<b>{NAVN[hvem]}</b>', side)
+        assert person, hvem
+        self.send("/logg-inn/demo", side, bruker=person[1])
         return self
 
+    def ny_fane(self, adresse: str) -> "Vindu":
+        fane = copy(self)
+        fane.side = self.kontekst.new_page()
+        fane.side.goto(adresse)
+        return fane
+
     def gjennomfoer(self, tittel: str) -> "Vindu":
-        """Open the form of the task with this title, from the task list."""
-        self.side.goto("/mottak/oppgaver")
-        oppgave = self.side.get_by_role("listitem").filter(has=self.side.get_by_role("heading", name=tittel))
-        oppgave.get_by_role("button", name="Gjennomfør bosettingssamtale").click()
+        """The form of the task with this title, open."""
+        liste = self.hent("/mottak/oppgaver")
+        oppgave = re.search(rf'>{tittel}</h2>.*?action="(/samtaler/[0-9a-f]{{32}}/gjennomfoering)"', liste, re.S)
+        assert oppgave, tittel
+        self.side.goto(self.send(oppgave[1], liste))
         expect(self.side.get_by_role("heading", level=1)).to_have_text("Bosettingssamtale")
         return self
+
+    def hent(self, sti: str) -> str:
+        """A page as the server sends it."""
+        return self.kontekst.request.get(sti).text()
+
+    def send(self, sti: str, side: str, **data: str) -> str:
+        """Post a form that stands on this page; the answer is where it leads."""
+        merke = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', side)
+        assert merke, sti
+        svar = self.kontekst.request.post(sti, form={"csrf_token": merke[1], **data}, max_redirects=0)
+        assert svar.status == 303, svar.text()
+        return svar.headers["location"]
 
     def felt(self, sti: str) -> Locator:
         """The container of a field: by its path, or the end of it in a repeated group (`.kommune`)."""
@@ -118,17 +144,40 @@ class Vindu:
         expect(self.side.get_by_role("heading", level=2).first).to_have_text(navn)
         if self.boks(navn).count():
             expect(self.boks(navn)).to_have_attribute("aria-current", "true")
-            assert self.side.url.endswith(urlsplit(self.boks(navn).get_attribute("href") or "?").path)
+            assert urlsplit(self.side.url).path == self.boks(navn).get_attribute("href")
+
+
+def hent_beboer(navn: str) -> Beboer:
+    fornavn, _, etternavn = navn.rpartition(" ")
+    return sesjon.query(Beboer).filter_by(fornavn=fornavn, etternavn=etternavn).one()
 
 
 def i_basen(navn: str) -> dict[str, Any]:
     """What is stored of this person's answers: path → value."""
     with arbeid(skriver=False):
-        fornavn, _, etternavn = navn.rpartition(" ")
-        beboer = sesjon.query(Beboer).filter_by(fornavn=fornavn, etternavn=etternavn).one()
+        beboer = hent_beboer(navn)
         svar = svarverdier_for([beboer.id])[beboer.id]
     sesjon.remove()
     return {sti: verdi for sti, verdi in svar.items() if verdi is not None}
+
+
+def fyll_ut(*navn: str, av: str = "per", **ark: Any) -> None:
+    """Answer what is required of these persons, and the named fields, as a colleague elsewhere would."""
+    with arbeid(skriver=True):
+        bruker = som(sesjon.query(Bruker).filter_by(navn=NAVN[av]).one())
+        for beboer in map(hent_beboer, navn):
+            if not sesjon.get_one(Bosettingssamtale, beboer.samtale_id).paabegynt:
+                samtaler.begynn(bruker, str(beboer.samtale_id))
+            demo_samtale.fyll_ut(bruker, beboer, ark)
+    sesjon.remove()
+
+
+def ferdigstill(navn: str, av: str = "per") -> None:
+    """Complete the interview of this person's household."""
+    with arbeid(skriver=True):
+        bruker = som(sesjon.query(Bruker).filter_by(navn=NAVN[av]).one())
+        demo_samtale.ferdigstill(bruker, sesjon.get_one(Bosettingssamtale, hent_beboer(navn).samtale_id))
+    sesjon.remove()
 
 
 def vent_til(sjekk: Callable[[], Any], hva: str, sekunder: float = 10) -> None:

@@ -17,6 +17,7 @@ HVOR = """(k) => ({fokus: document.activeElement === k, fra: k.selectionStart, t
 def test_hele_skjemaet_med_300_ms_forsinkelse(nytt_vindu, vert):
     """Through every field as fast as the keys go: while one field is being saved, the next is typed in."""
     hamid = nytt_vindu("hamid").gjennomfoer("Mustafa Rahimzai")
+    hamid.forvent("422")  # half a telephone number, where the machine is slow
     vert.forsinkelse = 0.3
     for navn in ("Legg til behandler", "Legg til behandler"):
         hamid.side.get_by_role("button", name=navn).click()
@@ -61,15 +62,15 @@ def besvar(vindu: Vindu, felt: Locator, sti: str, nr: int) -> object:
             vindu.side.keyboard.type("02022026")  # the same in every order of day and month
             return "2026-02-02"
         case Telefon():
-            return skriv(vindu, sti, f"+47 000 42 {nr:03}")
+            return skriv(vindu, sti, f"000 42 {nr:03}")
         case Epost():
-            return skriv(vindu, sti, f"post{nr}@sykehus.example")
+            return skriv(vindu, sti, f"p{nr}@a.example")
         case Kommunevalg():
             skriv(vindu, sti, "Tromsø")
             return {"nummer": "5501", "navn": "Tromsø"}
         case Langtekst():
-            return skriv(vindu, sti, f"Første linje om {nr}.\nAndre linje: æøå, og litt til.")
-    return skriv(vindu, sti, f"Svar {nr} æøå")
+            return skriv(vindu, sti, f"Linje {nr},\nog æøå.")
+    return skriv(vindu, sti, f"Svar {nr} æ")
 
 
 def skriv(vindu: Vindu, sti: str, tekst: str) -> str:

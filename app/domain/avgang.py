@@ -1,0 +1,123 @@
+"""Avgang: someone leaves the mottak: what the leaver holds, and what becomes of it (F19)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from app.db import naa, sesjon
+from app.domain import endringslogg, hendelse
+from app.domain.beboer import Samtalestatus
+from app.domain.blankett import Blankett, Raa, UkjentFelt, Utdatert
+from app.domain.bruker import Bruker, Innlogget, Innlogging
+from app.domain.brukeradministrasjon import (
+    Foelge,
+    andre_bosettingsansvarlige,
+    er_siste_bosettingsansvarlig,
+    hent,
+    krev_bekreftet,
+    laas_kollega,
+    laas_mottaket,
+    sett_roller,
+)
+from app.domain.hendelse import Handling
+from app.domain.kontakt import er_utdatert
+from app.domain.samtale import Bosettingssamtale
+from app.domain.tilgang import Rolle
+from app.domain.unntak import Nektet
+
+TOM = Blankett([])
+
+
+@dataclass(frozen=True)
+class Avgang:
+    """What a leaver holds; never who the interviews are with (S11)."""
+
+    bruker: Bruker
+    aapne_samtaler: int
+    arvtakere: Sequence[str]
+    siste_bosettingsansvarlig: bool
+    innlogginger: int
+
+    @property
+    def roller(self) -> list[Rolle]:
+        return self.bruker.roller
+
+    @property
+    def foelger(self) -> list[Foelge]:
+        """What must be confirmed before the user is deactivated."""
+        mulige = {
+            Foelge.AAPNE_SAMTALER: bool(self.aapne_samtaler),
+            Foelge.UTEN_BOSETTINGSANSVARLIG: self.siste_bosettingsansvarlig,
+        }
+        return [foelge for foelge, gjelder in mulige.items() if gjelder]
+
+
+def avgang(av: Innlogget, bruker_id: str, *, idle: timedelta, absolutt: timedelta) -> Avgang:
+    """What this colleague holds; `idle` and `absolutt` as in finn_innlogget. Raises IkkeFunnet, Nektet."""
+    bruker = hent(av, bruker_id)
+    if bruker.id == av.id or not bruker.aktiv:
+        raise Nektet
+    levende = (Innlogging.sist_brukt > naa() - idle, Innlogging.opprettet > naa() - absolutt)
+    innlogginger = sa.select(sa.func.count()).where(Innlogging.bruker_id == bruker.id, *levende)
+    return _avgang(bruker, innlogginger=sesjon.scalar(innlogginger) or 0)
+
+
+def deaktiver(av: Innlogget, bruker_id: str, raa: Raa) -> None:
+    """«Deaktiver bruker»: roles and login sessions end with it; name and history stay (E11).
+
+    Raises IkkeFunnet, Nektet, UkjentFelt, Utdatert, Ubekreftet.
+    """
+    laas_mottaket(av)
+    bruker = laas_kollega(av, bruker_id)
+    krev_bare(raa, "versjon", "bekreft")
+    krev_fersk(bruker, raa)
+    if not bruker.aktiv:
+        raise Nektet
+    krev_bekreftet(_avgang(bruker).foelger, raa, TOM)
+    sett_roller(av, bruker.id, bruker.roller, ())
+    bruker.aktiv = False
+    bruker.versjon += 1
+    sesjon.execute(
+        sa.delete(Innlogging).where(Innlogging.bruker_id == bruker.id).execution_options(synchronize_session=False)
+    )
+    hendelse.noter(Handling.BRUKER_DEAKTIVERT, av, gjelder_bruker_id=bruker.id)
+
+
+def aktiver(av: Innlogget, bruker_id: str, raa: Raa) -> None:
+    """«Aktiver bruker»: can log in again, but holds no role. Raises IkkeFunnet, Nektet, UkjentFelt, Utdatert."""
+    laas_mottaket(av)
+    bruker = laas_kollega(av, bruker_id)
+    krev_bare(raa, "versjon")
+    krev_fersk(bruker, raa)
+    if bruker.aktiv:
+        raise Nektet
+    bruker.aktiv = True
+    bruker.versjon += 1
+    hendelse.noter(Handling.BRUKER_AKTIVERT, av, gjelder_bruker_id=bruker.id)
+
+
+def _avgang(bruker: Bruker, innlogginger: int = 0) -> Avgang:
+    begynte = sa.select(sa.func.count()).where(
+        Bosettingssamtale.paabegynt_av_id == bruker.id,
+        Bosettingssamtale.mottak_id == bruker.mottak_id,
+        Bosettingssamtale.status == Samtalestatus.PAABEGYNT,
+    )
+    return Avgang(
+        bruker=bruker,
+        aapne_samtaler=sesjon.scalar(begynte) or 0,
+        arvtakere=andre_bosettingsansvarlige(bruker),
+        siste_bosettingsansvarlig=er_siste_bosettingsansvarlig(bruker),
+        innlogginger=innlogginger,
+    )
+
+
+def krev_bare(raa: Raa, *navn: str) -> None:
+    if set(raa) - set(navn):
+        raise UkjentFelt
+
+
+def krev_fersk(bruker: Bruker, raa: Raa) -> None:
+    if er_utdatert(bruker, raa):
+        raise Utdatert(TOM, TOM, *endringslogg.siste(endringslogg.om_bruker(bruker.id)))

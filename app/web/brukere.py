@@ -1,0 +1,168 @@
+"""Brukere: the user administration of the own mottak (S7, S9), the leaver's page and the yearly review."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain import avgang, endringslogg, gjennomgang
+from app.domain import brukeradministrasjon as administrasjon
+from app.domain import mottak as mottakene
+from app.domain.blankett import Blankett, Feilutfylt, Raa, UkjentFelt, Utdatert
+from app.domain.brukeradministrasjon import Foelge, Ubekreftet
+from app.domain.mottak import Mottak
+from app.domain.tilgang import BESKRIVELSER, Rett
+from app.web.feil import feilside
+from app.web.rom import Rom, innlogget, krever
+from app.web.vis import vis
+
+rom = Rom("brukere")
+rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
+
+
+@rom.get("/brukere", meny="Brukere")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def liste() -> ResponseReturnValue:
+    alle = administrasjon.oversikt(innlogget())
+    venter = sum(tilgang.venter for tilgang in gjennomgang.gjennomgang(innlogget()))
+    return vis(
+        "brukere/liste.html",
+        grupper=[("aktive", [b for b in alle if b.aktiv]), ("deaktiverte", [b for b in alle if not b.aktiv])],
+        venter=venter,
+        meg=innlogget().id,
+    )
+
+
+@rom.get("/brukere/ny")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def skjema() -> ResponseReturnValue:
+    return _vis_ny(administrasjon.tom_blankett(_mottak()))
+
+
+@rom.post("/brukere/ny")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def opprett() -> ResponseReturnValue:
+    try:
+        ny = administrasjon.opprett(innlogget(), _innsendt())
+    except Feilutfylt as feil:
+        return _vis_ny(feil.blankett), 422
+    flash(gettext("Brukeren er opprettet."), "success")
+    return redirect(url_for("brukere.bruker", bruker_id=ny.id), 303)
+
+
+@rom.get("/brukere/<noekkel:bruker_id>")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def bruker(bruker_id: str) -> ResponseReturnValue:
+    return _vis_bruker(bruker_id)
+
+
+@rom.post("/brukere/<noekkel:bruker_id>")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def endre(bruker_id: str) -> ResponseReturnValue:
+    try:
+        administrasjon.endre(innlogget(), bruker_id, _innsendt())
+    except Feilutfylt as feil:
+        return _vis_bruker(bruker_id, feil.blankett, versjon=request.form.get("versjon")), 422
+    except Ubekreftet as feil:
+        return _vis_bruker(bruker_id, feil.blankett, foelger=feil.foelger), 422
+    except Utdatert as feil:
+        return _vis_bruker(bruker_id, feil.blankett, utdatert=feil), 409
+    flash(gettext("Endringene er lagret, og gjelder med en gang."), "success")
+    return redirect(url_for("brukere.bruker", bruker_id=bruker_id), 303)
+
+
+@rom.get("/brukere/<noekkel:bruker_id>/deaktivering")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def avgangsside(bruker_id: str) -> ResponseReturnValue:
+    return _vis_avgang(bruker_id)
+
+
+@rom.post("/brukere/<noekkel:bruker_id>/deaktivering")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def deaktiver(bruker_id: str) -> ResponseReturnValue:
+    try:
+        avgang.deaktiver(innlogget(), bruker_id, _innsendt())
+    except Ubekreftet:
+        return _vis_avgang(bruker_id, bekreftet=request.form.getlist("bekreft"), ubekreftet=True), 422
+    except Utdatert as feil:
+        return _vis_avgang(bruker_id, utdatert=feil), 409
+    flash(gettext("Brukeren er deaktivert. Roller og innlogginger er avsluttet."), "success")
+    return redirect(url_for("brukere.bruker", bruker_id=bruker_id), 303)
+
+
+@rom.post("/brukere/<noekkel:bruker_id>/aktivering")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def aktiver(bruker_id: str) -> ResponseReturnValue:
+    try:
+        avgang.aktiver(innlogget(), bruker_id, _innsendt())
+    except Utdatert as feil:
+        return _vis_bruker(bruker_id, utdatert=feil), 409
+    flash(gettext("Brukeren er aktiv igjen. Velg rollene som trengs."), "success")
+    return redirect(url_for("brukere.bruker", bruker_id=bruker_id), 303)
+
+
+@rom.get("/brukere/gjennomgang")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def gjennomgangsside() -> ResponseReturnValue:
+    return _vis_gjennomgang()
+
+
+@rom.post("/brukere/<noekkel:bruker_id>/bekreftelse")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def bekreft(bruker_id: str) -> ResponseReturnValue:
+    try:
+        gjennomgang.bekreft(innlogget(), bruker_id, _innsendt())
+    except Utdatert:
+        return _vis_gjennomgang(utdatert=bruker_id), 409
+    return redirect(url_for("brukere.gjennomgangsside", _anchor=f"b-{bruker_id}"), 303)
+
+
+def _vis_ny(blankett: Blankett) -> str:
+    return vis("brukere/ny.html", blankett=blankett, beskrivelser=BESKRIVELSER)
+
+
+def _vis_bruker(
+    bruker_id: str,
+    blankett: Blankett | None = None,
+    *,
+    versjon: str | None = None,
+    foelger: Sequence[Foelge] = (),
+    utdatert: Utdatert | None = None,
+) -> str:
+    funnet = administrasjon.hent(innlogget(), bruker_id)
+    mottak = _mottak()
+    return vis(
+        "brukere/bruker.html",
+        person=funnet,
+        meg=funnet.id == innlogget().id,
+        blankett=blankett or administrasjon.brukerblankett(mottak, funnet),
+        versjon=versjon or funnet.versjon,
+        foelger=foelger,
+        utdatert=utdatert,
+        fellespost=mottak.fellespost,
+        beskrivelser=BESKRIVELSER,
+        endringer=endringslogg.om_bruker(funnet.id),
+    )
+
+
+def _vis_avgang(bruker_id: str, **data: Any) -> str:
+    config = current_app.extensions["mottak_config"]
+    hos = avgang.avgang(innlogget(), bruker_id, idle=config.idle, absolutt=config.absolutt)
+    return vis("brukere/deaktivering.html", hos=hos, person=hos.bruker, fellespost=_mottak().fellespost, **data)
+
+
+def _vis_gjennomgang(**data: Any) -> str:
+    alle = gjennomgang.gjennomgang(innlogget())
+    venter = sum(tilgang.venter for tilgang in alle)
+    return vis("brukere/gjennomgang.html", tilganger=alle, venter=venter, **data)
+
+
+def _mottak() -> Mottak:
+    return mottakene.hent(innlogget().mottak_id)
+
+
+def _innsendt() -> Raa:
+    """The form as it came, without the token that guards it."""
+    return {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}

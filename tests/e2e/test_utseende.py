@@ -1,0 +1,145 @@
+"""Every page and state: no axe violations in light and dark, at a desk and on a telephone, and no sideways scroll."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
+
+from e2e.nettleser import Vindu, ferdigstill, fyll_ut
+
+MED_SPOERRING = (
+    "/mottak/oppgaver?detaljer=alle",
+    "/mottak/beboere?detaljer=alle",
+    "/mottak/beboere?status=fordelingsklar&sorter=-navn",
+    "/kommuner?q=oslo",
+    "/kommuner?q=finnes+ikke",
+)
+STANDARDER = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FARGEREGLER = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+AXE = """(regler) => axe.run(document, {runOnly: regler, resultTypes: ["violations"]}).then((svar) =>
+         svar.violations.flatMap((b) => b.nodes.map((n) => `${b.id}: ${n.target.join(" ")} ${n.failureSummary}`)))"""
+FOR_BREDT = """() => {
+    const bredde = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= bredde) return [];
+    return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > bredde + 1)
+        .map((e) => `${e.tagName} #${e.id} .${e.className}`).slice(0, 5).concat("siden ruller sidelengs");
+}"""
+
+
+def er_i_orden(vindu: Vindu, tilstand: str) -> None:
+    """Look at the page as it stands, in every width and colour scheme."""
+    side, funn = vindu.side, []
+    for bredde in (320, 2560, 360, 1280):
+        side.set_viewport_size({"width": bredde, "height": 800})
+        funn += [f"{tilstand}, {bredde}: {feil}" for feil in side.evaluate(FOR_BREDT)]
+        if bredde not in (360, 1280):
+            continue
+        if not side.evaluate("window.axe !== undefined"):
+            side.evaluate(AXE_SCRIPT)
+        for farger, regler in (("dark", FARGEREGLER), ("light", STANDARDER)):
+            side.emulate_media(color_scheme=farger, reduced_motion="reduce")
+            funn += [f"{tilstand}, {bredde}, {farger}: {feil}" for feil in side.evaluate(AXE, regler)]
+    assert not funn, "\n".join(funn)
+
+
+def test_sidene_rundt(per, nytt_vindu, app):
+    """Every page that has an address of its own: as Per sees it, or else an administrator."""
+    regler = [regel for regel in app.url_map.iter_rules() if "GET" in regel.methods and not regel.arguments]
+    adresser = sorted(regel.rule for regel in regel_med_side(regler))
+    assert {"/", "/mottak/oppgaver", "/mottak/beboere", "/kommuner", "/varsler", "/hjelp"} <= set(adresser)
+    kari = nytt_vindu("kari")
+    kari.forvent("403")
+    per.forvent("403")
+    for adresse in (*adresser, *MED_SPOERRING):
+        vindu = next(v for v in (per, kari) if (svar := v.side.goto(adresse)) and svar.status == 200)
+        er_i_orden(vindu, adresse)
+
+
+def regel_med_side(regler):  # noqa: ANN001, ANN201
+    """Not what machines ask for, nor what leads elsewhere."""
+    uten_side = ("/helse", "/klar", "/logg-inn", "/kommuner/forslag", "/api/")
+    return [regel for regel in regler if not regel.rule.startswith(uten_side)]
+
+
+def test_uten_innhold_og_uten_adgang(nytt_vindu):
+    utenfor = nytt_vindu()
+    utenfor.side.goto("/logg-inn")
+    er_i_orden(utenfor, "innloggingen")
+    fyll_ut("Olena Kovalska", av="ingrid")
+    ferdigstill("Olena Kovalska", av="ingrid")
+    ingrid = nytt_vindu("ingrid")
+    ingrid.side.goto("/mottak/oppgaver")
+    expect(ingrid.side.get_by_text("Oppgavelisten er tom.")).to_be_visible()
+    er_i_orden(ingrid, "tom oppgaveliste")
+    ingrid.forvent("404")
+    ingrid.side.goto("/finnes-ikke")
+    er_i_orden(ingrid, "404")
+    tuva = nytt_vindu("tuva")
+    tuva.forvent("403")
+    tuva.side.goto("/mottak/oppgaver")
+    er_i_orden(tuva, "403")
+
+
+def test_detaljer_som_hentes_inn(per):
+    side = per.side
+    side.goto("/mottak/beboere")
+    side.get_by_role("searchbox").fill("Yonas")
+    side.get_by_role("button", name="Søk").click()
+    side.get_by_text("Vis detaljer", exact=True).click()
+    expect(side.get_by_text("Statsborgerskap")).to_be_visible()
+    er_i_orden(per, "søketreff med detaljer")
+    side.get_by_role("searchbox").fill("finnes ikke")
+    side.get_by_role("button", name="Søk").click()
+    expect(side.get_by_text("Yonas Tesfalem")).to_have_count(0)
+    er_i_orden(per, "søk uten treff")
+
+
+def test_skjemaet_i_alle_tilstander(per, nytt_vindu):
+    """A family's form with help open, dependent questions, rows, a save, a fault, a conflict and a dead network at once."""
+    per.forvent("409", "422", "net::ERR", "htmx:")
+    per.gjennomfoer("Familien Khaldoun")
+    er_i_orden(per, "skjemaet, tomt")
+    mari = nytt_vindu("mari").gjennomfoer("Familien Khaldoun")
+    mari.kontroll("spraak").fill("Arabisk og engelsk")
+    mari.velg("tolk_brukt", "Tolk på skjerm")
+    mari.er_lagret("spraak", "tolk_brukt")
+    side = per.side
+    for sti, svar in (("har_tilknytning", "Ja"), ("har_behov", "Ja"), ("samtykke", "Ja"), ("kategorier", "Annet")):
+        per.velg(sti, svar)
+    for navn in ("Legg til relasjon", "Legg til behandler"):
+        side.get_by_role("button", name=navn).click()
+    expect(side.get_by_role("group", name="Behandler 1")).to_be_visible()
+    per.felt("morsmaal").locator("summary").click()
+    per.kontroll("morsmaal").fill("arabisk")
+    per.kontroll("egen_telefon").fill("ring meg")
+    per.kontroll("spraak").fill("Bare arabisk")
+    per.velg("tolk_brukt", "Uten tolk")
+    expect(side.get_by_role("button", name="Behold min")).to_have_count(2)
+    expect(per.status("egen_telefon")).to_contain_text("Ikke lagret.")
+    per.er_lagret("morsmaal", "har_behov")
+    per.kontekst.set_offline(True)
+    per.kontroll("interesser").fill("Sjakk")
+    expect(side.locator("#tilkobling")).not_to_be_empty()
+    er_i_orden(per, "skjemaet, med alt på en gang")
+
+
+def test_gjennomlesing_og_laast_skjema(per, nytt_vindu):
+    per.forvent("409", "422")
+    side = per.side
+    knapp = side.get_by_role("button", name="Ferdigstill bosettingssamtale")
+    per.gjennomfoer("Yonas Tesfalem")
+    skjema = side.url
+    side.get_by_role("link", name="Ferdigstill bosettingssamtale").click()
+    er_i_orden(per, "lesningen, med mangler")
+    knapp.click()
+    er_i_orden(per, "lesningen, avvist for mangler")
+    fyll_ut("Yonas Tesfalem", intern_merknad="Bare for IMDi.", interesser="Sjakk")
+    side.goto(side.url)
+    er_i_orden(per, "lesningen, klar")
+    fyll_ut("Yonas Tesfalem", interesser="Dam", har_tilknytning="ja", tilknytning=[{"navn": "Anna Berg"}])
+    knapp.click()
+    expect(side.get_by_role("alert")).to_be_visible()
+    er_i_orden(per, "lesningen, avvist for endringer")
+    knapp.click()
+    expect(side.get_by_role("heading", level=1)).to_have_text("Bosettingssamtalen er ferdigstilt")
+    er_i_orden(per, "kvitteringen")
+    side.goto(skjema)
+    er_i_orden(per, "låst skjema")

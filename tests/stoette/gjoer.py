@@ -1,0 +1,40 @@
+"""What staff would have done before a test begins, through the domain: answers filled in, an interview completed."""
+
+from collections.abc import Mapping
+
+from stoette import innsyn
+from stoette.klient import Klient
+from werkzeug.test import TestResponse
+
+from app import demo_samtale
+from app.db import arbeid, sesjon
+from app.demo_samtale import Svarark
+from app.domain import samtale as samtaler
+from app.domain.beboer import Beboer
+from app.domain.bruker import Bruker
+
+
+def fyll_ut(av: Klient, *navn: str, ark: Mapping[str, Svarark] | None = None) -> None:
+    """Answer what is required about these people, and what `ark` says about each."""
+    alle = {hele: innsyn.ider(hele) for hele in navn}
+    with arbeid(skriver=True):
+        ansatt = demo_samtale.som(sesjon.get_one(Bruker, av.id))
+        for hele, ider in alle.items():
+            samtaler.begynn(ansatt, ider.samtale or "")
+            demo_samtale.fyll_ut(ansatt, sesjon.get_one(Beboer, ider.beboer), (ark or {}).get(hele, {}))
+    sesjon.remove()
+
+
+def les_gjennom(av: Klient, samtale: str | None) -> dict[str, object]:
+    """Open the read-through; the answer is what its form would send."""
+    side = av.get(f"/samtaler/{samtale}/ferdigstilling")
+    assert side.status_code == 200
+    return av.skjema(side, "/ferdigstilling")
+
+
+def ferdigstill(av: Klient, samtale: str | None) -> TestResponse:
+    """Read through, and confirm."""
+    return av.post(f"/samtaler/{samtale}/ferdigstilling", les_gjennom(av, samtale))
+
+
+FAMILIEN = ("Rami Khaldoun", "Lina Khaldoun", "Jad Khaldoun", "Noor Khaldoun")

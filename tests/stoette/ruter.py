@@ -1,0 +1,57 @@
+"""Every route of the app, with addresses made for given ids: what the tests of rights, walls and headers walk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+
+TAKLER_IKKE = {"HEAD", "OPTIONS"}
+
+
+@dataclass(frozen=True)
+class Rute:
+    """One method of one address."""
+
+    endepunkt: str
+    metode: str
+    regel: str
+
+    def adresse(self, samtale: str, beboer: str) -> str:
+        return (
+            self.regel.replace("<noekkel:samtale_id>", samtale)
+            .replace("<noekkel:beboer_id>", beboer)
+            .replace("<path:filename>", "app.css")
+        )
+
+    @property
+    def har_id(self) -> bool:
+        return "<noekkel:" in self.regel
+
+
+def ruter(app: Flask) -> Iterator[Rute]:
+    """Each route and method, in a fixed order."""
+    for regel in sorted(app.url_map.iter_rules(), key=lambda r: (r.rule, r.endpoint)):
+        for metode in sorted((regel.methods or set()) - TAKLER_IKKE):
+            yield Rute(regel.endpoint, metode, regel.rule)
+
+
+SPORRINGER = {
+    "samtale.lagre": ["felt=morsmaal", "seksjon=personopplysninger"],
+    "samtale.felt": ["felt=morsmaal"],
+    "samtale.legg_til_rad": ["liste=behandler"],
+    "samtale.fjern_rad": ["rad=behandler.00000000000000000000000000000000"],
+    "oppgaver.liste": ["", "detaljer=alle"],
+    "beboere.liste": ["", "detaljer=alle", "sorter=-navn", "status=klar", "side=2"],
+    "kommuner.liste": ["", "q=oslo"],
+}
+"""What a route is asked with; a route that is not named here is asked plainly."""
+
+
+def alle_sider(app: Flask, samtale: str | None, beboer: str) -> list[str]:
+    """The address of everything that can be read."""
+    return [
+        rute.adresse(samtale or "", beboer) + (f"?{sporring}" if sporring else "")
+        for rute in ruter(app)
+        for sporring in SPORRINGER.get(rute.endepunkt, [""])
+        if rute.metode == "GET" and rute.endepunkt != "static"
+    ]

@@ -1,0 +1,126 @@
+"""Someone leaves (F19), and what the mottak would lack afterwards (F20)."""
+
+from stoette import innsyn
+from stoette.brukere import bruker_id, logg, ord_i, roller, skjema
+
+
+def avgangsside(klient, epost: str):
+    url = f"/brukere/{bruker_id(epost)}/deaktivering"
+    side = klient.get(url)
+    return url, side, klient.skjema(side, url)
+
+
+def bare_per_igjen() -> None:
+    """Per is the only bosettingsansvarlig at Furulia."""
+    innsyn.skriv(
+        "DELETE FROM rolletildeling WHERE rolle = 'MottakBosettingsansvarlig' AND bruker_id = :b",
+        b=bruker_id("mari@furulia.example"),
+    )
+
+
+def test_f19_siden_sier_hva_brukeren_har_uten_aa_vise_personer(som):
+    som("per")
+    _url, side, _data = avgangsside(som("kari"), "per@furulia.example")
+    tekst = ord_i(side)
+    for del_ in (
+        "Deaktiver Per Lia", "2 påbegynte bosettingssamtaler", "Mari Granli", "MottakBosettingsansvarlig tas bort",
+        "1 åpen innlogging avsluttes med en gang", "Ingen flere sendes til per@furulia.example",
+    ):  # fmt: skip
+        assert del_ in tekst, del_
+    for navn in ("Nadia", "Karimipour", "Habtemikael"):
+        assert navn not in side.text
+
+
+def test_f19_hver_foelge_maa_bekreftes(som):
+    per, kari = som("per"), som("kari")
+    url, _side, data = avgangsside(kari, "per@furulia.example")
+    foer = innsyn.dump()
+    svar = kari.post(url, data)
+    assert svar.status_code == 422 and "Bekreft punktene under først" in ord_i(svar)
+    assert innsyn.dump() == foer and per.get("/").status_code == 200
+    assert kari.post(url, data | {"bekreft": ["aapne_samtaler"]}).status_code == 303
+    assert per.get("/").status_code == 302
+    assert innsyn.antall("bosettingssamtale", paabegynt_av_id=per.id, status="paabegynt") == 2
+    mari = som("mari").get("/mottak/oppgaver").text
+    assert "Nadia Karimipour" in mari and "Familien Habtemikael" in mari
+    assert roller("per@furulia.example") == set()
+    assert logg("per@furulia.example")[-1] == ("Kari Mottakdal", "bruker_deaktivert", None, None)
+
+
+def test_f20_siste_bosettingsansvarlige_maa_bekreftes_for_seg(som):
+    bare_per_igjen()
+    kari = som("kari")
+    url, side, data = avgangsside(kari, "per@furulia.example")
+    tekst = ord_i(side)
+    assert "Mottakets eneste bosettingsansvarlige" in tekst and "post@furulia.example" in tekst
+    assert "Ingen andre ved mottaket kan fortsette dem." in tekst
+    assert kari.post(url, data | {"bekreft": ["aapne_samtaler"]}).status_code == 422
+    assert kari.post(url, data | {"bekreft": ["aapne_samtaler", "uten_bosettingsansvarlig"]}).status_code == 303
+    kontakt = ord_i(kari.get("/mottak/kontakt"))
+    assert "Ingen bosettingsansvarlig er registrert ved mottaket" in kontakt
+
+
+def test_f20_advarselen_sier_fra_ogsaa_uten_fellespost(som):
+    bare_per_igjen()
+    innsyn.skriv("UPDATE mottak SET fellespost = NULL")
+    _url, side, _data = avgangsside(som("kari"), "per@furulia.example")
+    assert "Varsler har ingen mottaker." in ord_i(side)
+    assert "Jeg forstår at varsler ikke har noen mottaker" in ord_i(side)
+
+
+def test_f20_aa_ta_fra_den_siste_rollen_maa_bekreftes(som):
+    bare_per_igjen()
+    kari = som("kari")
+    url, data = skjema(kari, "per@furulia.example")
+    foer = innsyn.dump()
+    svar = kari.post(url, data | {"roller": ["MottakKompass"], "telefon": "00 00 10 77"})
+    assert svar.status_code == 422 and innsyn.dump() == foer
+    assert "Mottaket blir uten bosettingsansvarlig" in ord_i(svar) and 'value="00 00 10 77"' in svar.text
+    ny = kari.skjema(svar, url)
+    assert ny["roller"] == ["MottakKompass"] and "bekreft" not in ny
+    assert kari.post(url, ny | {"bekreft": ["uten_bosettingsansvarlig"]}).status_code == 303
+    assert roller("per@furulia.example") == {"MottakKompass"}
+
+
+def test_den_som_ikke_er_siste_trenger_ingen_bekreftelse(som):
+    kari = som("kari")
+    url, data = skjema(kari, "mari@furulia.example")
+    assert kari.post(url, data | {"roller": []}).status_code == 303
+
+
+def test_e11_deaktivert_kan_ikke_logge_inn_og_navnet_staar(som):
+    kari = som("kari")
+    url, _side, data = avgangsside(kari, "tuva@furulia.example")
+    assert kari.post(url, data).status_code == 303
+    liste = ord_i(kari.get("/brukere"))
+    assert "Deaktiverte" in liste and "Tuva Fjellheim" in liste
+    tuva = bruker_id("tuva@furulia.example")
+    assert kari.post("/logg-inn/demo", {"bruker": tuva}).status_code == 404
+    side = ord_i(kari.get(f"/brukere/{tuva}"))
+    assert "Deaktivert" in side and "Bruker deaktivert" in side and "Aktiver bruker" in side
+    assert "Tuva" not in ord_i(kari.get("/brukere/gjennomgang"))
+
+
+def test_en_deaktivert_kan_bare_aktiveres(som):
+    kari = som("kari")
+    url, _side, data = avgangsside(kari, "tuva@furulia.example")
+    kari.post(url, data)
+    bruker = url.removesuffix("/deaktivering")
+    felter = {"navn": "T", "epost": "tuva@furulia.example", "telefon": "", "versjon": "2", "roller": ["MottakKompass"]}
+    assert kari.post(bruker, felter).status_code == 403
+    assert kari.get(url).status_code == 403
+    assert kari.post(f"{bruker}/aktivering", {"versjon": "1"}).status_code == 409
+    assert kari.post(f"{bruker}/aktivering", {"versjon": "2"}).status_code == 303
+    side = ord_i(kari.get(bruker))
+    assert "Velg rollene som trengs" in side and "Bruker aktivert" in side
+    assert roller("tuva@furulia.example") == set()
+
+
+def test_en_endret_bruker_maa_ses_paa_nytt_foer_deaktivering(som):
+    kari = som("kari")
+    url, _side, data = avgangsside(kari, "tuva@furulia.example")
+    side, ny = skjema(kari, "tuva@furulia.example")
+    kari.post(side, ny | {"roller": ["Mottaksadministrator"]})
+    svar = kari.post(url, data)
+    assert svar.status_code == 409 and "Se gjennom på nytt." in ord_i(svar)
+    assert "Mottaksadministrator tas bort" in ord_i(svar)
