@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import sqlalchemy as sa
 
 from app.db import naa, sesjon
-from app.domain import endringslogg, hendelse
+from app.domain import endringslogg, hendelse, innlogging
 from app.domain.beboer import Samtalestatus
 from app.domain.blankett import Blankett, Raa, UkjentFelt, Utdatert
 from app.domain.bruker import Bruker, Innlogget, Innlogging
@@ -22,6 +21,7 @@ from app.domain.brukeradministrasjon import (
     sett_roller,
 )
 from app.domain.hendelse import Handling
+from app.domain.innlogging import Levetid
 from app.domain.kontakt import er_utdatert
 from app.domain.samtale import Bosettingssamtale
 from app.domain.tilgang import Rolle
@@ -54,12 +54,12 @@ class Avgang:
         return [foelge for foelge, gjelder in mulige.items() if gjelder]
 
 
-def avgang(av: Innlogget, bruker_id: str, *, idle: timedelta, absolutt: timedelta) -> Avgang:
-    """What this colleague holds; `idle` and `absolutt` as in finn_innlogget. Raises IkkeFunnet, Nektet."""
+def avgang(av: Innlogget, bruker_id: str, levetid: Levetid) -> Avgang:
+    """What this colleague holds. Raises IkkeFunnet, Nektet."""
     bruker = hent(av, bruker_id)
     if bruker.id == av.id or not bruker.aktiv:
         raise Nektet
-    levende = (Innlogging.sist_brukt > naa() - idle, Innlogging.opprettet > naa() - absolutt)
+    levende = (Innlogging.sist_brukt > naa() - levetid.idle, Innlogging.opprettet > naa() - levetid.absolutt)
     innlogginger = sa.select(sa.func.count()).where(Innlogging.bruker_id == bruker.id, *levende)
     return _avgang(bruker, innlogginger=sesjon.scalar(innlogginger) or 0)
 
@@ -79,9 +79,7 @@ def deaktiver(av: Innlogget, bruker_id: str, raa: Raa) -> None:
     sett_roller(av, bruker.id, bruker.roller, ())
     bruker.aktiv = False
     bruker.versjon += 1
-    sesjon.execute(
-        sa.delete(Innlogging).where(Innlogging.bruker_id == bruker.id).execution_options(synchronize_session=False)
-    )
+    innlogging.avslutt_alle(bruker.id)
     hendelse.noter(Handling.BRUKER_DEAKTIVERT, av, gjelder_bruker_id=bruker.id)
 
 

@@ -18,6 +18,7 @@ TEKSTER: Mapping[Handling, str] = {
     Handling.BRUKER_AKTIVERT: "Bruker aktivert",
     Handling.ROLLE_GITT: "Rollen %(felt)s gitt",
     Handling.ROLLE_FRATATT: "Rollen %(felt)s tatt bort",
+    Handling.IDENTITET_REGISTRERT: "Innlogging registrert",
     Handling.TILGANG_BEKREFTET: "Tilgangene bekreftet",
     Handling.MOTTAK_ENDRET: "%(felt)s endret",
 }

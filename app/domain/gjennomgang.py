@@ -36,7 +36,8 @@ class Gjennomgaatt:
 def gjennomgang(av: Innlogget) -> Sequence[Gjennomgaatt]:
     """The active users of the own mottak, those that wait for a confirmation first."""
     siste = _siste_bekreftelser(av)
-    alle = [Gjennomgaatt(b, *siste.get(b.id, (None, None)), egen=b.id == av.id) for b in oversikt(av) if b.aktiv]
+    aktive = [(bruker, *siste.get(bruker.id, (None, None))) for bruker in oversikt(av) if bruker.aktiv]
+    alle = [Gjennomgaatt(bruker, tid, navn, egen=bruker.id == av.id) for bruker, tid, navn in aktive]
     return sorted(alle, key=lambda tilgang: (not tilgang.venter, tilgang.egen))
 
 

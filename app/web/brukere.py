@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,6 +15,7 @@ from app.domain.brukeradministrasjon import Foelge, Ubekreftet
 from app.domain.mottak import Mottak
 from app.domain.tilgang import BESKRIVELSER, Rett
 from app.web.feil import feilside
+from app.web.oekt import levetid
 from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vis
 
@@ -148,8 +149,7 @@ def _vis_bruker(
 
 
 def _vis_avgang(bruker_id: str, **data: Any) -> str:
-    config = current_app.extensions["mottak_config"]
-    hos = avgang.avgang(innlogget(), bruker_id, idle=config.idle, absolutt=config.absolutt)
+    hos = avgang.avgang(innlogget(), bruker_id, levetid())
     return vis("brukere/deaktivering.html", hos=hos, person=hos.bruker, fellespost=_mottak().fellespost, **data)
 
 

@@ -106,7 +106,8 @@ def logg_ut() -> ResponseReturnValue:
         hendelse.noter(Handling.LOGGET_UT, current_user)
     oekt.forlat()
     svar = redirect(url_for("innlogging.hos_utsteder" if oidc.klient() else "innlogging.side"), 303)
-    svar.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    # Not "cookies": that reaches every host of the domain, the issuer's too; our own one is deleted.
+    svar.headers["Clear-Site-Data"] = '"cache", "storage"'
     return svar
 
 

@@ -23,7 +23,8 @@ rom = Rom("innlogginger")
 @krever(Rett.ARBEIDSFLATE_SE)
 def liste() -> ResponseReturnValue:
     mine = [(i, innlogging.er_denne(innlogget(), i)) for i in innlogging.mine(innlogget(), oekt.levetid())]
-    return vis("innlogging/mine.html", innlogginger=mine, levetid=oekt.levetid())
+    denne_foerst = sorted(mine, key=lambda rad: not rad[1])
+    return vis("innlogging/mine.html", innlogginger=denne_foerst, levetid=oekt.levetid())
 
 
 @rom.post("/innlogginger/avslutt")

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-TAKLER_IKKE = {"HEAD", "OPTIONS"}
+UTEN_EGEN_VIRKNING = {"HEAD", "OPTIONS"}
+INGEN = "0123456789abcdef" * 2
+"""An id that is nobody's."""
 
 
 @dataclass(frozen=True)
@@ -16,12 +18,13 @@ class Rute:
     metode: str
     regel: str
 
-    def adresse(self, samtale: str, beboer: str) -> str:
-        return (
-            self.regel.replace("<noekkel:samtale_id>", samtale)
-            .replace("<noekkel:beboer_id>", beboer)
-            .replace("<path:filename>", "app.css")
-        )
+    def adresse(self, samtale: str, beboer: str, bruker: str = INGEN) -> str:
+        """The address for these ids; `bruker` is a colleague, where a route names one."""
+        fylt = self.regel.replace("<path:filename>", "app.css")
+        ider = {"samtale_id": samtale, "beboer_id": beboer, "bruker_id": bruker, "person_id": bruker}
+        for navn, id_ in ider.items():
+            fylt = fylt.replace(f"<noekkel:{navn}>", id_)
+        return fylt
 
     @property
     def har_id(self) -> bool:
@@ -31,7 +34,7 @@ class Rute:
 def ruter(app: Flask) -> Iterator[Rute]:
     """Each route and method, in a fixed order."""
     for regel in sorted(app.url_map.iter_rules(), key=lambda r: (r.rule, r.endpoint)):
-        for metode in sorted((regel.methods or set()) - TAKLER_IKKE):
+        for metode in sorted((regel.methods or set()) - UTEN_EGEN_VIRKNING):
             yield Rute(regel.endpoint, metode, regel.rule)
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from stoette import innsyn
 from stoette.klient import Klient, Uinspisert, merke_paa
 
-from app.db import naa
+from app.web.rom import _inngang
 
 BARE_SQLITE = pytest.mark.parametrize("merke", ["sqlite"], indirect=True)
 
@@ -62,7 +62,7 @@ def test_E2_kaken(app, som):
     klient = app.test_client()
     svar = klient.get("/logg-inn", base_url="https://localhost")
     data = {"csrf_token": merke_paa(svar), "bruker": innsyn.en("SELECT id FROM bruker WHERE navn = 'Per Lia'")}
-    svar = klient.post("/logg-inn/demo", data=data, base_url="https://localhost", headers={"Referer": "https://localhost/"})
+    svar = klient.post("/logg-inn/demo", data=data, base_url="https://localhost")
     satt = svar.headers["Set-Cookie"]
     navn, _, resten = satt.partition("=")
     assert navn == "__Host-mottak" and len(satt) < 4096
@@ -82,7 +82,8 @@ def test_E4_utlogging_virker_paa_tjeneren(app, som):
     per = som("per")
     gammel = kake(per)
     svar = per.post("/logg-ut")
-    assert svar.status_code == 303 and "cookies" in svar.headers["Clear-Site-Data"]
+    assert svar.status_code == 303 and "storage" in svar.headers["Clear-Site-Data"]
+    assert per.klient.get_cookie("mottak") is None
     tyv = med_kake(app, gammel)
     assert tyv.get("/").status_code == 302
     assert tyv.get("/mottak/oppgaver", headers={"HX-Request": "true"}).status_code == 401
@@ -93,7 +94,6 @@ def test_F4_merket_doer_ved_utlogging(app, som):
     gammelt = per.merke
     per.post("/logg-ut")
     mari = Klient(app, "mari")
-    assert mari.post("/varsler/lest", {"csrf_token": gammelt}).status_code in (403, 404)
     assert mari.klient.post("/innlogginger/fortsett", data={"csrf_token": gammelt}).status_code == 403
 
 
@@ -178,8 +178,6 @@ def test_E7_den_som_logges_ut_midt_i_kommer_ikke_tilbake(app, som):
         return "treg"
 
     treg.rett = "arbeidsflate:se"  # type: ignore[attr-defined]
-    from app.web.rom import _inngang
-
     app.view_functions["arbeidsflate.side"] = _inngang(treg)
     klient = med_kake(app, kake(per))
     svar: list[int] = []
@@ -315,5 +313,5 @@ def _igjen(html: str) -> int:
 
 def _hemmelighet(app: Flask, klient: Klient) -> str:
     leser = app.session_interface.get_signing_serializer(app)
-    assert leser and naa()
+    assert leser
     return leser.loads(kake(klient))["_user_id"]

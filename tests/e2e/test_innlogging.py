@@ -1,0 +1,115 @@
+"""The login session as a person at a browser meets it: warned in time, and nothing typed is lost when it ends."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+from stoette import innsyn
+
+from e2e.nettleser import NAVN, Vindu, i_basen, vent_til
+
+
+@pytest.fixture
+def kort_tid(app: Flask) -> None:
+    """Sessions end five seconds after the warning would come."""
+    app.extensions["mottak_config"] = replace(app.extensions["mottak_config"], idle=timedelta(seconds=125))
+
+
+def dialog(side: Page):
+    return side.get_by_role("dialog")
+
+
+def kom_tilbake(side: Page) -> None:
+    """As when the tab is looked at again."""
+    side.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def logg_inn_i_ny_fane(side: Page, hvem: str) -> Page:
+    with side.context.expect_page() as ny:
+        dialog(side).get_by_role("link", name="Logg inn igjen").click()
+    fane = ny.value
+    fane.get_by_role("button", name=NAVN[hvem]).click()
+    expect(fane.get_by_role("heading", level=1)).to_have_text("Du er logget inn igjen")
+    return fane
+
+
+def utlogget_med_tekst(vindu: Vindu) -> Page:
+    """The session has ended, and something was typed after that."""
+    vindu.forvent("401", "403", "409")
+    innsyn.skriv("DELETE FROM innlogging")
+    vindu.kontroll("morsmaal").fill("tigrinja")
+    vindu.kontroll("morsmaal").blur()
+    expect(vindu.status("morsmaal")).to_contain_text("Ikke lagret. Du er logget ut.")
+    expect(vindu.kontroll("morsmaal")).to_have_value("tigrinja")
+    kom_tilbake(vindu.side)
+    return vindu.side
+
+
+def test_advarsel_to_minutter_foer_og_fortsett(kort_tid, nytt_vindu):
+    side = nytt_vindu("per").side
+    side.goto("/")
+    expect(dialog(side)).to_be_visible(timeout=15_000)
+    expect(dialog(side)).to_have_accessible_name("Du blir snart logget ut")
+    expect(dialog(side)).to_contain_text("Du blir logget ut om 2 minutter.")
+    expect(dialog(side).get_by_role("heading")).to_be_focused()
+    foer = innsyn.en("SELECT sist_brukt FROM innlogging")
+    dialog(side).get_by_role("button", name="Fortsett").click()
+    expect(dialog(side)).to_be_hidden()
+    assert innsyn.en("SELECT sist_brukt FROM innlogging") > foer
+
+
+def test_det_som_gjoeres_i_en_annen_fane_teller(kort_tid, nytt_vindu):
+    vindu = nytt_vindu("per")
+    vindu.side.goto("/")
+    annen = vindu.kontekst.new_page()
+    vindu.side.wait_for_timeout(3000)
+    assert annen.request.post("/innlogginger/fortsett", form={"csrf_token": _merke(vindu.side)}).ok
+    vindu.side.wait_for_timeout(4000)
+    expect(dialog(vindu.side)).to_be_hidden()
+    expect(dialog(vindu.side)).to_be_visible(timeout=15_000)
+
+
+def test_escape_er_aa_fortsette(kort_tid, nytt_vindu):
+    side = nytt_vindu("per").side
+    side.goto("/")
+    expect(dialog(side)).to_be_visible(timeout=15_000)
+    side.keyboard.press("Escape")
+    expect(dialog(side)).to_be_hidden()
+
+
+def test_E6_utlogget_under_samtalen_og_inn_igjen_i_ny_fane(yonas):
+    side = utlogget_med_tekst(yonas)
+    expect(dialog(side)).to_have_accessible_name("Du er logget ut")
+    logg_inn_i_ny_fane(side, "per").close()
+    expect(dialog(side)).to_be_hidden()
+    yonas.er_lagret("morsmaal")
+    assert i_basen("Yonas Tesfalem")["morsmaal"] == "tigrinja"
+
+
+def test_E6_en_annen_lagrer_aldri_det_den_foerste_skrev(yonas):
+    side = utlogget_med_tekst(yonas)
+    fane = logg_inn_i_ny_fane(side, "mari")
+    expect(dialog(side)).to_have_accessible_name("Du er logget inn som en annen")
+    expect(yonas.status("morsmaal")).to_contain_text("Du er logget inn som en annen", timeout=20_000)
+    assert "morsmaal" not in i_basen("Yonas Tesfalem")
+    fane.get_by_role("button", name="Logg ut").first.click()
+    fane.get_by_role("button", name=NAVN["per"]).click()
+    expect(fane.get_by_role("heading", level=1)).to_have_text("Arbeidsflate")
+    expect(dialog(side)).to_be_hidden()
+    vent_til(lambda: i_basen("Yonas Tesfalem").get("morsmaal") == "tigrinja", "lagret", 30)
+    expect(yonas.kontroll("morsmaal")).to_have_value("tigrinja")
+
+
+def test_H4_etter_utlogging_er_siden_borte(per):
+    per.side.goto("/mottak/oppgaver")
+    per.side.get_by_role("button", name="Logg ut").first.click()
+    expect(per.side.get_by_role("heading", level=1)).to_have_text("Logg inn")
+    per.side.go_back()
+    expect(per.side.get_by_role("heading", level=1)).to_have_text("Logg inn")
+    assert "Yonas" not in per.side.content()
+
+
+def _merke(side: Page) -> str:
+    return side.locator("[name=csrf_token]").first.input_value()

@@ -1,0 +1,202 @@
+"""Ways around the rights: no login, a foreign or missing token, another site, other methods, other hosts, open redirects."""
+
+import re
+
+import pytest
+from stoette import innsyn
+from stoette.klient import Klient, merke_paa
+from stoette.ruter import ruter
+
+POSTER = [
+    "/logg-ut", "/mottak/beboere/soek", "/mottak/beboere/{b}/samtale", "/samtaler/{s}/ferdigstilling",
+    "/samtaler/{s}/gjennomfoering", "/samtaler/{s}/beboere/{b}/rader?liste=behandler", "/varsler/lesing",
+    "/samtaler/{s}/beboere/{b}/rader/sletting?rad=behandler.x", "/samtaler/{s}/beboere/{b}/svar?felt=morsmaal",
+]  # fmt: skip
+
+
+@pytest.fixture
+def yonas(felles_app) -> innsyn.Ider:
+    return innsyn.ider("Yonas Tesfalem")
+
+
+def adressen(moenster: str, ider: innsyn.Ider) -> str:
+    return moenster.format(s=ider.samtale, b=ider.beboer)
+
+
+def test_listen_holder_alle_som_skriver(felles_app, yonas):
+    skrivende = {r.adresse("S", "B") for r in ruter(felles_app) if r.metode != "GET"} - {"/logg-inn/demo"}
+    assert {m.format(s="S", b="B").split("?")[0] for m in POSTER} == skrivende
+
+
+def test_uten_innlogging_foerer_en_side_til_innlogging_og_tilbake(felles_app, yonas):
+    ingen = felles_app.test_client()
+    for adresse in (yonas.skjema, "/mottak/beboere?status=klar&side=2", "/"):
+        svar = ingen.get(adresse)
+        assert svar.status_code == 302 and svar.headers["Location"].startswith("/logg-inn?neste=")
+        innlogging = ingen.get(svar.headers["Location"])
+        neste = re.search(r'name="neste" value="([^"]*)"', innlogging.text)[1].replace("&amp;", "&")
+        assert neste == adresse
+        bruker = innsyn.en("SELECT id FROM bruker WHERE epost = 'per@furulia.example'")
+        data = {"bruker": bruker, "neste": neste, "csrf_token": merke_paa(innlogging)}
+        inne = ingen.post("/logg-inn/demo", data=data)
+        assert (inne.status_code, inne.headers["Location"]) == (303, adresse)
+        assert ingen.get(adresse).status_code == 200
+        ingen = felles_app.test_client()
+
+
+def test_uten_innlogging_sier_htmx_fra_uten_aa_miste_siden(felles_app, yonas):
+    ingen = felles_app.test_client()
+    svar = ingen.get(yonas.skjema, headers={"HX-Request": "true"})
+    assert svar.status_code == 401 and svar.headers["HX-Redirect"] == "/logg-inn" and svar.data == b""
+    foer = innsyn.dump(uten=())
+    svar = ingen.post(f"{yonas.skjema}/svar?felt=morsmaal", data={"morsmaal": "x"}, headers={"HX-Request": "true"})
+    assert svar.status_code == 401 and svar.data == b"" and innsyn.dump(uten=()) == foer
+
+
+@pytest.mark.parametrize("merke", ["mangler", "tomt", "tull", "en annens", "fra før innlogging"])
+@pytest.mark.parametrize("moenster", POSTER)
+def test_uten_eget_merke_skjer_ingenting(felles_app, felles_som, yonas, moenster, merke):
+    """F1: every route that writes, with every wrong token."""
+    per, mari = felles_som("per"), felles_som("mari")
+    verdi = {
+        "mangler": None,
+        "tomt": "",
+        "tull": "IjEi.aaaa.bbbb",
+        "en annens": mari.merke,
+        "fra før innlogging": merke_paa(felles_app.test_client().get("/logg-inn")),
+    }[merke]
+    foer = innsyn.dump(uten=())
+    data = {"morsmaal": "x", "v.morsmaal": "0", "csrf_token": verdi}
+    for htmx in (False, True):
+        svar = per.post(adressen(moenster, yonas), {n: v for n, v in data.items() if v is not None}, htmx=htmx)
+        # a Klient adds its own token unless the data carries one
+        if verdi is None:
+            hoder = {"HX-Request": "true"} if htmx else {}
+            svar = per.klient.post(adressen(moenster, yonas), data={"morsmaal": "x"}, headers=hoder)
+        assert svar.status_code == 403, htmx
+    assert innsyn.dump(uten=()) == foer
+
+
+@pytest.mark.parametrize(
+    "hoder",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "noe nytt"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost.evil.example"},
+        {"Origin": "http://localhost:8001"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("moenster", POSTER)
+def test_fra_et_annet_nettsted_skjer_ingenting(felles_som, yonas, moenster, hoder):
+    """F2: even with a good token."""
+    foer = innsyn.dump(uten=())
+    svar = felles_som("per").post(adressen(moenster, yonas), {"morsmaal": "x", "v.morsmaal": "0"}, hoder=hoder)
+    assert svar.status_code == 403 and innsyn.dump(uten=()) == foer
+
+
+@pytest.mark.parametrize("hoder", [{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost"}], ids=str)
+def test_fra_egen_side_gaar_det(felles_som, yonas, hoder):
+    assert felles_som("per").post("/varsler/lesing", hoder=hoder).status_code == 303
+    lenke_utenfra = felles_som("per").get("/", hoder={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"})
+    assert lenke_utenfra.status_code == 200, "en lenke hit er ingen endring"
+
+
+METODER = ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "FINNESIKKE"]
+
+
+@pytest.mark.parametrize("metode", METODER)
+def test_andre_metoder_er_ikke_tillatt(felles_app, felles_som, yonas, metode):
+    """A7."""
+    per, foer = felles_som("per"), innsyn.dump(uten=())
+    for rute in ruter(felles_app):
+        hoder = {"X-CSRFToken": per.merke}
+        svar = per.klient.open(rute.adresse(yonas.samtale, yonas.beboer), method=metode, headers=hoder)
+        assert svar.status_code in (405, 403), rute
+        assert svar.status_code == 405 or metode != "TRACE", rute
+    assert innsyn.dump(uten=()) == foer
+
+
+def test_post_der_man_bare_kan_lese_og_omvendt(felles_app, felles_som, yonas):
+    per = felles_som("per")
+    metoder: dict[str, set[str]] = {}
+    for rute in ruter(felles_app):
+        metoder.setdefault(rute.adresse(yonas.samtale, yonas.beboer), set()).add(rute.metode)
+    for adresse, tillatt in metoder.items():
+        for metode in {"GET", "POST"} - tillatt:
+            svar = per.get(adresse) if metode == "GET" else per.post(adresse)
+            assert svar.status_code == 405, (metode, adresse)
+            assert set(svar.headers["Allow"].replace(" ", "").split(",")) >= tillatt, "RFC 9110: 405 sier hva som går"
+
+
+@pytest.mark.parametrize("navn", ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"])
+def test_metoden_kan_ikke_byttes_i_smug(felles_som, yonas, navn):
+    per = felles_som("per")
+    assert per.get("/", hoder={navn: "DELETE"}).status_code == 200
+    assert per.post("/varsler/lesing", {"_method": "DELETE"}, hoder={navn: "DELETE"}).status_code == 303
+
+
+def test_aa_lese_endrer_ingenting(felles_app, felles_som, yonas):
+    """F3: every page, as page and bit, by GET and HEAD."""
+    per = felles_som("per")
+    foer = innsyn.dump(uten=())
+    for rute in ruter(felles_app):
+        if rute.metode == "GET":
+            for htmx in (False, True):
+                assert per.get(rute.adresse(yonas.samtale, yonas.beboer), htmx=htmx).status_code < 500
+            assert per.klient.head(rute.adresse(yonas.samtale, yonas.beboer)).data == b""
+    assert innsyn.dump(uten=()) == foer
+
+
+NESTE = [
+    "//evil.example", "///evil.example", "////evil.example", "/\\evil.example", "\\\\evil.example", "\\/evil.example",
+    "https://evil.example", "http:evil.example", "https:evil.example", "https:/evil.example", "javascript:alert(1)",
+    "/\t/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example", "/\r\nSet-Cookie: a=b", "/%0d%0aX: y",
+    "//per@evil.example", "http://localhost@evil.example", "http://localhost.evil.example", "//[", "//[::1", "//]",
+    "///[", "/x" * 2000, "evil.example", "", "?neste=//evil.example", "/\0", "data:text/html,x", "//ex℀mple.com",
+    "//evil。example", "／／evil.example", "⁄⁄evil.example", "/\u2028/evil.example", "//%5cevil.example", "#", ".", "..",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("neste", NESTE, ids=lambda neste: repr(neste)[:40])
+def test_neste_foerer_bare_til_egne_sider(felles_app, neste):
+    """F5: at the login page, after the login, and for one who is logged in already."""
+    klient = Klient(felles_app, "per", inspisert=False)
+    bruker = klient.id
+    ny = felles_app.test_client()
+    side = ny.get("/logg-inn", query_string={"neste": neste})
+    assert side.status_code == 200
+    svar = ny.post("/logg-inn/demo", data={"bruker": bruker, "neste": neste, "csrf_token": merke_paa(side)})
+    allerede = klient.klient.get("/logg-inn", query_string={"neste": neste})
+    for videre in (svar, allerede):
+        assert videre.status_code in (302, 303)
+        assert videre.headers["Location"] == "/" or er_egen(videre.headers["Location"]), videre.headers["Location"]
+        assert "Set-Cookie: a=b" not in str(videre.headers) and "X" not in videre.headers
+
+
+def er_egen(adresse: str) -> bool:
+    """As a browser reads it: a path on this host."""
+    uten_hvitt = re.sub(r"[\t\r\n]", "", adresse).strip().replace("\\", "/")
+    return uten_hvitt.startswith("/") and not uten_hvitt.startswith("//")
+
+
+@pytest.mark.parametrize("vert", ["evil.example", "localhost.evil.example", "", "localhost:99999", "evil.example:80", "a b", "[::1", "127.0.0.1@evil"])
+def test_ukjent_vert_blir_avvist(felles_app, vert):
+    """F6: 400, with the headers of any other answer, and nothing of the name in it."""
+    svar = felles_app.test_client().get("/logg-inn", headers={"Host": vert})
+    assert svar.status_code == 400 and "evil" not in svar.text and "evil" not in str(svar.headers)
+
+
+def test_det_klienten_sier_om_vert_og_protokoll_naar_ingen_lenke(felles_app, felles_som):
+    """F6."""
+    hoder = {
+        "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-Prefix": "/evil",
+        "Forwarded": "host=evil.example;proto=https", "X-Original-URL": "/evil", "X-Rewrite-URL": "/evil",
+    }  # fmt: skip
+    svar = felles_app.test_client().get("/mottak/oppgaver", headers=hoder)
+    assert svar.status_code == 302 and svar.headers["Location"] == "/logg-inn?neste=/mottak/oppgaver"
+    assert "Strict-Transport-Security" not in svar.headers
+    assert "evil" not in felles_som("per").get("/mottak/oppgaver", hoder=hoder).text
