@@ -8,6 +8,8 @@
   const dialog = document.getElementById("oekt");
   if (!dialog) return;
   const VARSEL = 120;
+  const GAMMELT = 60000;
+  const SKRIVEPAUSE = 10000;
   const data = dialog.dataset;
   const tittel = document.getElementById("oekt-tittel");
   const tekst = document.getElementById("oekt-tekst");
@@ -15,6 +17,8 @@
   const faner = new BroadcastChannel("innlogging");
   const hoder = { "HX-Request": "true", "X-Bruker": data.bruker };
   let slutter = Date.now() + data.igjen * 1000;
+  let spurt = Date.now();
+  let skrevet = 0;
   let steg = "inne";
   let klokke;
   let sist = "";
@@ -80,6 +84,7 @@
   /** How much is left, from the server: asking does not make it more. */
   async function spoer() {
     let svar;
+    spurt = Date.now();
     try {
       svar = await fetch(data.tilstand, { headers: hoder });
     } catch {
@@ -95,6 +100,13 @@
     } else {
       ventTil(10, spoer);
     }
+  }
+
+  /** A save was told that nobody is logged in. The field says so itself; the page waits until nothing is being typed. */
+  function utlogget() {
+    if (steg !== "inne") return;
+    if (Date.now() - skrevet > SKRIVEPAUSE) spoer();
+    else ventTil(SKRIVEPAUSE / 1000, utlogget);
   }
 
   /** The token of the login as it is now, put into every form of the page. The answer is what stands in the way: a
@@ -144,8 +156,11 @@
   });
   faner.addEventListener("message", () => { if (steg !== "inne") spoer(); });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible" && (steg !== "inne" || igjen() <= VARSEL)) spoer();
+    const gammelt = steg !== "inne" || Date.now() - spurt > GAMMELT;
+    if (document.visibilityState === "visible" && gammelt) spoer();
   });
+  document.addEventListener("input", () => { skrevet = Date.now(); });
+  document.addEventListener("htmx:afterRequest", (h) => { if (h.detail.xhr.status === 401) utlogget(); });
   window.addEventListener("focus", () => { if (steg === "ute" || steg === "annen") spoer(); });
   document.addEventListener("htmx:configRequest", (h) => { h.detail.headers["X-Bruker"] = data.bruker; });
 

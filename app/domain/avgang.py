@@ -13,7 +13,6 @@ from app.domain.bruker import Bruker, Innlogget, Innlogging
 from app.domain.brukeradministrasjon import (
     Foelge,
     andre_bosettingsansvarlige,
-    er_siste_bosettingsansvarlig,
     hent,
     krev_bekreftet,
     laas_kollega,
@@ -22,7 +21,7 @@ from app.domain.brukeradministrasjon import (
 )
 from app.domain.hendelse import Handling
 from app.domain.innlogging import Levetid
-from app.domain.kontakt import er_utdatert
+from app.domain.kontakt import er_bosettingsansvarlig, er_utdatert
 from app.domain.samtale import Bosettingssamtale
 from app.domain.tilgang import Rolle
 from app.domain.unntak import Nektet
@@ -37,8 +36,11 @@ class Avgang:
     bruker: Bruker
     aapne_samtaler: int
     arvtakere: Sequence[str]
-    siste_bosettingsansvarlig: bool
     innlogginger: int
+
+    @property
+    def siste_bosettingsansvarlig(self) -> bool:
+        return er_bosettingsansvarlig(self.bruker) and not self.arvtakere
 
     @property
     def roller(self) -> list[Rolle]:
@@ -106,7 +108,6 @@ def _avgang(bruker: Bruker, innlogginger: int = 0) -> Avgang:
         bruker=bruker,
         aapne_samtaler=sesjon.scalar(begynte) or 0,
         arvtakere=andre_bosettingsansvarlige(bruker),
-        siste_bosettingsansvarlig=er_siste_bosettingsansvarlig(bruker),
         innlogginger=innlogginger,
     )
 

@@ -17,7 +17,7 @@ from app.domain.blankett import Blankett, Feilutfylt, Raa, UkjentFelt, Utdatert,
 from app.domain.bruker import Bruker, Innlogget, Rolletildeling, med_rolle
 from app.domain.felttyper import Epost, Flervalg, Korttekst, Telefon
 from app.domain.hendelse import Handling
-from app.domain.kontakt import er_utdatert
+from app.domain.kontakt import er_bosettingsansvarlig, er_utdatert
 from app.domain.mottak import Mottak
 from app.domain.skjema import Felt
 from app.domain.tilgang import BOSETTINGSANSVARLIGE, MOTTAKSROLLER, Rett, Rolle, kan, roller_ved
@@ -91,7 +91,8 @@ def endre(av: Innlogget, bruker_id: str, raa: Raa) -> None:
         raise Utdatert(blankett, lagret, *endringslogg.siste(endringslogg.om_bruker(bruker.id)))
     _krev_ledig_epost(mottak, blankett, unntatt=bruker)
     nye = _roller(blankett)
-    if er_siste_bosettingsansvarlig(bruker) and nye.isdisjoint(BOSETTINGSANSVARLIGE):
+    gir_fra_seg = er_bosettingsansvarlig(bruker) and nye.isdisjoint(BOSETTINGSANSVARLIGE)
+    if gir_fra_seg and not andre_bosettingsansvarlige(bruker):
         krev_bekreftet([Foelge.UTEN_BOSETTINGSANSVARLIG], raa, blankett)
     endringer = [f.navn for f in OPPLYSNINGER if getattr(bruker, f.navn) != blankett[f.navn]]
     for navn in endringer:
@@ -152,12 +153,6 @@ def andre_bosettingsansvarlige(bruker: Bruker) -> list[str]:
         Bruker.mottak_id == bruker.mottak_id, Bruker.aktiv, Bruker.id != bruker.id, har_rollen
     )
     return sorted(sesjon.scalars(sporring), key=sorteringsnoekkel)
-
-
-def er_siste_bosettingsansvarlig(bruker: Bruker) -> bool:
-    """Whether nobody at the mottak would receive its notices without this user (F20)."""
-    ansvarlig = bruker.aktiv and not set(BOSETTINGSANSVARLIGE).isdisjoint(bruker.roller)
-    return ansvarlig and not andre_bosettingsansvarlige(bruker)
 
 
 def krev_bekreftet(foelger: Sequence[Foelge], raa: Raa, blankett: Blankett) -> None:

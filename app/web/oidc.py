@@ -1,7 +1,7 @@
 """OIDC: whom we let prove who people are, be it Buypass, ID-porten or Ansattporten. All that differs is configuration.
 
 Authlib does the protocol: discovery, PKCE, nonce, the ID token. What it leaves to the caller is done here, since it was
-found missing (docs/valg.md): state that lives ten minutes and is used once, `iss` in the answer, `aud`, `acr`, short
+found missing: state that lives ten minutes and is used once, `iss` in the answer, `aud`, `acr`, short
 client assertions, timeouts, and the issuer's own word that it is the issuer. Whatever does not add up is Avvist.
 """
 

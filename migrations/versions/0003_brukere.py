@@ -1,4 +1,4 @@
-"""User administration: who was changed and how in the log, and a version that two who change at once are told apart by."""
+"""User administration: who was changed and how in the log; a version by which two changes at once are told apart."""
 
 import sqlalchemy as sa
 from alembic import op

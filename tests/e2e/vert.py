@@ -27,8 +27,8 @@ STARTTID = 30
 class Vert:
     """A web server that answers with whatever app a test puts behind it, and can be made slow.
 
-    `forsinkelse` is seconds added to every answer. `hold(del)` lets requests whose method and address hold that text
-    wait outside until they are released. `mottatt` is the log of what came in.
+    `forsinkelse` is seconds added to every answer. `hold(del)` lets the first request whose method and address hold
+    that text wait outside until it is released, while later ones pass it. `mottatt` is the log of what came in.
     """
 
     def __init__(self) -> None:
@@ -48,21 +48,22 @@ class Vert:
         self.app, self.forsinkelse = app, 0.0
         self.mottatt.clear()
         yield self.adresse
-        for port in self._holdt.values():
-            port.set()
         self._holdt.clear()
+        self.vent()
+
+    def vent(self) -> None:
+        """Until everything that came in is answered."""
         with self._ledig:
             assert self._ledig.wait_for(lambda: not self._under_arbeid, timeout=20), "serveren ble ikke ferdig"
 
     @contextmanager
     def hold(self, del_av: str) -> Iterator[Callable[[], None]]:
-        """Requests of this kind wait until the block ends, or until the given function is called."""
+        """The first request of this kind waits until the block ends, or until the given function is called."""
         port = self._holdt[del_av] = Event()
         try:
             yield port.set
         finally:
             port.set()
-            self._holdt.pop(del_av, None)
 
     def antall(self, del_av: str) -> int:
         return sum(del_av in linje for linje in self.mottatt)
@@ -72,9 +73,8 @@ class Vert:
         self.mottatt.append(linje)
         assert self.app is not None
         with self._teller():
-            for del_av, port in list(self._holdt.items()):
-                if del_av in linje:
-                    port.wait(STARTTID)
+            for del_av in [del_av for del_av in self._holdt if del_av in linje]:
+                self._holdt.pop(del_av).wait(STARTTID)
             if self.forsinkelse:
                 time.sleep(self.forsinkelse)
             return self.app(miljoe, start)

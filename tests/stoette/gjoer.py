@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from stoette import innsyn
-from stoette.klient import Klient
 from werkzeug.test import TestResponse
 
 from app import demo_samtale
@@ -12,6 +10,8 @@ from app.demo_samtale import Svarark
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer
 from app.domain.bruker import Bruker
+from stoette import innsyn
+from stoette.klient import Klient
 
 
 def fyll_ut(av: Klient, *navn: str, ark: Mapping[str, Svarark] | None = None) -> None:

@@ -45,7 +45,7 @@ class Inspektoer(FlaskClient):
 
     def _open(self, args: Any, kwargs: Any) -> TestResponse:
         _noteres.set(self.sporringer)
-        return super().open(*args, **kwargs)
+        return super().open(*args, **{"buffered": True, **kwargs})
 
 
 @sa.event.listens_for(sa.Engine, "before_cursor_execute")

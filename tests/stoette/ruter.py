@@ -38,16 +38,20 @@ def ruter(app: Flask) -> Iterator[Rute]:
             yield Rute(regel.endpoint, metode, regel.rule)
 
 
+SPOERRING = {
+    "samtale.lagre": "?seksjon=personopplysninger",
+    "samtale.felt": "?felt=morsmaal",
+    "samtale.legg_til_rad": "?liste=behandler",
+    "samtale.fjern_rad": f"?rad=behandler.{INGEN}",
+}
+"""What the routes that need a question are asked."""
 SPORRINGER = {
-    "samtale.lagre": ["felt=morsmaal", "seksjon=personopplysninger"],
     "samtale.felt": ["felt=morsmaal"],
-    "samtale.legg_til_rad": ["liste=behandler"],
-    "samtale.fjern_rad": ["rad=behandler.00000000000000000000000000000000"],
     "oppgaver.liste": ["", "detaljer=alle"],
     "beboere.liste": ["", "detaljer=alle", "sorter=-navn", "status=klar", "side=2"],
     "kommuner.liste": ["", "q=oslo"],
 }
-"""What a route is asked with; a route that is not named here is asked plainly."""
+"""The questions that a page can be asked; one that is not named here is asked plainly."""
 
 
 def alle_sider(app: Flask, samtale: str | None, beboer: str) -> list[str]:

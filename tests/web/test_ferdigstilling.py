@@ -73,7 +73,9 @@ def test_en_familie_blir_ferdig_sammen_eller_ikke_i_det_hele_tatt(per, rami):
     assert (svar.status_code, svar.headers["Location"]) == (303, f"/samtaler/{rami.samtale}/ferdigstilling")
     assert {status(navn)[0::2] for navn in FAMILIEN} == {("gjennomfoert", "fordelingsklar")}
     assert innsyn.antall("hendelse", handling="samtale_ferdigstilt", samtale_id=rami.samtale) == 1
-    varsler = innsyn.les("SELECT anledning, mottak_id FROM varsel WHERE samtale_id = :s AND anledning = 'fordelingsklar'", s=rami.samtale)
+    varsler = innsyn.les(
+        "SELECT anledning, mottak_id FROM varsel WHERE samtale_id = :s AND anledning = 'fordelingsklar'", s=rami.samtale
+    )
     assert [tuple(v) for v in varsler] == [("fordelingsklar", None)], "ett varsel, til IMDi"
 
 
@@ -108,7 +110,13 @@ def test_endret_siden_gjennomlesningen_nevner_svaret(per, som, rami):
     assert per.post(f"/samtaler/{rami.samtale}/ferdigstilling", igjen).status_code == 303
 
 
-@pytest.mark.parametrize("sql", ["UPDATE beboer SET samtale_id = :s WHERE fornavn = 'Almaz'", "UPDATE beboer SET samtale_id = NULL WHERE fornavn = 'Noor'"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE beboer SET samtale_id = :s WHERE fornavn = 'Almaz'",
+        "UPDATE beboer SET samtale_id = NULL WHERE fornavn = 'Noor'",
+    ],
+)
 def test_en_som_kom_til_eller_gikk_siden_gjennomlesningen(per, rami, sql):
     """Story 8: the household is completed as it was read."""
     gjoer.fyll_ut(per, *FAMILIEN)
@@ -121,7 +129,8 @@ def test_en_som_kom_til_eller_gikk_siden_gjennomlesningen(per, rami, sql):
 
 UGYLDIGE = [
     "", "x", "[]", "null", "1", "{", '{"a": "1"}', '{"a": 1.5}', '{"a": true}', '{"a": null}', '{"a": {}}', '"{}"',
-    "[" * 50_000, "{" * 50_000, '{"a":' * 5_000, '{"a": ' + "9" * 6000 + "}", "NaN", '{"a": NaN}', "\0", '{"\\ud800": "x"}',
+    "[" * 50_000, "{" * 50_000, '{"a":' * 5_000, '{"a": ' + "9" * 6000 + "}", "NaN", '{"a": NaN}',
+    "\0", '{"\\ud800": "x"}',
 ]  # fmt: skip
 
 
@@ -170,7 +179,9 @@ def test_aarsaken_til_manglende_kompass_gir_statusen(per):
 
 def test_registrert_i_kompass_foer_ferdigstilling(per):
     tsering = innsyn.ider("Tsering Dolkar")
-    gjoer.fyll_ut(per, "Tsering Dolkar", ark={"Tsering Dolkar": {"aarsak_ikke_kompass": "annet", "aarsak_utdyping": "x"}})
+    gjoer.fyll_ut(
+        per, "Tsering Dolkar", ark={"Tsering Dolkar": {"aarsak_ikke_kompass": "annet", "aarsak_utdyping": "x"}}
+    )
     innsyn.skriv("UPDATE beboer SET kompass = 'registrert' WHERE id = :i", i=tsering.beboer)
     assert gjoer.ferdigstill(per, tsering.samtale).status_code == 303
     assert status("Tsering Dolkar") == ("gjennomfoert", "registrert", "fordelingsklar")
@@ -223,11 +234,22 @@ def test_kontrollsummen_er_av_det_som_ble_ferdigstilt(per, yonas):
 def test_gjennomlesningen_viser_hvert_svar(per, yonas):
     """It is the print page too: every question asked, every answer given."""
     rad = ny_rad(per, yonas.skjema, "behandler")
-    svarene = {f"behandler.{rad}.navn": "Lege Eksempel", "arbeidserfaring": "Veving i 30 år", "har_behov": "ja", "kategorier": ["bolig", "reise"]}
+    svarene = {
+        f"behandler.{rad}.navn": "Lege Eksempel",
+        "arbeidserfaring": "Veving i 30 år",
+        "har_behov": "ja",
+        "kategorier": ["bolig", "reise"],
+    }
     for sti, verdi in svarene.items():
         assert per.lagre(yonas.skjema, sti, verdi).status_code == 200
     tekst = ord_i(per.get(f"/samtaler/{yonas.samtale}/ferdigstilling").text)
-    for ledd in ("Lege Eksempel", "Veving i 30 år", "Tilpasset bolig, Hensyn under reise", "Behov for tolk", "Ikke besvart"):
+    for ledd in (
+        "Lege Eksempel",
+        "Veving i 30 år",
+        "Tilpasset bolig, Hensyn under reise",
+        "Behov for tolk",
+        "Ikke besvart",
+    ):
         assert ledd in tekst, ledd
     assert sesjon.get_one(Beboer, yonas.beboer).duf_vist in tekst
     sesjon.remove()

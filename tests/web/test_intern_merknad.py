@@ -91,7 +91,9 @@ def test_mottaket_ser_bare_naar_og_hvor_lang_den_er(app, som, yonas):
     for adresse in (yonas.skjema, f"/samtaler/{yonas.samtale}/ferdigstilling"):
         tekst = per.get(adresse).text
         assert f"{len(KANARI)} tegn. Bare IMDi kan lese teksten." in tekst
-    (rad,) = innsyn.les("SELECT kryptert, lengde, skrevet_av_id, beboer_id FROM merknad WHERE samtale_id = :s", s=yonas.samtale)
+    (rad,) = innsyn.les(
+        "SELECT kryptert, lengde, skrevet_av_id, beboer_id FROM merknad WHERE samtale_id = :s", s=yonas.samtale
+    )
     assert (rad.lengde, rad.skrevet_av_id) == (len(KANARI), per.id)
     assert merknad.dekrypter(rad.kryptert, yonas.beboer) == KANARI
     assert innsyn.svarene(yonas.beboer)[FELT][0] is None, "utkastet er flyttet"

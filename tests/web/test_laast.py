@@ -43,7 +43,10 @@ def test_ingen_rute_endrer_noe_etterpaa(ferdig, som, rami):
         (f"{rami.skjema}/rader?liste=tilknytning", skjemaer["tilknytning"]),
         (f"{rami.skjema}/rader/sletting?rad=tilknytning.{rad}", skjemaer["tilknytning"]),
         *((f"{rami.skjema}/svar?seksjon={s}", data | {"morsmaal": "x"}) for s, data in skjemaer.items()),
-        *((f"{innsyn.ider(navn).skjema}/svar?felt=morsmaal", {"morsmaal": "x", "v.morsmaal": "1"}) for navn in FAMILIEN),
+        *(
+            (f"{innsyn.ider(navn).skjema}/svar?felt=morsmaal", {"morsmaal": "x", "v.morsmaal": "1"})
+            for navn in FAMILIEN
+        ),
     ]
     for klient in (per, mari):
         for adresse, data in forsoek:
@@ -82,12 +85,14 @@ RAA_SQL = {
     "endre svar": "UPDATE svar SET verdi = NULL WHERE beboer_id = :beboer",
     "endre versjon": "UPDATE svar SET versjon = versjon + 1 WHERE samtale_id = :samtale",
     "flytte svar ut": "UPDATE svar SET samtale_id = :annen WHERE beboer_id = :beboer",
-    "flytte svar inn": "UPDATE svar SET samtale_id = :samtale, beboer_id = :beboer, sti = 'nytt' WHERE beboer_id = :annens",
+    "flytte svar inn": "UPDATE svar SET samtale_id = :samtale, beboer_id = :beboer, sti = 'nytt'"
+    " WHERE beboer_id = :annens",
     "slette svar": "DELETE FROM svar WHERE beboer_id = :beboer",
     "legge til svar": "INSERT INTO svar (beboer_id, sti, samtale_id, versjon, klient, sekvens, endret, endret_av_id)"
     " SELECT :beboer, 'nytt', :samtale, 1, '', 0, endret, endret_av_id FROM svar WHERE beboer_id = :beboer LIMIT 1",
     "legge til med en annens samtale": "INSERT INTO svar (beboer_id, sti, samtale_id, versjon, klient, sekvens, endret,"
-    " endret_av_id) SELECT :beboer, 'nytt', :annen, 1, '', 0, endret, endret_av_id FROM svar WHERE beboer_id = :beboer LIMIT 1",
+    " endret_av_id) SELECT :beboer, 'nytt', :annen, 1, '', 0, endret, endret_av_id FROM svar WHERE beboer_id = :beboer"
+    " LIMIT 1",
     "aapne samtalen": "UPDATE bosettingssamtale SET status = 'paabegynt' WHERE id = :samtale",
     "endre hvem": "UPDATE bosettingssamtale SET ferdigstilt_av_id = NULL WHERE id = :samtale",
     "endre kontrollsum": "UPDATE bosettingssamtale SET kontrollsum = 'x' WHERE id = :samtale",

@@ -203,7 +203,8 @@ def test_bare_feltet_i_adressen_endres(per, yonas):
     svar = per.post(
         f"{yonas.skjema}/svar?felt=morsmaal",
         {
-            "morsmaal": "tigrinja", "v.morsmaal": "0", "tolkespraak": "x", "v.tolkespraak": "0", "status": "gjennomfoert",
+            "morsmaal": "tigrinja", "v.morsmaal": "0", "tolkespraak": "x", "v.tolkespraak": "0",
+            "status": "gjennomfoert",
             "mottak_id": "x", "beboer_id": "x", "endret_av_id": "x", "endret": "2001-01-01", "bosetting": "bosatt",
             "intern_merknad": "x", "seksjon": "personopplysninger", "versjon": "9", "id": "x", "kompass": "registrert",
         },

@@ -50,7 +50,8 @@ def test_raden_sier_hvem_hvor_langt_og_hvor_lenge(felles_som, tittel, status, pe
 
 def test_ny_i_dag(app, som):
     innsyn.skriv(
-        "UPDATE bosettingssamtale SET klar_siden = CURRENT_TIMESTAMP WHERE id = :i", i=innsyn.ider("Yonas Tesfalem").samtale
+        "UPDATE bosettingssamtale SET klar_siden = CURRENT_TIMESTAMP WHERE id = :i",
+        i=innsyn.ider("Yonas Tesfalem").samtale,
     )
     assert "Ny i dag" in ord_i(raden(som("per").get("/mottak/oppgaver"), "Yonas Tesfalem"))
 
@@ -58,7 +59,7 @@ def test_ny_i_dag(app, som):
 def test_detaljene_viser_hvert_medlem_og_hva_som_mangler(felles_som):
     per = felles_som("per")
     lukket = raden(per.get("/mottak/oppgaver"), "Familien Khaldoun")
-    assert "Vis detaljer" in lukket and "Lina Khaldoun" not in lukket and "<details class=\"detaljer\">" in lukket
+    assert "Vis detaljer" in lukket and "Lina Khaldoun" not in lukket and '<details class="detaljer">' in lukket
     url = re.search(r'<a[^>]*href="([^"]+/detaljer)"', lukket)[1]
     assert f'hx-get="{url}"' in lukket
     bit, side = per.get(url, htmx=True), per.get(url)

@@ -83,7 +83,9 @@ def test_det_som_er_skrevet_i_andre_felt_blir_med(per, yonas, htmx):
     skrevet = data | {f"tilknytning.{foerste}.navn": "Søster", f"tilknytning.{foerste}.relasjon": "soesken"}
     per.post(f"{yonas.skjema}/rader?liste=tilknytning", skrevet, htmx=htmx)
     assert verdien(yonas, f"tilknytning.{foerste}.navn") == "Søster"
-    assert verdien(yonas, f"tilknytning.{foerste}.relasjon") == "soesken" and len(radene(yonas.skjema, "tilknytning")) == 3
+    assert (
+        verdien(yonas, f"tilknytning.{foerste}.relasjon") == "soesken" and len(radene(yonas.skjema, "tilknytning")) == 3
+    )
     data = i_skjemaet(per, yonas.skjema, "tilknytning")
     skrevet = data | {f"tilknytning.{foerste}.telefon": "00 00 41 00", f"tilknytning.{andre}.navn": "Fjernes"}
     per.post(f"{yonas.skjema}/rader/sletting?rad=tilknytning.{andre}", skrevet, htmx=htmx)
@@ -151,7 +153,8 @@ def fyll_listen(av, yonas: innsyn.Ider, liste) -> None:
 @pytest.mark.parametrize(
     "adresse",
     [
-        "rader?liste=finnes_ikke", "rader?liste=morsmaal", "rader?liste=", "rader", "rader/sletting", "rader/sletting?rad=",
+        "rader?liste=finnes_ikke", "rader?liste=morsmaal", "rader?liste=", "rader", "rader/sletting",
+        "rader/sletting?rad=",
         "rader/sletting?rad=morsmaal", "rader/sletting?rad=tilknytning", "rader/sletting?rad=finnes.ikke",
     ],
 )  # fmt: skip
