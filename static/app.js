@@ -48,7 +48,6 @@ document.documentElement.classList.add("js");
     if (steg === "konflikt" || erHalvDato(felt)) return false;
     return steg === "avvist" ? verdi(felt) !== sendt : steg === "venter" || erUlagret(felt);
   }
-
   const lagre = (felt) => htmx.trigger(felt, "lagre");
   const lagreVentende = () => felter().filter((felt) => tilstand(felt).steg === "venter").forEach(lagre);
 

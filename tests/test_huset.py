@@ -12,7 +12,13 @@ from app.config import ROT
 
 PYTHON = sorted((ROT / "app").rglob("*.py"))
 MALER = sorted((ROT / "templates").rglob("*.html"))
-EGNE = [*PYTHON, *MALER, *(ROT / "static").glob("*.js"), *(ROT / "static").glob("*.css"), *(ROT / "migrations").rglob("*.py")]
+EGNE = [
+    *PYTHON,
+    *MALER,
+    *(ROT / "static").glob("*.js"),
+    *(ROT / "static").glob("*.css"),
+    *(ROT / "migrations").rglob("*.py"),
+]
 HOEYST_LINJER = 300
 HOEYST_FUNKSJON = 40
 
@@ -77,4 +83,3 @@ def test_ingenting_peker_paa_en_maskin() -> None:
     filer = subprocess.run(["git", "ls-files"], cwd=ROT, capture_output=True, text=True, check=True).stdout.split()
     moenster = re.compile(rb"/(?:work|root|home)/[a-z]+/")
     assert [f for f in filer if moenster.search((ROT / f).read_bytes())] == []
-

@@ -15,7 +15,7 @@ from app import norsk
 from app.domain import kommune
 from app.domain.unntak import Ugyldig
 
-_STYRETEGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_STYRETEGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _EPOST = re.compile(r"[^\s@,;<>\"()]+@[^\s@,;<>\"()]+\.[^\s@,;<>\"().]{2,}")
 _TELEFON = re.compile(r"\+?[0-9]{5,15}")
 _SKILLE = r"[\s._/\u2010-\u2015\u2212-]{0,3}"

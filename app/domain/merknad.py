@@ -5,6 +5,7 @@ reads it: what a mottak may know of a sealed remark is when, by whom, and how lo
 """
 
 import json
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Noekkel, Tidspunkt, naa, ny_id, sesjon
 
+UVISELIG = "Teksten kan ikke vises."
+logg = logging.getLogger("mottak")
 _laas: MultiFernet | None = None
 
 
@@ -54,6 +57,15 @@ def dekrypter(kryptert: str, beboer_id: str) -> str:
     if eier != beboer_id:
         raise KanIkkeVises
     return str(tekst)
+
+
+def les(kryptert: str, beboer_id: str) -> str:
+    """As dekrypter; a text that cannot be shown says so in its place, and in the operator's log."""
+    try:
+        return dekrypter(kryptert, beboer_id)
+    except KanIkkeVises:
+        logg.error("an internal remark cannot be decrypted")
+        return UVISELIG
 
 
 def forsegl(*, beboer_id: str, samtale_id: str, mottak_id: str, tekst: str, skrevet_av_id: str) -> None:

@@ -141,6 +141,7 @@ def hent(bruker: Innlogget, samtale_id: str, *, rett: Rett = Rett.SAMTALE_REGIST
             .where(Beboer.samtale_id == samtale_id)
             .order_by(Beboer.foedt, Beboer.id)
             .options(joinedload(Beboer.samtale).joinedload(Bosettingssamtale.ferdigstilt_av))
+            .execution_options(populate_existing=True)
         )
     )
     if not deltakere or deltakere[0].samtale is None:

@@ -225,7 +225,7 @@ def _er_kryptert(sti: Sti) -> bool:
 
 
 def _les(sti: Sti, lagret: Any | None, beboer_id: str) -> Any | None:
-    return merknad.dekrypter(lagret, beboer_id) if lagret is not None and _er_kryptert(sti) else lagret
+    return merknad.les(lagret, beboer_id) if lagret is not None and _er_kryptert(sti) else lagret
 
 
 _SVAR = Svar.__table__

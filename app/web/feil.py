@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.db import DATABASE_BORTE, arbeid
 from app.domain import hendelse
@@ -47,6 +47,7 @@ def init_feil(app: Flask) -> None:
     for borte in DATABASE_BORTE:
         app.register_error_handler(borte, _database_borte)
     app.register_error_handler(CSRFError, _uten_merke)
+    app.register_error_handler(SecurityError, lambda _f: ("", 400))
     app.register_error_handler(
         HTTPException, lambda f: f.get_response() if (f.code or 500) < 400 else feilside(f.code or 500)
     )
@@ -57,7 +58,7 @@ def feilside(status: int, tekst: Any = None, referanse: str | None = None) -> Re
     """The page, or for htmx the sentence alone."""
     overskrift, standard = TEKSTER.get(status, TEKSTER[400 if status < 500 else 500])
     mal = "_feil.html" if vil_ha_bit() else "feil.html"
-    g.to_svar = True
+    g.to_svar, g.bare_bit = True, vil_ha_bit()
     return make_response(
         render_template(mal, status=status, overskrift=overskrift, tekst=tekst or standard, referanse=referanse),
         status,

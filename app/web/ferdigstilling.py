@@ -97,7 +97,7 @@ def _leseliste(tekst: str) -> Leseliste:
     """The versions that the read-through showed, as the form brings them back. Raises Ugyldig."""
     try:
         lest = json.loads(tekst)
-    except ValueError:
+    except (ValueError, RecursionError):
         lest = None
     if not isinstance(lest, dict) or not all(type(versjon) is int for versjon in lest.values()):
         raise Ugyldig("Les gjennom svarene på nytt før du ferdigstiller.")

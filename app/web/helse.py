@@ -6,16 +6,17 @@ from app import db
 from app.web.rom import Rom, aapen
 
 rom = Rom("helse")
+TEKST = {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @rom.get("/helse")
 @aapen
 def helse() -> ResponseReturnValue:
-    return "ok", 200, {"Content-Type": "text/plain; charset=utf-8"}
+    return "ok", 200, TEKST
 
 
 @rom.get("/klar")
 @aapen
 def klar() -> ResponseReturnValue:
     er_klar = db.klar()
-    return ("klar", 200) if er_klar else ("ikke klar", 503)
+    return ("klar", 200, TEKST) if er_klar else ("ikke klar", 503, TEKST)

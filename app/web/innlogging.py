@@ -185,7 +185,10 @@ def trygg_neste(neste: str | None) -> str:
     start = url_for("arbeidsflate.side")
     if not neste or not neste.startswith("/") or len(neste) > 500 or any(t in neste for t in "\\\r\n\t\0"):
         return start
-    deler = urlsplit(neste)
+    try:
+        deler = urlsplit(neste)
+    except ValueError:
+        return start
     return neste if not deler.scheme and not deler.netloc and not neste.startswith("//") else start
 
 

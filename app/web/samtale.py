@@ -1,6 +1,6 @@
 """The form: begin, show, switch between family members, save field by field, add and remove rows (S47 to S53)."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.db import naa
@@ -15,7 +15,7 @@ from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 from app.web.rom import Rom, innlogget, krever
 from app.web.skjemavisning import Motstrid, Skjemavisning, Utfall, person, samtalehode
-from app.web.vis import setning, vil_ha_bit, vis
+from app.web.vis import setning, vil_ha_bit, vis, vis_bit
 
 rom = Rom("samtale")
 PERSON = "/samtaler/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>"
@@ -48,7 +48,7 @@ def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
         return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor=_anker(sted.sti)))
     beboer = _deltaker(samtale, beboer_id)
     visning = Skjemavisning(beboer, hent_svar([beboer_id])[beboer_id])
-    return render_template("felt/_felt.html", samtale=samtale, beboer=beboer, f=visning.felt(sted))
+    return vis_bit("felt/_felt.html", samtale=samtale, beboer=beboer, f=visning.felt(sted))
 
 
 @rom.post(PERSON + "/svar")
@@ -104,10 +104,10 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
         return _til_skjema(beboer.samtale_id, beboer.id, _anker(sti))
     visning = Skjemavisning(beboer, samling, {sti: utfall})
     f = visning.felt(sted)
-    innhold = render_template(
+    innhold = vis_bit(
         "samtale/_lagring.html",
         sti=sti,
-        versjon=f.versjon if utfall.tilstand == "lagret" else _innsending(sti).versjon,
+        versjon=f.versjon if utfall.tilstand == "lagret" else _innsending(sted).versjon,
         tilstand=utfall.tilstand,
         melding=utfall.melding,
         konflikt=utfall.konflikt,
@@ -131,7 +131,7 @@ def _lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unn
 
 
 def _proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
-    inn = _innsending(sted.sti)
+    inn = _innsending(sted)
     try:
         svar.lagre(innlogget(), beboer, samling, inn)
     except Ugyldig as feil:
@@ -147,13 +147,17 @@ def _motstrid(sted: Sted, inn: Innsending, feil: Konflikt) -> Motstrid:
     return Motstrid(felttype.vis(felttype.parse(inn.raa)), deres, feil.endret_av, feil.endret, feil.versjon)
 
 
-def _innsending(sti: str) -> Innsending:
+def _innsending(sted: Sted) -> Innsending:
     """What the form sent for a field. A pressed «Behold min» makes the colleague's version the one it is based on."""
+    sti, mal = sted.sti, sted.felt.type.mal
+    raa, versjoner = request.form.getlist(sti), request.form.getlist(f"v.{sti}")
+    if len(versjoner) != 1 or (len(raa) > 1 and mal != "flervalg") or (not raa and mal not in ("valg", "flervalg")):
+        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
     behold, _, versjon = request.form.get("behold", "").rpartition(":")
     return Innsending(
         sti=sti,
-        raa=request.form.getlist(sti),
-        versjon=_heltall(versjon if behold == sti else request.form.get(f"v.{sti}", "0")),
+        raa=raa,
+        versjon=_heltall(versjon if behold == sti else versjoner[0]),
         klient=_klient(request.form.get("klient", "")),
         sekvens=_heltall(request.form.get("sekvens", "0")),
     )
@@ -206,7 +210,7 @@ def _svar_med_liste(
         samtale = samtaler.hent(innlogget(), samtale_id)
         return _vis_skjema(samtale, _deltaker(samtale, beboer.id), samling, utfall), status
     visning = Skjemavisning(beboer, samling, utfall)
-    return render_template(
+    return vis_bit(
         "samtale/_liste.html",
         samtale={"id": beboer.samtale_id},
         beboer=beboer,

@@ -31,7 +31,13 @@ def vis(side: str, bit: str | None = None, /, **data: Any) -> str:
     if bit is None:
         return render_template(side, **data)
     g.to_svar = True
-    return render_template(bit if vil_ha_bit() else side, **data)
+    return vis_bit(bit, **data) if vil_ha_bit() else render_template(side, **data)
+
+
+def vis_bit(bit: str, **data: Any) -> str:
+    """A bit alone: the menus and the bell around it are not asked for."""
+    g.bare_bit = True
+    return render_template(bit, **data)
 
 
 def setning(ugyldig: Ugyldig) -> str:
@@ -60,7 +66,7 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
     def felles() -> dict[str, Any]:
         if g.get("uten_database"):
             return {"bruker": None, "meny": [], "undermeny": [], "uleste": 0, "demo": False, "kan": lambda _rett: False}
-        if vil_ha_bit():
+        if g.get("bare_bit"):
             return {}
         bruker = current_user if current_user.is_authenticated else None
         undermeny = _synlige([punkt for r in alle_rom for punkt in r.undermeny])

@@ -1,4 +1,4 @@
-"""Completion: from what is missing to the very field, once and for the whole household, and never behind a colleague's back."""
+"""Completion in the browser: the read-through, what is missing, double clicks, colleagues, and the locked form."""
 
 import re
 

@@ -179,5 +179,3 @@ def tab_til(side: Page, maal) -> None:  # noqa: ANN001
         if maal.evaluate("(e) => e === document.activeElement"):
             return
     raise AssertionError(f"Tab kommer ikke til {maal}")
-
-

@@ -129,7 +129,7 @@ def test_kommune_finnes_ved_aa_skrive(yonas, vert):
     ],
 )
 def test_ugyldig_svar_beholder_teksten(yonas, sti, ugyldig, gyldig, grunn):
-    """A clear sentence at the field; the text stays, the others go on saving, and the sentence goes when it is right."""
+    """A clear sentence at the field; the text stays, the others go on saving, and the sentence goes when it is right."""  # noqa: E501
     yonas.forvent("422")
     felt = yonas.kontroll(sti)
     felt.fill(ugyldig)

@@ -93,7 +93,7 @@ def test_detaljer_som_hentes_inn(per):
 
 
 def test_skjemaet_i_alle_tilstander(per, nytt_vindu):
-    """A family's form with help open, dependent questions, rows, a save, a fault, a conflict and a dead network at once."""
+    """A family's form with help open, dependent questions, rows, a save, a fault, a conflict and a dead network at once."""  # noqa: E501
     per.forvent("409", "422", "net::ERR", "htmx:")
     per.gjennomfoer("Familien Khaldoun")
     er_i_orden(per, "skjemaet, tomt")

@@ -1,5 +1,6 @@
 """The main job over plain HTTP, as a browser without JavaScript does it: from the task list to «fordelingsklar»."""
 
+
 def test_enslig_fra_oppgave_til_fordelingsklar(som):
     per = som("per")
     skjema = per.aapne("Yonas Tesfalem")
