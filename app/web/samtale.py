@@ -135,9 +135,9 @@ def _proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
     try:
         svar.lagre(innlogget(), beboer, samling, inn)
     except Ugyldig as feil:
-        return Utfall("ugyldig", inn.raa, setning(feil))
+        return Utfall("ugyldig", inn.raa, inn.versjon, setning(feil))
     except Konflikt as feil:
-        return Utfall("konflikt", inn.raa, konflikt=_motstrid(sted, inn, feil))
+        return Utfall("konflikt", inn.raa, inn.versjon, konflikt=_motstrid(sted, inn, feil))
     return Utfall("lagret")
 
 

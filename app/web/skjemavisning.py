@@ -19,6 +19,8 @@ class Utfall:
 
     tilstand: str = ""
     raa: Sequence[str] = ()
+    versjon: int = 0
+    """The version a refused answer was based on: sent again with it, it is refused again, not silently stored."""
     melding: str = ""
     konflikt: "Motstrid | None" = None
 
@@ -143,13 +145,14 @@ class Skjemavisning:
         lagret = self.samling.get(sted.sti)
         utfall = self.utfall.get(sted.sti, Utfall())
         verdi = lagret.verdi if lagret else None
+        avvist = utfall.tilstand in ("ugyldig", "konflikt")
         avhenger_av, avhengig_verdi = sted.felt.hvis or ("", "")
         return FeltVisning(
             sti=sted.sti,
             felt=sted.felt,
-            verdi=utfall.raa if utfall.tilstand in ("ugyldig", "konflikt") else sted.felt.type.til_skjema(verdi),
+            verdi=utfall.raa if avvist else sted.felt.type.til_skjema(verdi),
             vist=sted.felt.type.vis(verdi),
-            versjon=lagret.versjon if lagret else 0,
+            versjon=utfall.versjon if avvist else lagret.versjon if lagret else 0,
             synlig=KARTLEGGING.er_synlig(sted, self.svar),
             hvis_sti=sted.sti.rpartition(".")[0] + "." * bool(sted.liste) + avhenger_av if avhenger_av else "",
             hvis_verdi=avhengig_verdi,
