@@ -14,11 +14,11 @@ from app import demo
 from app.db import arbeid, sesjon
 from app.demo_mengde import mange_beboere
 from app.demo_samtale import dager_siden, som
-from app.domain import beboer as beboere
-from app.domain import duf, merknad, samtale, svar, varsel
-from app.domain.beboer import Beboer, Bosettingsstatus, Samtalestatus, Utvalg
+from app.domain import duf, merknad, oppgave, oversikt, svar, varsel
+from app.domain.beboer import Beboer, Bosettingsstatus, Samtalestatus
 from app.domain.bruker import Bruker, Innlogget
 from app.domain.mottak import Mottak
+from app.domain.oversikt import Utvalg
 from app.domain.svar import Svar
 from app.domain.tilgang import Rolle
 
@@ -61,7 +61,7 @@ def test_mottak_and_users(app: Flask) -> None:
 
 
 def test_the_task_list_at_furulia(app: Flask) -> None:
-    oppgaver = samtale.oppgaver(ansatt("Per Lia"))
+    oppgaver = oppgave.oppgaver(ansatt("Per Lia"))
     funnet = {o.samtale.tittel: (o.samtale.status, o.ventet_dager, len(o.medlemmer)) for o in oppgaver}
     assert funnet == AAPNE
     mangler = {m.beboer.fornavn: m.mangler for o in oppgaver for m in o.medlemmer}
@@ -70,10 +70,10 @@ def test_the_task_list_at_furulia(app: Flask) -> None:
 
 
 def test_the_other_mottak(app: Flask) -> None:
-    em = samtale.oppgaver(ansatt("Hamid Rostami"))
+    em = oppgave.oppgaver(ansatt("Hamid Rostami"))
     assert {o.samtale.tittel for o in em} == {"Mustafa Rahimzai", "Zahra Noorzad"}
     assert all(m.beboer.enslig_mindreaarig for o in em for m in o.medlemmer)
-    assert [o.samtale.tittel for o in samtale.oppgaver(ansatt("Aud Integreringsvik"))] == ["Olena Kovalska"]
+    assert [o.samtale.tittel for o in oppgave.oppgaver(ansatt("Aud Integreringsvik"))] == ["Olena Kovalska"]
     selam = person("Selam Berhanesh")
     assert (selam.samtale_id, selam.bosetting) == (None, Bosettingsstatus.INGEN_SAK)
 
@@ -113,7 +113,7 @@ def test_mahmoud_is_placed_in_alna(app: Flask) -> None:
 def test_the_shielded_leaves_no_trace(app: Flask) -> None:
     leyla = sesjon.scalars(sa.select(Beboer).where(Beboer.skjermet)).one()
     assert (leyla.navn, leyla.samtale_id) == ("Leyla Omarova", None)
-    assert beboere.oversikt(ansatt("Per Lia"), Utvalg(tekst="Omarova")).antall == 0
+    assert oversikt.oversikt(ansatt("Per Lia"), Utvalg(tekst="Omarova")).antall == 0
 
 
 def test_ages_are_those_of_the_stories(app: Flask) -> None:
@@ -150,11 +150,11 @@ def test_refuses_production(tom_app: Flask) -> None:
 
 def test_many_residents_for_measuring(app: Flask) -> None:
     per = ansatt("Per Lia")
-    foer = beboere.oversikt(per, Utvalg()).antall
+    foer = oversikt.oversikt(per, Utvalg()).antall
     with arbeid(skriver=True):
         mange_beboere(1000)
-    assert beboere.oversikt(per, Utvalg()).antall == foer + 1000
-    treff = beboere.oversikt(per, Utvalg(tekst="Beboer000123")).rader
+    assert oversikt.oversikt(per, Utvalg()).antall == foer + 1000
+    treff = oversikt.oversikt(per, Utvalg(tekst="Beboer000123")).rader
     assert [duf.les(b.duf_nummer) for b in treff] == [b.duf_nummer for b in treff]
     assert len(treff) == 1
 

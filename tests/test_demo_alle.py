@@ -12,13 +12,13 @@ from stoette.database import Baser
 from app import demo
 from app.db import naa, sesjon
 from app.demo_samtale import som
-from app.domain import beboer as beboere
-from app.domain import duf, ferdigstilling, samtale, svar, varsel
-from app.domain.beboer import Beboer, Bosettingsstatus, Kompassstatus, Samtalestatus, Utvalg
+from app.domain import beboer, duf, ferdigstilling, oppgave, oversikt, samtale, svar, varsel
+from app.domain.beboer import Beboer, Bosettingsstatus, Kompassstatus, Samtalestatus
 from app.domain.bruker import Bruker, Innlogget
 from app.domain.hendelse import Handling, Hendelse
 from app.domain.kartlegging import KARTLEGGING
 from app.domain.kommune import Kommune
+from app.domain.oversikt import Utvalg
 from app.domain.samtale import Bosettingssamtale
 from app.domain.skjema import Liste
 from app.domain.svar import Svar, Svarhistorikk
@@ -38,12 +38,12 @@ def ansatt(navn: str) -> Innlogget:
 
 def test_the_overview_scrolls_and_the_task_list_does_not(app: Flask) -> None:
     per = ansatt("Per Lia")
-    assert 75 <= beboere.oversikt(per, Utvalg()).antall <= 80
-    assert len(samtale.oppgaver(per)) == samtale.antall_oppgaver(per) == 12
+    assert 75 <= oversikt.oversikt(per, Utvalg()).antall <= 80
+    assert len(oppgave.oppgaver(per)) == oppgave.antall_oppgaver(per) == 12
 
 
 def test_every_status_has_someone(app: Flask) -> None:
-    alle = sesjon.scalars(beboere.synlige(ansatt("Per Lia"))).all()
+    alle = sesjon.scalars(beboer.synlige(ansatt("Per Lia"))).all()
     assert {b.samtalestatus for b in alle} == set(Samtalestatus)
     assert {b.kompass for b in alle} == set(Kompassstatus)
     assert {b.bosetting for b in alle} == set(Bosettingsstatus)

@@ -1,10 +1,8 @@
 """Beboer and Husstand: the residents, their three statuses (S36), and the one door through which they are read."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
@@ -17,8 +15,6 @@ from app.norsk import i_dag, soekenoekkel, sorteringsnoekkel
 
 if TYPE_CHECKING:
     from app.domain.samtale import Bosettingssamtale
-
-SIDESTOERRELSE = 50
 
 
 class Samtalestatus(StrEnum):
@@ -199,88 +195,3 @@ def husstand(bruker: Innlogget, husstand_id: str) -> list[Beboer]:
 def finn_duf(bruker: Innlogget, nummer: str) -> Beboer | None:
     """The resident with this DUF-nummer, if the user may know of him."""
     return sesjon.scalar(synlige(bruker).where(Beboer.duf_nummer == nummer))
-
-
-@dataclass(frozen=True)
-class Utvalg:
-    """What the overview shows: `tekst` matches name or whole DUF-nummer, `side` counts from 1."""
-
-    tekst: str = ""
-    status: str = ""
-    sorter: str = "navn"
-    side: int = 1
-
-
-@dataclass(frozen=True)
-class Side:
-    rader: Sequence[Beboer]
-    antall: int
-    nr: int
-    sider: int
-
-
-def statusvalg() -> dict[str, str]:
-    """The statuses one can filter by: code → words."""
-    axes: tuple[type[Samtalestatus] | type[Kompassstatus] | type[Bosettingsstatus], ...]
-    axes = (Samtalestatus, Kompassstatus, Bosettingsstatus)
-    return {kode.value: kode.tekst for axis in axes for kode in axis}
-
-
-def oversikt(bruker: Innlogget, utvalg: Utvalg) -> Side:
-    """One page of the own mottak's residents (S35). An unknown sort key or status is taken as none."""
-    sporring = _filtrer(synlige(bruker).outerjoin(Beboer.samtale), utvalg)
-    antall = (
-        sesjon.scalar(sa.select(sa.func.count()).select_from(sporring.with_only_columns(Beboer.id).subquery())) or 0
-    )
-    sider = max(1, -(-antall // SIDESTOERRELSE))
-    nr = min(max(1, utvalg.side), sider)
-    rader = sesjon.scalars(
-        sporring.options(sa.orm.contains_eager(Beboer.samtale))
-        .order_by(*_sortering().get(utvalg.sorter, _sortering()["navn"]), Beboer.sorteringsnoekkel, Beboer.id)
-        .limit(SIDESTOERRELSE)
-        .offset((nr - 1) * SIDESTOERRELSE)
-    )
-    return Side(list(rader), antall, nr, sider)
-
-
-def _filtrer(sporring: sa.Select[Beboer], utvalg: Utvalg) -> sa.Select[Beboer]:
-    from app.domain.samtale import Bosettingssamtale
-
-    if utvalg.tekst:
-        sifre = "".join(utvalg.tekst.split())
-        ord_ = soekenoekkel(utvalg.tekst).split()
-        navn = sa.and_(*(Beboer.soekenoekkel.contains(o, autoescape=True) for o in ord_)) if ord_ else sa.false()
-        sporring = sporring.where(Beboer.duf_nummer == sifre if duf.ser_ut_som(utvalg.tekst) else navn)
-    status = utvalg.status
-    if status == Samtalestatus.IKKE_KLAR:
-        return sporring.where(Beboer.samtale_id.is_(None))
-    for axis, kolonne in (
-        (Samtalestatus, Bosettingssamtale.status),
-        (Kompassstatus, Beboer.kompass),
-        (Bosettingsstatus, Beboer.bosetting),
-    ):
-        if status in {kode.value for kode in axis}:
-            sporring = sporring.where(kolonne == axis(status))
-    return sporring
-
-
-def _sortering() -> dict[str, Sequence[sa.ColumnElement[Any]]]:
-    from app.domain.samtale import Bosettingssamtale
-
-    return {
-        "navn": (),
-        "-navn": (Beboer.sorteringsnoekkel.desc(),),
-        "foedt": (Beboer.foedt.asc(),),
-        "-foedt": (Beboer.foedt.desc(),),
-        "samtale": (_trinn(Samtalestatus, Bosettingssamtale.status).asc(),),
-        "-samtale": (_trinn(Samtalestatus, Bosettingssamtale.status).desc(),),
-        "kompass": (_trinn(Kompassstatus, Beboer.kompass).asc(),),
-        "-kompass": (_trinn(Kompassstatus, Beboer.kompass).desc(),),
-        "bosetting": (_trinn(Bosettingsstatus, Beboer.bosetting).asc(),),
-        "-bosetting": (_trinn(Bosettingsstatus, Beboer.bosetting).desc(),),
-    }
-
-
-def _trinn(status: type[StrEnum], kolonne: Any) -> sa.Case[int]:
-    """How far a status has come: its place in the enum, no status first."""
-    return sa.case({kode: nr for nr, kode in enumerate(status, 1)}, value=kolonne, else_=0)

@@ -2,7 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
-from app.domain import samtale
+from app.domain import oppgave as oppgaver
 from app.domain.tilgang import Rett, kan
 from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vis
@@ -13,5 +13,5 @@ rom = Rom("arbeidsflate")
 @rom.get("/", meny="Arbeidsflate")
 @krever(Rett.ARBEIDSFLATE_SE)
 def side() -> ResponseReturnValue:
-    antall = samtale.antall_oppgaver(innlogget()) if kan(innlogget(), Rett.OPPGAVE_SE) else 0
+    antall = oppgaver.antall_oppgaver(innlogget()) if kan(innlogget(), Rett.OPPGAVE_SE) else 0
     return vis("arbeidsflate/side.html", antall_oppgaver=antall)

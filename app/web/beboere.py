@@ -9,9 +9,11 @@ from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain import beboer as beboere
+from app.domain import oversikt
 from app.domain import samtale as samtaler
-from app.domain.beboer import Beboer, Utvalg
+from app.domain.beboer import Beboer
 from app.domain.felttyper import ren_tekst
+from app.domain.oversikt import Utvalg
 from app.domain.tilgang import Rett, kan
 from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vis
@@ -36,7 +38,7 @@ def liste() -> ResponseReturnValue:
         "soek": soek if utvalg.tekst else "",
         "soeketekst": utvalg.tekst,
     }
-    side = beboere.oversikt(innlogget(), utvalg)
+    side = oversikt.oversikt(innlogget(), utvalg)
     return vis(
         "beboere/liste.html",
         side={
@@ -46,7 +48,7 @@ def liste() -> ResponseReturnValue:
             "sider": side.sider,
         },
         filter=filter_,
-        statuser=list(beboere.statusvalg().items()),
+        statuser=list(oversikt.statusvalg().items()),
         aapne=request.args.get("detaljer") == "alle",
     )
 

@@ -3,7 +3,7 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from app.domain import samtale
+from app.domain import oppgave as oppgaver
 from app.domain.tilgang import Rett
 from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vis
@@ -15,11 +15,11 @@ rom = Rom("oppgaver")
 @krever(Rett.OPPGAVE_SE)
 def liste() -> ResponseReturnValue:
     aapne = request.args.get("detaljer") == "alle"
-    return vis("oppgaver/liste.html", oppgaver=samtale.oppgaver(innlogget()), aapne=aapne)
+    return vis("oppgaver/liste.html", oppgaver=oppgaver.oppgaver(innlogget()), aapne=aapne)
 
 
 @rom.get("/mottak/oppgaver/<noekkel:samtale_id>/detaljer")
 @krever(Rett.OPPGAVE_SE)
 def detaljer(samtale_id: str) -> ResponseReturnValue:
-    oppgave = samtale.hent_oppgave(innlogget(), samtale_id)
+    oppgave = oppgaver.hent_oppgave(innlogget(), samtale_id)
     return vis("oppgaver/detaljer.html", "oppgaver/_detaljer.html", oppgave=oppgave)

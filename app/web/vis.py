@@ -62,21 +62,23 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    @app.context_processor
-    def felles() -> dict[str, Any]:
-        if g.get("uten_database"):
-            return {"bruker": None, "meny": [], "undermeny": [], "uleste": 0, "demo": False, "kan": lambda _rett: False}
-        if g.get("bare_bit"):
-            return {}
-        bruker = current_user if current_user.is_authenticated else None
-        undermeny = _synlige([punkt for r in alle_rom for punkt in r.undermeny])
-        return {
-            "bruker": bruker,
-            "demo": app.extensions["mottak_config"].demo,
-            "meny": _meny([punkt for r in alle_rom for punkt in r.meny], undermeny),
-            "undermeny": undermeny if request.path.startswith(("/mottak", "/samtaler")) else [],
-            "uleste": varsel.antall_uleste(bruker) if _kan(Rett.VARSEL_SE) else 0,
-        }
+    app.context_processor(lambda: _felles(alle_rom, demo=app.extensions["mottak_config"].demo))
+
+
+def _felles(alle_rom: list[Rom], *, demo: bool) -> dict[str, Any]:
+    """What every page has: the user, the menus, and the number on the bell."""
+    if g.get("uten_database"):
+        return {"bruker": None, "meny": [], "undermeny": [], "uleste": 0, "demo": False, "kan": lambda _rett: False}
+    if g.get("bare_bit"):
+        return {}
+    undermeny = _synlige([punkt for r in alle_rom for punkt in r.undermeny])
+    return {
+        "bruker": current_user if current_user.is_authenticated else None,
+        "demo": demo,
+        "meny": _meny([punkt for r in alle_rom for punkt in r.meny], undermeny),
+        "undermeny": undermeny if request.path.startswith(("/mottak", "/samtaler")) else [],
+        "uleste": varsel.antall_uleste(current_user) if _kan(Rett.VARSEL_SE) else 0,
+    }
 
 
 def oversettelser() -> Any:

@@ -8,7 +8,7 @@ from stoette.sider import navnene, ord_i
 
 from app.db import arbeid
 from app.demo_mengde import mange_beboere
-from app.domain.beboer import statusvalg
+from app.domain.oversikt import statusvalg
 from app.norsk import sorteringsnoekkel
 
 
