@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import force_locale, get_translations, gettext
 from flask_login import current_user
+from markupsafe import Markup
 
 from app import norsk
 from app.config import ROT
@@ -60,6 +61,7 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
         lambda en, flere, antall: oversettelser().ngettext(en, flere, antall),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = _t
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     app.context_processor(lambda: _felles(alle_rom, demo=app.extensions["mottak_config"].demo))
@@ -79,6 +81,16 @@ def _felles(alle_rom: list[Rom], *, demo: bool) -> dict[str, Any]:
         "undermeny": undermeny if request.path.startswith(("/mottak", "/samtaler")) else [],
         "uleste": varsel.antall_uleste(current_user) if _kan(Rett.VARSEL_SE) else 0,
     }
+
+
+def _t(tekst: str, **innsatt: Any) -> Markup:
+    """`_()` of the templates: Jinja's own, without its two detours (measured: a third of the overview's cost)."""
+    return _oversatt(oversettelser(), str(tekst)) % innsatt
+
+
+@lru_cache(maxsize=4096)
+def _oversatt(katalog: Any, tekst: str) -> Markup:
+    return Markup(katalog.gettext(tekst))  # noqa: S704  # our own text; what is put into it is escaped
 
 
 def oversettelser() -> Any:
