@@ -11,7 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from app.db import DATABASE_BORTE, arbeid
+from app.db import DATABASE_BORTE, UGYLDIG_VERDI, arbeid
 from app.domain import hendelse
 from app.domain.unntak import IkkeFunnet, Laast, Nektet, Ugyldig
 from app.web.rom import logg_inn_foerst
@@ -46,6 +46,7 @@ def init_feil(app: Flask) -> None:
     app.register_error_handler(Ugyldig, lambda f: feilside(422, setning(f)))
     for borte in DATABASE_BORTE:
         app.register_error_handler(borte, _database_borte)
+    app.register_error_handler(UGYLDIG_VERDI, lambda _f: feilside(422))
     app.register_error_handler(CSRFError, _uten_merke)
     app.register_error_handler(SecurityError, lambda _f: ("", 400))
     app.register_error_handler(

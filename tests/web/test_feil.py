@@ -73,7 +73,7 @@ def test_en_uventet_feil_har_en_referanse_som_staar_i_loggen(app, som, monkeypat
     def gaar_galt(_bruker):
         raise ZeroDivisionError("kanari i unntaket")
 
-    monkeypatch.setattr(oppgaver.samtale, "oppgaver", gaar_galt)
+    monkeypatch.setattr(oppgaver.oppgaver, "oppgaver", gaar_galt)
     for htmx in (False, True):
         with caplog.at_level(logging.ERROR):
             svar = per.get("/mottak/oppgaver", htmx=htmx)

@@ -1,12 +1,14 @@
 """The headers of every answer, whatever its status; what may be cached; and the cookie."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from stoette import innsyn
-from stoette.database import lag_config
+from stoette.database import aapnet, lag_config
 from stoette.klient import Klient, merke_paa
 
 from app import create_app
@@ -72,12 +74,11 @@ def test_kaken_paa_demoen(felles_app):
 
 
 @pytest.fixture
-def bak_tls(url: str, tmp_path) -> Flask:
+def bak_tls(url: str, tmp_path) -> Iterator[Flask]:
     """The same app as users reach it over TLS."""
-    config = lag_config(url, tmp_path)
-    app = create_app(type(config)(**{**vars(config), "base_url": "https://localhost"}))
-    app.config["TESTING"] = True
-    return app
+    with aapnet(create_app(replace(lag_config(url, tmp_path), base_url="https://localhost"))) as app:
+        app.config["TESTING"] = True
+        yield app
 
 
 def test_bak_tls_er_kaken_sikker_og_hsts_paa(bak_tls, app):
