@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from stoette import innsyn
+from stoette.klient import uten_merke
 from stoette.sider import navnene
 
 from app.web import beboere as rommet
@@ -118,6 +119,17 @@ def test_soeketeksten_vises_som_tekst(felles_som, tekst):
 def test_tekst_som_ikke_kan_soekes_etter_avvises(felles_som, tekst):
     svar = felles_som("per").post("/mottak/beboere/soek", {"soeketekst": tekst})
     assert svar.status_code == 422 and "Noe må rettes" in svar.text
+
+
+def test_et_fremmed_dufnummer_svarer_som_et_ledig(felles_som):
+    """J2: a search for someone at another mottak tells nothing."""
+    per = felles_som("per")
+    sider = []
+    for nummer in (BJO_DUF, LEDIG_DUF):
+        side = per.get(soek(per, nummer))
+        sider.append(re.sub(r'soek=[^"&]+|name="soek" value="[^"]+"', "", uten_merke(side)).replace(nummer, ""))
+    assert sider[0] == sider[1]
+    assert "Ingen beboere passer med søket." in sider[0]
 
 
 def test_skjermet_beboer_finnes_ikke_i_soeket(felles_som):

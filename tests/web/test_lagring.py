@@ -137,7 +137,29 @@ UKJENTE = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("moenster", UKJENTE)
+def test_ukjent_felt_finnes_ikke(felles_som, skjema, moenster):
+    per = felles_som("per")
+    sti = moenster.format(ukjent="0" * 32, rad=radene(skjema, "tilknytning")[0])
+    foer = innsyn.dump()
+    for htmx in (True, False):
+        svar = per.post(f"{skjema}/svar?felt={sti}", {sti: "x", f"v.{sti}": "0"}, htmx=htmx)
+        assert svar.status_code == 404, htmx
+    assert per.get(f"{skjema}/felt?felt={sti}", htmx=True).status_code == 404, "heller ikke vises det"
+    assert innsyn.dump() == foer
+
+
 @pytest.mark.parametrize("adresse", ["svar?seksjon=finnes_ikke", "svar?seksjon=", "svar", "svar?rad=x"])
 def test_ukjent_seksjon_finnes_ikke(felles_som, skjema, adresse):
     svar = felles_som("per").post(f"{skjema}/{adresse}", {"morsmaal": "x", "v.morsmaal": "0"})
     assert svar.status_code == 404
+
+
+def test_felt_som_ikke_gjelder_personen_finnes_ikke(felles_som):
+    """A question that is not asked of this person cannot be answered, by field or by form."""
+    per, yonas = felles_som("per"), innsyn.ider("Yonas Tesfalem")
+    for sti, seksjon in (("aarsak_ikke_kompass", "aarsak_kompass"), ("representant", "personopplysninger")):
+        assert per.lagre(yonas.skjema, sti, "annet").status_code == 404
+        assert per.get(f"{yonas.skjema}/felt?felt={sti}", htmx=True).status_code == 404
+        per.post(f"{yonas.skjema}/svar?seksjon={seksjon}", {sti: "annet", f"v.{sti}": "0"})
+        assert sti not in innsyn.svarene(yonas.beboer)

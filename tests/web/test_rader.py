@@ -114,6 +114,32 @@ def test_en_fjernet_rad_er_borte_men_staar_i_historien(per, yonas):
     assert "Bror" not in lesning
 
 
+@pytest.mark.parametrize("htmx", [False, True])
+def test_en_rad_som_en_kollega_har_fjernet_er_fjernet(per, som, yonas, htmx):
+    """Two press «Fjern»: the second finds it gone, and loses nothing of what was typed beside it."""
+    rad, blir = (ny_rad(per, yonas.skjema, "tilknytning") for _ in range(2))
+    data = i_skjemaet(per, yonas.skjema, "tilknytning") | {f"tilknytning.{blir}.navn": "Søster"}
+    som("mari").post(f"{yonas.skjema}/rader/sletting?rad=tilknytning.{rad}", htmx=True)
+    svar = per.post(f"{yonas.skjema}/rader/sletting?rad=tilknytning.{rad}", data, htmx=htmx)
+    assert svar.status_code == (200 if htmx else 303)
+    assert verdien(yonas, f"tilknytning.{blir}.navn") == "Søster"
+    assert radene(yonas.skjema, "tilknytning") == [blir]
+
+
+def test_grensen_for_antall_rader_sies_og_ingenting_gaar_tapt(per, yonas):
+    liste = KARTLEGGING.ledd("behandler")
+    fyll_listen(per, yonas, liste)
+    data = i_skjemaet(per, yonas.skjema, "behandlere")
+    rader = radene(yonas.skjema, "behandler")
+    for htmx, navn in ((False, "Lege Eksempel"), (True, "Fysio Eksempel")):
+        data[f"behandler.{rader[0]}.navn"] = navn
+        avslag = per.post(f"{yonas.skjema}/rader?liste=behandler", data, htmx=htmx)
+        assert avslag.status_code == 422 and str(liste.maks_rader) in avslag.text
+        assert len(radene(yonas.skjema, "behandler")) == liste.maks_rader
+        assert verdien(yonas, f"behandler.{rader[0]}.navn") == navn
+        data[f"v.behandler.{rader[0]}.navn"] = "1"
+
+
 def fyll_listen(av, yonas: innsyn.Ider, liste) -> None:
     """As many rows as there may be."""
     with arbeid(skriver=True):

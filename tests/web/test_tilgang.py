@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from stoette import innsyn
 from stoette.klient import Klient
-from stoette.ruter import ruter
+from stoette.ruter import SPOERRING, ruter
 
 from app.db import ny_id
 from app.domain.tilgang import Rett
@@ -128,6 +128,20 @@ def test_tabellen_holder_hver_rute(felles_app):
     assert all(set(linje) == set(PERSONER) for linje in TABELL.values())
 
 
+@pytest.mark.parametrize("klient", PERSONER, indirect=True)
+def test_hver_celle_i_tabellen(felles_app, klient):
+    person, nettleser = klient
+    svarene = {}
+    ider = innsyn.ider(EGEN.get(person, "Yonas Tesfalem"))
+    for rute in ruter(felles_app):
+        adresse = rute.adresse(ider.samtale, ider.beboer, kollega(person)) + SPOERRING.get(rute.endepunkt, "")
+        bruk = nettleser
+        if nettleser and rute.endepunkt in AVSLUTTER:
+            bruk = Klient(felles_app, person, epost=innsyn.en("SELECT epost FROM bruker WHERE id = :i", i=nettleser.id))
+        svarene[rute.metode, rute.endepunkt] = spoer(felles_app, bruk, rute.metode, adresse)
+    assert svarene == {celle: linje[person] for celle, linje in TABELL.items()}
+
+
 def kollega(person: str) -> str:
     """The id of someone else at the same mottak."""
     return innsyn.en("SELECT id FROM bruker WHERE epost LIKE :e", e=f"{KOLLEGA.get(person, 'mari')}@%")
@@ -140,6 +154,17 @@ def spoer(app: Flask, nettleser: Klient | None, metode: str, adresse: str) -> in
     ingen = app.test_client()
     merke = re.search(r'name="csrf_token" value="([^"]+)"', ingen.get("/logg-inn").text)[1]
     return ingen.open(adresse, method=metode, data={"csrf_token": merke} if metode == "POST" else None).status_code
+
+
+@pytest.mark.parametrize("person", ["kari", "tuva", "nils", "siri"])
+def test_uten_rett_til_beboere_staar_ingen_av_dem_paa_noen_side(felles_app, felles_som, person):
+    """A3, A4: no name and no number of a resident, on whatever answers."""
+    klient, yonas = felles_som(person), innsyn.ider("Yonas Tesfalem")
+    hemmelig = [v for navn in innsyn.les("SELECT fornavn, etternavn, duf_nummer FROM beboer") for v in navn]
+    for rute in ruter(felles_app):
+        if rute.metode == "GET" and rute.endepunkt != "static":
+            tekst = klient.get(rute.adresse(yonas.samtale, yonas.beboer, kollega(person))).text
+            assert not [h for h in hemmelig if re.search(rf"\b{re.escape(h)}\b", tekst)], rute
 
 
 @pytest.mark.parametrize("person", [*FELLES, "siri"])
