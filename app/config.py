@@ -204,9 +204,13 @@ def _krev_trygg_database(url: str) -> None:
 
 
 def opprett_mappe(mappe: Path) -> None:
-    """Make a folder that only its owner can read, whatever the umask; one that was there is closed. Raises OSError."""
+    """Make a folder that only its owner can read, whatever the umask; one that was open is closed (Q2)."""
     mappe.mkdir(parents=True, exist_ok=True, mode=0o700)
-    mappe.chmod(0o700)
+    if mappe.stat().st_mode & 0o077:
+        try:
+            mappe.chmod(0o700)
+        except PermissionError as feil:
+            raise UsikkertOppsett("MOTTAK_DATA må være en mappe som bare eieren kan lese.") from feil
 
 
 def _noekler(tekst: str) -> tuple[str, ...]:

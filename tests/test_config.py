@@ -63,6 +63,10 @@ def test_et_trygt_oppsett_starter(produksjon):
         ({"MOTTAK_ENV": "demo", "OIDC_ISSUER": None, "BASE_URL": "http://127.0.0.1.evil.example"}, "127.0.0.1"),
         ({"DATABASE_URL": "postgresql://mottak@db.example/mottak"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgresql://mottak@db.example/mottak?sslmode=prefer"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://mottak@db.example/mottak?sslmode=require"}, "verify-full"),
+        ({"DATABASE_URL": "postgresql:///mottak?host=db.example"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://mottak@localhost/mottak?hostaddr=192.0.2.1"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql:///?service=mottak"}, "DATABASE_URL"),
         ({"DATABASE_URL": "mysql://mottak@localhost/mottak"}, "DATABASE_URL"),
     ],
 )
@@ -76,7 +80,14 @@ def test_et_usikkert_oppsett_starter_ikke(produksjon, endring, nevnes):
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://m@db.example/m?sslmode=verify-full", "postgresql://m@127.0.0.1/m", "postgresql:///m"]
+    "url",
+    [
+        "postgresql://m@db.example/m?sslmode=verify-full",
+        "postgresql+psycopg://m@db.example/m?sslmode=verify-ca",
+        "postgresql://m@127.0.0.1/m",
+        "postgresql:///m",
+        "postgresql:///m?host=/run/postgresql",
+    ],
 )
 def test_en_database_langt_unna_naas_over_tls(produksjon, url):
     assert les_config(produksjon | {"DATABASE_URL": url}).database_url == url

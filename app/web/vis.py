@@ -18,6 +18,8 @@ from app.domain.tilgang import HarSak, Rett, kan
 from app.domain.unntak import Ugyldig
 from app.web.rom import Menypunkt, Rom
 
+Lenke = tuple[str, str, str]
+"""An entry of a menu: endpoint, text, aria-current."""
 _KATALOGER: dict[str, Any] = {}
 
 
@@ -117,13 +119,25 @@ def _kan(rett: Rett, beboer: HarSak | None = None) -> bool:
     return current_user.is_authenticated and kan(current_user, rett, beboer)
 
 
-def _synlige(punkter: list[Menypunkt]) -> list[tuple[str, str, bool]]:
-    return [(p.endepunkt, p.tekst, request.endpoint == p.endepunkt) for p in punkter if _kan(p.rett)]
+def _synlige(punkter: list[Menypunkt]) -> list[Lenke]:
+    rom = [p.endepunkt.partition(".")[0] for p in punkter]
+    return [
+        (p.endepunkt, p.tekst, _her(p, alene=rom.count(r) == 1))
+        for p, r in zip(punkter, rom, strict=True)
+        if _kan(p.rett)
+    ]
 
 
-def _meny(punkter: list[Menypunkt], undermeny: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
+def _her(punkt: Menypunkt, *, alene: bool) -> str:
+    """aria-current: the page itself, or one below it in a room that this is the only way in to."""
+    if request.endpoint == punkt.endepunkt:
+        return "page"
+    return "true" if alene and request.blueprint == punkt.endepunkt.partition(".")[0] else ""
+
+
+def _meny(punkter: list[Menypunkt], undermeny: list[Lenke]) -> list[Lenke]:
     """The global menu; «Mottak» leads to the first of its submenu that the user may open."""
     i_mottak = request.path.startswith(("/mottak", "/samtaler"))
-    mottak = [(undermeny[0][0], "Mottak", i_mottak)] if undermeny else []
+    mottak: list[Lenke] = [(undermeny[0][0], "Mottak", "page" if i_mottak else "")] if undermeny else []
     foerst, *resten = _synlige(punkter) or [None]
     return [punkt for punkt in [foerst, *mottak, *resten] if punkt]

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from stoette import gjoer, innsyn
-from stoette.klient import Klient, merke_paa
+from stoette.klient import merke_paa
 from stoette.sider import ord_i
 
 from app.db import db
@@ -38,6 +38,7 @@ def krev_pen(svar, status: int, *ord_: str) -> None:
         ("/brukere", None, 403, "Du har ikke tilgang til dette"),
         ("/varsler/lesing", None, 405, "Det går ikke an her"),
         ("/kommuner?q=" + "x" * 101, None, 422, "Noe må rettes"),
+        ("/kommuner?q=%FF", None, 422, "Noe må rettes"),
         ("/mottak/beboere/soek", {"soeketekst": "a\0"}, 422, "Teksten inneholder tegn som ikke kan lagres."),
         ("/mottak/beboere/soek", {"soeketekst": "x" * 2_000_000}, 413, "Det du sendte, er for stort"),
     ],
@@ -183,9 +184,11 @@ def test_databasen_faller_ut_midt_i_lagringen(app, som, monkeypatch):
     assert per.lagre(yonas.skjema, "morsmaal", "tigrinja").status_code == 200
 
 
-def test_nul_i_en_innlogging_er_ingen_serverfeil(felles_app):
-    """N3: NUL is text to one database and an error to the other."""
-    klient = Klient(felles_app, "kari", inspisert=False)
-    for bruker in ("\0", "a\0b", "x" * 5000, "'", "\ufffd"):
-        klient.merke = merke_paa(klient.get("/hjelp" if klient.get("/hjelp").status_code == 200 else "/logg-inn"))
-        assert klient.post("/logg-inn/demo", {"bruker": bruker}).status_code < 500, repr(bruker)
+@pytest.mark.parametrize(
+    ("bruker", "status"), [("\0", 422), ("a\0b", 422), ("x" * 5000, 303), ("'", 303), ("\ufffd", 303)]
+)
+def test_nul_i_en_innlogging_er_ingen_serverfeil(felles_app, bruker, status):
+    """N3: NUL is text to one database and an error to the other; here both refuse it."""
+    ingen = felles_app.test_client()
+    merke = merke_paa(ingen.get("/logg-inn"))
+    assert ingen.post("/logg-inn/demo", data={"bruker": bruker, "csrf_token": merke}).status_code == status

@@ -124,6 +124,19 @@ def test_byttede_tekster_blir_ikke_vist(app, som, yonas):
         assert per.get(adresse).status_code == 200, adresse
 
 
+def test_det_som_ikke_kan_leses_ferdigstilles_ikke(app, som, yonas):
+    """Q3, S81: with its key gone, what would be sealed is not the remark; the refusal says so, and of whom."""
+    per = som("per")
+    gjoer.fyll_ut(per, "Yonas Tesfalem", ark={"Yonas Tesfalem": {FELT: KANARI}})
+    merknad.bruk_noekler([Fernet.generate_key().decode()])
+    foer = innsyn.dump()
+    svar_ = gjoer.ferdigstill(per, yonas.samtale)
+    assert svar_.status_code == 422 and "Den interne bosettingsmerknaden om Yonas Tesfalem kan ikke leses" in svar_.text
+    assert innsyn.dump() == foer
+    assert per.lagre(yonas.skjema, FELT, "skrevet på nytt", 1).status_code == 200
+    assert gjoer.ferdigstill(per, yonas.samtale).status_code == 303
+
+
 def test_loggen_holder_ikke_teksten(app, som, yonas, caplog, monkeypatch):
     """C6: neither after a save nor after a failure in the middle of one."""
     per = som("per")

@@ -120,6 +120,18 @@ def test_det_som_ble_skrevet_staar_i_feltene_uten_javascript(felles_som, skjema,
     assert innsyn.dump() == foer
 
 
+def test_ett_felt_fra_et_vanlig_skjema(app, som):
+    """?felt= without htmx: on to the form where it was stored, else the form again with what was typed."""
+    per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
+    adresse = f"{yonas.skjema}/svar?felt=egen_telefon"
+    for tekst, versjon, status in (("00 00 41 00", 0, 303), ("ring meg", 1, 422), ("00 00 42 00", 0, 409)):
+        svar = per.post(adresse, {"egen_telefon": tekst, "v.egen_telefon": versjon})
+        assert svar.status_code == status
+        if status != 303:
+            assert per.skjema(svar, "seksjon=personopplysninger")["egen_telefon"] == [tekst]
+    assert lagret(yonas.skjema, "egen_telefon")[1] == 1
+
+
 def test_alle_felter_gjelder_for_proevepersonen(felles_app, skjema):
     """The generated tests leave nothing out."""
     beboer = sesjon.get_one(Beboer, beboer_i(skjema))

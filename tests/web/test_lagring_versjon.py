@@ -199,6 +199,7 @@ def test_en_feilskriving_skjuler_ikke_en_konflikt(per, mari, yonas):
 
 def test_bare_feltet_i_adressen_endres(per, yonas):
     """K10: whatever else the request carries."""
+    per.aapne("Yonas Tesfalem")
     foer = innsyn.dump(uten=("hendelse", "innlogging", "svar", "svarhistorikk"))
     svar = per.post(
         f"{yonas.skjema}/svar?felt=morsmaal",
