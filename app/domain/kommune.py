@@ -74,9 +74,7 @@ def soek(tekst: str) -> list[Kommune]:
     if not noekkel:
         return []
     treff = sesjon.scalars(
-        _gjeldende()
-        .where(Kommune.soekenoekkel.contains(noekkel, autoescape=True))
-        .order_by(Kommune.sorteringsnoekkel)
+        _gjeldende().where(Kommune.soekenoekkel.contains(noekkel, autoescape=True)).order_by(Kommune.sorteringsnoekkel)
     )
     return sorted(treff, key=lambda k: (k.bydel_i is not None, not _begynner(k, noekkel)))
 

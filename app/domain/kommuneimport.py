@@ -102,13 +102,13 @@ def planlegg(kommuner: Path = KOMMUNER, bydeler: Path = BYDELER, endringer: Path
 
 
 def gjennomfoer(plan: Plan) -> None:
-    """Do what was planned. Old names are put aside first: a name is given once."""
+    """Do what was planned. Old names are put aside first: a name is given once. A bydel may move to a new kommune."""
     for gammel, ny in plan.erstattet.items():
         sesjon.execute(sa.update(Kommune).where(Kommune.nummer == gammel).values(**_avloest(gammel, ny)))
-    if plan.endrede:
-        sesjon.execute(sa.update(Kommune), [blir for _, blir in plan.endrede])
     if plan.nye:
         sesjon.execute(sa.insert(Kommune), list(plan.nye))
+    if plan.endrede:
+        sesjon.execute(sa.update(Kommune), [blir for _, blir in plan.endrede])
     for var, blir in plan.endrede:
         if var["navn"] != blir["navn"]:
             flytt_soekt_ut(blir["nummer"], blir["nummer"], f"{blir['navn']} (tidligere {var['navn']})")
@@ -130,7 +130,7 @@ def _linjer(fil: Path) -> Iterator[dict[str, str]]:
 
 
 def _med_historie(rad: Rad, lagret: Rad | None, endringer: Sequence[Endring]) -> Rad:
-    """The row with all it was called before: what is stored of that, what the list of changes says, and the old name."""
+    """The row with all it was called before: what is stored of that, what the list of changes says, the old name."""
     tidligere: dict[tuple[str, str], None] = {tuple(par): None for par in (lagret or rad)["tidligere"]}
     if lagret and lagret["navn"] != rad["navn"]:
         tidligere[(rad["nummer"], lagret["navn"])] = None

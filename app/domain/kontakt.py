@@ -27,6 +27,8 @@ PERSONFELTER = (
     Felt("epost", "E-post", Epost(), "Varsler til den bosettingsansvarlige sendes hit.", paakrevd=True),
     Felt("telefon", "Telefon", Telefon(), ""),
 )
+
+
 class Versjonert(Protocol):
     """What counts its changes, so that a change tells which version it was based on."""
 

@@ -23,7 +23,7 @@ def liste() -> ResponseReturnValue:
     tekst = ren_tekst([request.args.get("q", "")], 100)
     alle = kommune.soek(tekst)
     treff = alle[:HOEYST_TREFF]
-    rundt = {"bit": True} if vil_ha_bit() else _rundt_soeket()
+    rundt = {"alene": True} if vil_ha_bit() else _rundt_soeket()
     funnet = {"q": tekst, "antall": len(alle), "treff": treff, "kontakter": kommunekontakt.til(treff)}
     return vis("kommuner/liste.html", "kommuner/_treff.html", **funnet, **rundt)
 

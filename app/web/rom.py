@@ -1,7 +1,7 @@
 """Rom: a Blueprint that refuses a route without a declared right, and makes each request one unit of work.
 
-Return commits, raise rolls back, GET never writes but the log of who read (@leselogget). A view says what it demands with @krever(Rett.X), or that it
-demands nothing with @aapen; a view that says neither stops the app at start.
+Return commits, raise rolls back, GET never writes but in the log of who has read (@leselogget). A view says what it
+demands with @krever(Rett.X), or that it demands nothing with @aapen; a view that says neither stops the app at start.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Kommuner: users of a kommune, its contact information and what is reported wrong in it, and what it once was called."""
+"""Kommuner: users of a kommune, its contact information, what is reported wrong in it, what it once was called."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,9 @@ def upgrade() -> None:
         sa.Column("versjon", sa.Integer(), nullable=False),
         sa.Column("bekreftet", Tidspunkt(), nullable=False),
         sa.Column("bekreftet_av_id", sa.String(32), nullable=True),
-        sa.ForeignKeyConstraint(["kommune_nummer"], ["kommune.nummer"], name="fk_kommunekontakt_kommune_nummer_kommune"),
+        sa.ForeignKeyConstraint(
+            ["kommune_nummer"], ["kommune.nummer"], name="fk_kommunekontakt_kommune_nummer_kommune"
+        ),
         sa.ForeignKeyConstraint(["bekreftet_av_id"], ["bruker.id"], name="fk_kommunekontakt_bekreftet_av_id_bruker"),
         sa.PrimaryKeyConstraint("kommune_nummer", name="pk_kommunekontakt"),
     )
