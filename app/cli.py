@@ -54,11 +54,19 @@ def demo(reset: bool) -> None:
 
 
 @click.command("importer-kommuner")
+@click.option("--dry-run", "proeve", is_flag=True, help="Vis bare hva som ville blitt endret.")
 @with_appcontext
-def importer_kommuner() -> None:
-    """Les inn listene over kommuner og bydeler."""
-    with arbeid(skriver=True):
-        gjort = kommuneimport.importer()
+def importer_kommuner(proeve: bool) -> None:
+    """Les inn listene over kommuner og bydeler. Sammenslåtte og omdøpte beholder historien sin."""
+    with arbeid(skriver=not proeve):
+        plan = kommuneimport.planlegg()
+        if not proeve:
+            kommuneimport.gjennomfoer(plan)
+    for linje in plan.linjer if proeve else ():
+        click.echo(linje)
+    gjort = plan.tall
+    if gjort.erstattede or plan.ukjente:
+        click.echo(f"{gjort.erstattede} er erstattet, {len(plan.ukjente)} står ikke lenger i listen og blir stående.")
     click.echo(f"Kommuner og bydeler: {gjort.nye} nye, {gjort.endrede} endrede, {gjort.uendrede} uendrede.")
 
 

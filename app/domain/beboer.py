@@ -1,6 +1,6 @@
 """Beboer and Husstand: the residents, their three statuses (S36), and the one door through which they are read."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
@@ -8,13 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from app.db import Base, Noekkel, kodetype, ny_id, sesjon, sortert
-from app.domain import duf
+from app.domain import duf, kommune
 from app.domain.bruker import Innlogget
 from app.domain.unntak import IkkeFunnet
 from app.norsk import i_dag, soekenoekkel, sorteringsnoekkel
 
 if TYPE_CHECKING:
     from app.domain.samtale import Bosettingssamtale
+
+
+KOMMUNEN_SER_BOSATTE = timedelta(days=90)
+"""From the bosettingsdato: the introduction programme is decided within three months (integreringsloven § 12)."""
 
 
 class Samtalestatus(StrEnum):
@@ -98,7 +102,7 @@ class Beboer(Base):
     samtale_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bosettingssamtale.id"), index=True)
     kompass: Mapped[Kompassstatus] = mapped_column(kodetype(Kompassstatus), default=Kompassstatus.IKKE_REGISTRERT)
     bosetting: Mapped[Bosettingsstatus] = mapped_column(kodetype(Bosettingsstatus))
-    soekt_ut_til: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"))
+    soekt_ut_til: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"), index=True)
     soekt_ut_navn: Mapped[str | None] = mapped_column(sa.String(150))
     utsoekingsdato: Mapped[date | None]
     bosettingsdato: Mapped[date | None]
@@ -175,6 +179,27 @@ def synlige(bruker: Innlogget) -> sa.Select[Beboer]:
 def synlig_for(bruker: Innlogget) -> sa.ColumnElement[bool]:
     """The condition behind `synlige`, for queries that join."""
     return _synlig(bruker.mottak_id)
+
+
+def for_kommune(bruker: Innlogget) -> sa.Select[Beboer]:
+    """The residents a Kommunebruker may know of: those søkt ut to the own kommune or a bydel of it, until some time
+    after they are bosatt there (S66, S70). As `synlige`: without the shielded, and none for a user without kommune.
+    """
+    soekt_ut = Beboer.bosetting == Bosettingsstatus.SOEKT_UT
+    nylig_bosatt = sa.and_(
+        Beboer.bosetting == Bosettingsstatus.BOSATT, Beboer.bosettingsdato >= i_dag() - KOMMUNEN_SER_BOSATTE
+    )
+    return sa.select(Beboer).where(
+        Beboer.soekt_ut_til.in_(kommune.hoerer_under(bruker.kommune_nummer)),
+        Beboer.skjermet.is_(False),
+        sa.or_(soekt_ut, nylig_bosatt),
+    )
+
+
+def flytt_soekt_ut(fra_kommune: str, til_kommune: str, navn: str) -> None:
+    """The kommune they were søkt ut to has become another, or has another name."""
+    flyttes = sa.update(Beboer).where(Beboer.soekt_ut_til == fra_kommune)
+    sesjon.execute(flyttes.values(soekt_ut_til=til_kommune, soekt_ut_navn=navn[:150]))
 
 
 def hent(bruker: Innlogget, beboer_id: str) -> Beboer:

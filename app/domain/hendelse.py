@@ -19,6 +19,7 @@ class Handling(StrEnum):
     LOGGET_INN = "logget_inn"
     LOGGET_UT = "logget_ut"
     SAMTALE_PAABEGYNT = "samtale_paabegynt"
+    SAK_LEST = "sak_lest"
     SVAR_AVVIST_LAAST = "svar_avvist_laast"
     SAMTALE_FERDIGSTILT = "samtale_ferdigstilt"
     BRUKER_OPPRETTET = "bruker_opprettet"
@@ -29,6 +30,9 @@ class Handling(StrEnum):
     ROLLE_FRATATT = "rolle_fratatt"
     TILGANG_BEKREFTET = "tilgang_bekreftet"
     MOTTAK_ENDRET = "mottak_endret"
+    KOMMUNE_ENDRET = "kommune_endret"
+    KOMMUNE_BEKREFTET = "kommune_bekreftet"
+    KOMMUNE_ERSTATTET = "kommune_erstattet"
     IDENTITET_REGISTRERT = "identitet_registrert"
     INNLOGGING_AVVIST = "innlogging_avvist"
     INNLOGGING_SPERRET = "innlogging_sperret"
@@ -52,7 +56,9 @@ class Hendelse(Base):
     gjelder_bruker_id: Mapped[str | None] = mapped_column(Noekkel, index=True)
     """The user to whom it was done, where `bruker_id` did it."""
     detalj: Mapped[str | None] = mapped_column(sa.String(1000))
-    """Before and after, of roles and of the mottak's own contact information; never anything about a resident."""
+    """Before and after, of roles and of contact information; never anything about a resident."""
+    kommune_nummer: Mapped[str | None] = mapped_column(sa.String(6), index=True)
+    """The kommune it was done to, or, where a household was read, the one that read it."""
 
 
 def noter(
@@ -65,6 +71,7 @@ def noter(
     versjon: int | None = None,
     gjelder_bruker_id: str | None = None,
     detalj: str | None = None,
+    kommune_nummer: str | None = None,
 ) -> None:
     """Write a row of the log in the caller's transaction."""
     sesjon.execute(
@@ -72,7 +79,7 @@ def noter(
         {
             "tid": naa(), "handling": handling, "bruker_id": av and av.id, "mottak_id": av and av.mottak_id,
             "samtale_id": samtale_id, "beboer_id": beboer_id, "felt": felt, "versjon": versjon,
-            "gjelder_bruker_id": gjelder_bruker_id, "detalj": detalj,
+            "gjelder_bruker_id": gjelder_bruker_id, "detalj": detalj, "kommune_nummer": kommune_nummer,
         },
     )  # fmt: skip
 

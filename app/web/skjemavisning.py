@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from app.domain import fakta
 from app.domain.beboer import Beboer
 from app.domain.kartlegging import KARTLEGGING
 from app.domain.samtale import Bosettingssamtale
-from app.domain.skjema import Deltakende, Felt, Liste, Seksjon, Sted, rader
+from app.domain.skjema import Deltakende, Felt, Leser, Liste, Seksjon, Skjema, Sted, rader
 from app.domain.svar import Sti, Svarsamling, verdier
-from app.norsk import dato
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,8 @@ class Skjemavisning:
     beboer: Deltakende
     samling: Svarsamling
     utfall: Mapping[Sti, Utfall] = field(default_factory=dict)
+    skjema: Skjema = KARTLEGGING
+    """The whole questionnaire, or what a reader may see of it."""
 
     @property
     def svar(self) -> dict[Sti, Any]:
@@ -126,11 +128,11 @@ class Skjemavisning:
 
     def seksjoner(self) -> list[SeksjonVisning]:
         """The sections that hold anything for this person, in order."""
-        svar, savnet = self.svar, set(KARTLEGGING.mangler(self.beboer, self.svar))
+        svar, savnet = self.svar, set(self.skjema.mangler(self.beboer, self.svar))
         vist = []
-        for seksjon in KARTLEGGING.seksjoner:
+        for seksjon in self.skjema.seksjoner:
             ledd = self.ledd(seksjon)
-            stier = {s.sti for s in KARTLEGGING.steder(seksjon, self.beboer, svar)} | {e.navn for e in seksjon.ledd}
+            stier = {s.sti for s in self.skjema.steder(seksjon, self.beboer, svar)} | {e.navn for e in seksjon.ledd}
             if ledd:
                 vist.append(SeksjonVisning(seksjon, ledd, len(stier & savnet)))
         return vist
@@ -154,7 +156,7 @@ class Skjemavisning:
             verdi=utfall.raa if avvist else sted.felt.type.til_skjema(verdi),
             vist=sted.felt.type.vis(verdi),
             versjon=utfall.versjon if avvist else lagret.versjon if lagret else 0,
-            synlig=KARTLEGGING.er_synlig(sted, self.svar),
+            synlig=self.skjema.er_synlig(sted, self.svar),
             hvis_sti=sted.sti.rpartition(".")[0] + "." * bool(sted.liste) + avhenger_av if avhenger_av else "",
             hvis_verdi=avhengig_verdi,
             utfall=utfall,
@@ -167,7 +169,7 @@ class Skjemavisning:
             liste=liste,
             rader=[self._rad(liste, rad) for rad in rader(liste, self.svar)],
             melding=self.utfall.get(liste.navn, Utfall()).melding,
-            synlig=KARTLEGGING.oppfylt(liste.hvis, "", self.svar),
+            synlig=self.skjema.oppfylt(liste.hvis, "", self.svar),
             hvis_sti=hvis_sti,
             hvis_verdi=hvis_verdi,
         )
@@ -178,21 +180,8 @@ class Skjemavisning:
         return RadVisning(rad, sti, self.samling[sti].versjon, felter)
 
 
-def person(beboer: Beboer) -> dict[str, object]:
-    """A member as the head of the form shows him, with the facts from the register."""
-    fakta = [
-        ("Navn", beboer.navn),
-        ("DUF-nummer", beboer.duf_vist),
-        ("Født", f"{dato(beboer.foedt)} ({beboer.alder} år)"),
-        ("Statsborgerskap", beboer.statsborgerskap),
-        ("Rolle i husstanden", (beboer.familierolle or "").capitalize()),
-        ("Tolkespråk i MOT", beboer.tolkespraak),
-        ("Enslig mindreårig", "Ja" if beboer.enslig_mindreaarig else ""),
-        ("Representant i MOT", beboer.representant),
-        ("Oppholdsgrunnlag", "Kollektiv beskyttelse" if beboer.kollektiv_beskyttelse else ""),
-        ("Kompetansekartlegging", beboer.kompass.tekst),
-        ("Bosetting", beboer.bosetting_tekst),
-    ]
+def person(beboer: Beboer, leser: Leser = Leser.MOTTAK) -> dict[str, object]:
+    """A member as the head of the form shows him, with the facts from the register that this reader may know."""
     return {
         "id": beboer.id,
         "navn": beboer.navn,
@@ -200,7 +189,7 @@ def person(beboer: Beboer) -> dict[str, object]:
         "foedt": beboer.foedt,
         "alder": beboer.alder,
         "statsborgerskap": beboer.statsborgerskap,
-        "fakta": [(navn, tekst) for navn, tekst in fakta if tekst],
+        "fakta": fakta.om(beboer, leser),
     }
 
 

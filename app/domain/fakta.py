@@ -1,0 +1,41 @@
+"""Fakta: what the registers of UDI tell about a resident, and who may read which of it.
+
+The kommune needs to know whom it settles and how to speak with them (domain of integreringsforskriften § 46).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.domain.beboer import Beboer
+from app.domain.skjema import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Leser
+from app.norsk import dato
+
+
+@dataclass(frozen=True)
+class Faktum:
+    """One fact, and how it is read off a resident; empty where there is nothing to say."""
+
+    ledetekst: str
+    les: Callable[[Beboer], str | None]
+    lesere: Leser = MOTTAK_OG_IMDI
+
+
+FAKTA = (
+    Faktum("Navn", lambda b: b.navn, OGSAA_KOMMUNEN),
+    Faktum("DUF-nummer", lambda b: b.duf_vist, OGSAA_KOMMUNEN),
+    Faktum("Født", lambda b: f"{dato(b.foedt)} ({b.alder} år)", OGSAA_KOMMUNEN),
+    Faktum("Statsborgerskap", lambda b: b.statsborgerskap, OGSAA_KOMMUNEN),
+    Faktum("Rolle i husstanden", lambda b: (b.familierolle or "").capitalize(), OGSAA_KOMMUNEN),
+    Faktum("Tolkespråk i MOT", lambda b: b.tolkespraak, OGSAA_KOMMUNEN),
+    Faktum("Enslig mindreårig", lambda b: "Ja" if b.enslig_mindreaarig else "", OGSAA_KOMMUNEN),
+    Faktum("Representant i MOT", lambda b: b.representant, OGSAA_KOMMUNEN),
+    Faktum("Oppholdsgrunnlag", lambda b: "Kollektiv beskyttelse" if b.kollektiv_beskyttelse else "", OGSAA_KOMMUNEN),
+    Faktum("Kompetansekartlegging", lambda b: b.kompass.tekst),
+    Faktum("Bosetting", lambda b: b.bosetting_tekst, OGSAA_KOMMUNEN),
+)
+
+
+def om(beboer: Beboer, leser: Leser) -> list[tuple[str, str]]:
+    """Label and text of what this reader may know, in order."""
+    alle = ((faktum.ledetekst, faktum.les(beboer)) for faktum in FAKTA if leser in faktum.lesere)
+    return [(ledetekst, tekst) for ledetekst, tekst in alle if tekst]
