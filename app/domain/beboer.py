@@ -212,3 +212,9 @@ def husstand(bruker: Innlogget, husstand_id: str) -> list[Beboer]:
 def finn_duf(bruker: Innlogget, nummer: str) -> Beboer | None:
     """The resident with this DUF-nummer, if the user may know of him."""
     return sesjon.scalar(synlige(bruker).where(Beboer.duf_nummer == nummer))
+
+
+def i_registeret(hvilke: sa.ColumnElement[bool], *, laas: bool = False) -> list[Beboer]:
+    """Residents whoever asks, for the register alone, as they stand now; with `laas` their rows are locked in order."""
+    sporring = sa.select(Beboer).where(hvilke).order_by(Beboer.id).execution_options(populate_existing=True)
+    return list(sesjon.scalars(sporring.with_for_update() if laas else sporring))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Noekkel, Tidspunkt, ny_id
+from app.db import Base, Noekkel, Tidspunkt, naa, ny_id, sesjon
 from app.norsk import i_dag
 
 
@@ -33,3 +33,13 @@ def gjelder() -> sa.ColumnElement[bool]:
 def aapnet_for(bruker_id: object) -> sa.Select[str]:
     """The ids of the shielded residents this user has been let in to, for use inside other queries."""
     return sa.select(Skjermingstilgang.beboer_id).where(Skjermingstilgang.bruker_id == bruker_id, gjelder())
+
+
+def avslutt_for_beboer(beboer_id: str) -> None:
+    """End every grant to a resident now: who moves, leaves those behind who had been let in."""
+    sesjon.execute(
+        sa.update(Skjermingstilgang)
+        .where(Skjermingstilgang.beboer_id == beboer_id, gjelder())
+        .values(avsluttet=naa())
+        .execution_options(synchronize_session=False)
+    )

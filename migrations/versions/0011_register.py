@@ -1,4 +1,4 @@
-"""The residents' register: its own names for households, when it spoke last, who is withdrawn, who may see the shielded."""
+"""The register: its names for households, when it spoke last, who is withdrawn, and who may see the shielded."""
 
 import sqlalchemy as sa
 from alembic import op
