@@ -9,9 +9,8 @@ import sqlalchemy as sa
 
 from app.db import sesjon
 from app.domain.beboer import BEBOER, Bosettingsstatus, Husstand, Samtalestatus
-from app.domain.registerperson import FAKTA, Person
+from app.domain.registerperson import FAKTA, Person, noekkel
 from app.domain.samtale import Bosettingssamtale
-from app.norsk import soekenoekkel
 
 Hvem = tuple[str, date]
 """Name, as one searches for it, and birth date: what tells that two numbers may be one person."""
@@ -32,12 +31,12 @@ def kjent(personer: Sequence[Person]) -> Kjent:
     rader = {rad.duf_nummer: rad for rad in sesjon.execute(_PERSONER, {"numre": numre})}
     husstander = sesjon.execute(_HUSSTANDER, {"numre": list({person.husstand for person in personer})})
     navn = [hvem(person)[0] for person in personer if person.duf_nummer not in rader]
-    navnesaker = sesjon.execute(_NAVN, {"navn": navn}).tuples() if navn else ()
+    navnesaker = sesjon.execute(_NAVN, {"navn": navn}) if navn else ()
     return Kjent(rader, {str(nummer): id_ for id_, nummer in husstander}, frozenset((n, f) for n, f in navnesaker))
 
 
 def hvem(person: Person) -> Hvem:
-    return soekenoekkel(f"{person.fakta['fornavn']} {person.fakta['etternavn']}"), person.fakta["foedt"]
+    return noekkel(f"{person.fakta['fornavn']} {person.fakta['etternavn']}"), person.fakta["foedt"]
 
 
 def ulikt(person: Person, kjent: Kjent) -> tuple[str, ...] | None:

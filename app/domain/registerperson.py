@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from app.domain import duf
@@ -17,6 +18,8 @@ _FORMEL = re.compile(r"\s*[=+@-]")
 _JA_NEI = {"ja": True, "nei": False, "": None}
 
 Les = Callable[[str], Any]
+noekkel = lru_cache(maxsize=4096)(soekenoekkel)
+"""The search key, made once where the same name is asked for again and again."""
 
 
 def _tekst(lengde: int, *, paakrevd: bool = False) -> Les:
@@ -118,7 +121,7 @@ def kolonner(fakta: Mapping[str, Any]) -> dict[str, Any]:
     fornavn, etternavn = fakta["fornavn"], fakta["etternavn"]
     return {
         **fakta,
-        "soekenoekkel": soekenoekkel(f"{fornavn} {etternavn}"),
+        "soekenoekkel": noekkel(f"{fornavn} {etternavn}"),
         "sorteringsnoekkel": sorteringsnoekkel(f"{etternavn} {fornavn}"),
     }
 
@@ -133,7 +136,7 @@ def _les(navn: str, celle: str) -> Any:
 
 
 def _mottak(navn: str, mottakene: Mottaksliste) -> str:
-    ider = mottakene.get(soekenoekkel(navn), ())
+    ider = mottakene.get(noekkel(navn), ())
     if len(ider) != 1:
         raise Ugyldig(f"mottak: det finnes {'flere' if ider else 'ikke noe'} mottak med dette navnet.")
     return ider[0]
