@@ -11,6 +11,10 @@ from app.domain.kartlegging import KARTLEGGING
 from app.domain.samtale import Bosettingssamtale
 from app.domain.skjema import Deltakende, Felt, Leser, Liste, Seksjon, Skjema, Sted, rader
 from app.domain.svar import Sti, Svarsamling, verdier
+from app.norsk import soekenoekkel
+
+REGISTERFELT = ("tolkespraak", "representant")
+"""Questions that the register answers too."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class FeltVisning:
     hvis_verdi: str
     utfall: Utfall
     lagret_tid: datetime | None
+    fra_registeret: tuple[str, datetime] | None = None
+    """What the register says, and since when, where the mottak has answered otherwise (F59)."""
 
     @property
     def tilstand(self) -> str:
@@ -161,7 +167,15 @@ class Skjemavisning:
             hvis_verdi=avhengig_verdi,
             utfall=utfall,
             lagret_tid=lagret.endret if lagret and verdi is not None else None,
+            fra_registeret=self._fra_registeret(sted.sti, verdi),
         )
+
+    def _fra_registeret(self, sti: Sti, verdi: Any) -> tuple[str, datetime] | None:
+        if sti not in REGISTERFELT or not verdi or not isinstance(self.beboer, Beboer) or not self.beboer.fra_register:
+            return None
+        registerets = getattr(self.beboer, sti) or ""
+        er_ulikt = registerets and soekenoekkel(registerets) != soekenoekkel(verdi)
+        return (registerets, self.beboer.fra_register) if er_ulikt else None
 
     def liste(self, liste: Liste) -> ListeVisning:
         hvis_sti, hvis_verdi = liste.hvis or ("", "")
