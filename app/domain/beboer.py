@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from app.db import Base, Noekkel, kodetype, ny_id, sesjon, sortert
 from app.domain import duf
 from app.domain.bruker import Innlogget
+from app.domain.tilgang import Rett, kan
 from app.domain.unntak import IkkeFunnet
 from app.norsk import i_dag, soekenoekkel, sorteringsnoekkel
 
@@ -175,6 +176,11 @@ def synlige(bruker: Innlogget) -> sa.Select[Beboer]:
 def synlig_for(bruker: Innlogget) -> sa.ColumnElement[bool]:
     """The condition behind `synlige`, for queries that join."""
     return _synlig(bruker.mottak_id)
+
+
+def for_imdi(bruker: Innlogget) -> sa.Select[Beboer]:
+    """The residents whom IMDi's caseworkers may know of: those of every mottak, without the shielded (L13)."""
+    return sa.select(Beboer).where(BEBOER.c.skjermet.is_(False) if kan(bruker, Rett.SAK_SE) else sa.false())
 
 
 def hent(bruker: Innlogget, beboer_id: str) -> Beboer:

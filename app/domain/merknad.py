@@ -70,13 +70,27 @@ def les(kryptert: str, beboer_id: str) -> str:
 
 def forsegl(*, beboer_id: str, samtale_id: str, mottak_id: str, tekst: str, skrevet_av_id: str) -> None:
     """Make a draft an entry that only IMDi reads."""
+    forsegl_kryptert(
+        beboer_id=beboer_id,
+        samtale_id=samtale_id,
+        mottak_id=mottak_id,
+        kryptert=krypter(tekst, beboer_id),
+        lengde=len(tekst),
+        skrevet_av_id=skrevet_av_id,
+    )
+
+
+def forsegl_kryptert(
+    *, beboer_id: str, samtale_id: str, mottak_id: str, kryptert: str, lengde: int, skrevet_av_id: str
+) -> None:
+    """As `forsegl`, of a text that is encrypted already: no key is needed."""
     sesjon.add(
         Merknad(
             beboer_id=beboer_id,
             samtale_id=samtale_id,
             mottak_id=mottak_id,
-            kryptert=krypter(tekst, beboer_id),
-            lengde=len(tekst),
+            kryptert=kryptert,
+            lengde=lengde,
             skrevet_av_id=skrevet_av_id,
             forseglet=naa(),
         )

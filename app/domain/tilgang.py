@@ -25,12 +25,15 @@ class Rett(StrEnum):
 
     ARBEIDSFLATE_SE = "arbeidsflate:se"
     BEBOER_SE = "beboer:se"
+    BOSETTING_REGISTRERE = "bosetting:registrere"
     BRUKER_ADMINISTRERE = "bruker:administrere"
     KOMMUNE_SE = "kommune:se"
     MOTTAK_ENDRE_BOSETTINGSANSVARLIG = "mottak:endre-bosettingsansvarlig"
     MOTTAK_ENDRE_KONTAKT = "mottak:endre-kontakt"
     MOTTAK_SE = "mottak:se"
     OPPGAVE_SE = "oppgave:se"
+    SAK_RETTE = "sak:rette"
+    SAK_SE = "sak:se"
     SAMTALE_FERDIGSTILLE = "samtale:ferdigstille"
     SAMTALE_REGISTRERE = "samtale:registrere"
     VARSEL_SE = "varsel:se"
@@ -60,6 +63,7 @@ def _alle(*retter: Rett) -> dict[Rett, Krets]:
 _FELLES = _alle(Rett.ARBEIDSFLATE_SE, Rett.MOTTAK_SE)
 _ADMINISTRASJON = _alle(Rett.BRUKER_ADMINISTRERE, Rett.MOTTAK_ENDRE_KONTAKT, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
 _LISTER = _alle(Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.VARSEL_SE, Rett.KOMMUNE_SE, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
+_SAK = _alle(Rett.SAK_SE, Rett.SAK_RETTE, Rett.BOSETTING_REGISTRERE)
 _SAMTALE = (Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE)
 
 MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
@@ -68,7 +72,7 @@ MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
     Rolle.MOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
     Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE),
     Rolle.INTEGRERINGSMOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
-    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE),
+    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE) | _SAK,
     Rolle.KOMMUNEBRUKER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE),
 }
 

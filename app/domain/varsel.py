@@ -17,6 +17,7 @@ class Anledning(StrEnum):
     KLAR_FOR_SAMTALE = "klar_for_samtale"
     SOEKT_UT = "soekt_ut"
     FORDELINGSKLAR = "fordelingsklar"
+    INTERN_MERKNAD = "intern_merknad"
 
 
 class Mottaker(StrEnum):
@@ -38,6 +39,7 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
     Anledning.KLAR_FOR_SAMTALE: Varseltype(Mottaker.MOTTAK, "En person eller familie er klar for bosettingssamtale."),
     Anledning.SOEKT_UT: Varseltype(Mottaker.MOTTAK, "En person eller familie er søkt ut til en kommune."),
     Anledning.FORDELINGSKLAR: Varseltype(Mottaker.IMDI, "En bosettingssamtale er ferdigstilt."),
+    Anledning.INTERN_MERKNAD: Varseltype(Mottaker.IMDI, "Det er registrert en ny intern merknad etter ferdigstilling."),
 }
 
 

@@ -1,7 +1,7 @@
 """Rom: a Blueprint that refuses a route without a declared right, and makes each request one unit of work.
 
-Return commits, raise rolls back, GET never writes. A view says what it demands with @krever(Rett.X), or that it
-demands nothing with @aapen; a view that says neither stops the app at start.
+Return commits, raise rolls back, GET never writes, but for the log of what was read (@logges). A view says what it
+demands with @krever(Rett.X), or that it demands nothing with @aapen; a view that says neither stops the app at start.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,9 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.routing import BaseConverter
 
 from app.db import arbeid
+from app.domain import hendelse
 from app.domain.bruker import Innlogget
+from app.domain.hendelse import Handling
 from app.domain.innlogging import husk_bruk
 from app.domain.tilgang import Rett, kan
 
@@ -61,6 +63,16 @@ def passiv(view: View) -> View:
     """A request that a page makes by itself: the login session does not live longer for it (E5)."""
     view.passiv = True  # type: ignore[attr-defined]
     return view
+
+
+def logges(handling: Handling) -> Callable[[View], View]:
+    """Reading this page of an interview is logged, and committed before the answer is sent (P1, ASVS 16.3.2)."""
+
+    def merk(view: View) -> View:
+        view.logges = handling  # type: ignore[attr-defined]
+        return view
+
+    return merk
 
 
 class Rom(Blueprint):
@@ -116,7 +128,7 @@ def innlogget() -> Innlogget:
 def _inngang(view: View) -> View:
     @wraps(view)
     def inngang(**argumenter: Any) -> ResponseReturnValue:
-        with arbeid(skriver=request.method not in LESENDE):
+        with arbeid(skriver=request.method not in LESENDE or hasattr(view, "logges")):
             if view.rett is not AAPEN:  # type: ignore[attr-defined]
                 bruker = innlogget()
                 if not bruker.is_authenticated:  # type: ignore[attr-defined]
@@ -126,6 +138,8 @@ def _inngang(view: View) -> View:
                 if not kan(bruker, view.rett):  # type: ignore[attr-defined]
                     raise Forbidden
             svar = make_response(view(**argumenter))
+            if hasattr(view, "logges"):
+                hendelse.noter(view.logges, innlogget(), samtale_id=argumenter["samtale_id"])
         if not hasattr(view, "passiv"):
             _husk_bruk()
         return svar

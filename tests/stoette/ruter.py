@@ -50,6 +50,8 @@ SPORRINGER = {
     "oppgaver.liste": ["", "detaljer=alle"],
     "beboere.liste": ["", "detaljer=alle", "sorter=-navn", "status=klar", "side=2"],
     "kommuner.liste": ["", "q=oslo"],
+    "fordelingsklare.liste": ["", "status=alle", "sorter=-navn"],
+    "retting.skjema": ["felt=morsmaal", "felt=intern_merknad"],
 }
 """The questions that a page can be asked; one that is not named here is asked plainly."""
 

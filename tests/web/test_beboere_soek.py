@@ -7,7 +7,7 @@ import pytest
 from stoette import innsyn
 from stoette.sider import navnene
 
-from app.web import beboere as rommet
+from app.web import soek as rommet
 
 YONAS_DUF = "202499011105"
 BJO_DUF = "202599044101"  # Mustafa Rahimzai, at another mottak
