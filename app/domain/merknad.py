@@ -18,6 +18,7 @@ from app.db import Base, Noekkel, Tidspunkt, naa, ny_id, sesjon
 UVISELIG = "Teksten kan ikke vises."
 logg = logging.getLogger("mottak")
 _laas: MultiFernet | None = None
+_nyeste: Fernet | None = None
 
 
 class Merknad(Base):
@@ -39,8 +40,9 @@ class KanIkkeVises(Exception):
 
 def bruk_noekler(noekler: Sequence[str]) -> None:
     """Set the keys at start, the newest first: it encrypts, all of them decrypt."""
-    global _laas
-    _laas = MultiFernet([Fernet(noekkel) for noekkel in noekler])
+    global _laas, _nyeste
+    fernets = [Fernet(noekkel) for noekkel in noekler]
+    _laas, _nyeste = MultiFernet(fernets), fernets[0]
 
 
 def krypter(tekst: str, beboer_id: str) -> str:
@@ -57,6 +59,22 @@ def dekrypter(kryptert: str, beboer_id: str) -> str:
     if eier != beboer_id:
         raise KanIkkeVises
     return str(tekst)
+
+
+def omkrypter(kryptert: str) -> str | None:
+    """The same text under the newest key, or None where it is already. Raises KanIkkeVises where no key fits (Q3)."""
+    if _nyeste is None:
+        raise RuntimeError("bruk_noekler() has not been called")
+    try:
+        _nyeste.decrypt(kryptert.encode())
+    except InvalidToken:
+        pass
+    else:
+        return None
+    try:
+        return _laasen().rotate(kryptert.encode()).decode()
+    except InvalidToken as feil:
+        raise KanIkkeVises from feil
 
 
 def les(kryptert: str, beboer_id: str) -> str:

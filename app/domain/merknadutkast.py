@@ -118,27 +118,23 @@ def _laas(bruker: Innlogget, samtale_id: str, beboer_id: str) -> Beboer:
 
 def _lagre(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> Utkast:
     tekst = FELT.type.parse(inn.raa) or ""
-    rad = _rad(bruker, deltaker)
-    if _samme_side(rad, inn) and inn.sekvens <= rad.sekvens:
-        return _vist(rad)
-    if _vist(rad).tekst == tekst:
-        return _vist(rad)
-    if rad.versjon != inn.versjon and not _samme_side(rad, inn):
+    rad = sesjon.get(Merknadutkast, (deltaker.id, bruker.mottak_id), populate_existing=True, with_for_update=True)
+    vist = _vist(rad) if rad else Utkast(deltaker.id)
+    if vist.tekst == tekst or (rad and _samme_side(rad, inn) and inn.sekvens <= rad.sekvens):
+        return vist
+    if vist.versjon != inn.versjon and not (rad and _samme_side(rad, inn)):
         raise _konflikt(rad)
+    rad = rad or _nytt(bruker, deltaker)
     rad.kryptert = merknad.krypter(tekst, deltaker.id) if tekst else None
-    rad.lengde, rad.versjon, rad.endret, rad.endret_av_id = len(tekst), rad.versjon + 1, naa(), bruker.id
+    rad.lengde, rad.versjon, rad.endret, rad.endret_av_id = len(tekst), vist.versjon + 1, naa(), bruker.id
     rad.klient, rad.sekvens = inn.klient, inn.sekvens
     sesjon.flush()
     return _vist(rad)
 
 
-def _rad(bruker: Innlogget, deltaker: Beboer) -> Merknadutkast:
-    noekkel = {"beboer_id": deltaker.id, "mottak_id": bruker.mottak_id}
-    rad = sesjon.get(Merknadutkast, noekkel, populate_existing=True)
-    if rad is None:
-        tomt = {"kryptert": None, "lengde": 0, "versjon": 0, "klient": "", "sekvens": 0}
-        rad = Merknadutkast(**noekkel, **tomt, samtale_id=deltaker.samtale_id, endret=naa(), endret_av_id=bruker.id)
-        sesjon.add(rad)
+def _nytt(bruker: Innlogget, deltaker: Beboer) -> Merknadutkast:
+    rad = Merknadutkast(beboer_id=deltaker.id, mottak_id=bruker.mottak_id, samtale_id=deltaker.samtale_id)
+    sesjon.add(rad)
     return rad
 
 
@@ -179,7 +175,9 @@ def _vist(rad: Merknadutkast) -> Utkast:
     return Utkast(rad.beboer_id, tekst, rad.versjon, rad.endret if tekst else None)
 
 
-def _konflikt(rad: Merknadutkast) -> Konflikt:
-    """A colleague was first; `versjon` is what to send it with again. Whose text it is, is not told (C3)."""
+def _konflikt(rad: Merknadutkast | None) -> Konflikt:
+    """A colleague was first; `versjon` is what to send it with again. The other's text is not told (C3)."""
+    if rad is None:
+        return Konflikt(0, None, "", naa())
     navn = sesjon.scalar(sa.select(Bruker.navn).where(Bruker.id == rad.endret_av_id)) or ""
     return Konflikt(rad.versjon, None, navn, rad.endret)
