@@ -114,9 +114,8 @@ def antall(samtale_id: str) -> int:
 
 def laas(samtale_id: str) -> None:
     """Hold the interview's row until the transaction ends: those who change what hangs on it take turns."""
-    sesjon.execute(
-        sa.select(Bosettingssamtale.id).where(Bosettingssamtale.id == samtale_id).with_for_update(key_share=True)
-    )
+    rad = sa.select(Bosettingssamtale.id).where(Bosettingssamtale.id == samtale_id)
+    sesjon.execute(rad.with_for_update(key_share=True))
 
 
 def _gjeldende(samtale_id: str, beboer_id: str, samling: Svarsamling) -> dict[Sti, Any]:

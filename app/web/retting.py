@@ -11,6 +11,7 @@ from app.domain.skjema import Felt
 from app.domain.tilgang import Rett
 from app.domain.unntak import Ugyldig
 from app.web.rom import Rom, innlogget, krever
+from app.web.skjemavisning import heltall
 from app.web.vis import vis
 
 rom = Rom("retting")
@@ -28,7 +29,7 @@ def skjema(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 @krever(Rett.SAK_RETTE)
 def rett(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """Rectify the answer that ?felt= names."""
-    sti, nummer = request.args.get("felt", ""), request.form.get("nummer", "0", type=int)
+    sti, nummer = request.args.get("felt", ""), heltall(request.form.get("nummer", ""))
     grunn = _les_grunn()
     _, sted, _ = retting.finn(innlogget(), samtale_id, beboer_id, sti)
     raa = request.form.getlist(sted.felt.navn)
