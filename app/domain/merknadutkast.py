@@ -69,23 +69,48 @@ def utkast(bruker: Innlogget, beboer_ider: Sequence[str]) -> Mapping[str, Utkast
     return {beboer_id: funnet.get(beboer_id, Utkast(beboer_id)) for beboer_id in beboer_ider}
 
 
-def lagre(bruker: Innlogget, samtale_id: str, beboer_id: str, inn: Innsending) -> Utkast:
-    """Save the draft. Raises IkkeFunnet, Nektet, IkkeFerdigstilt, Ugyldig, Konflikt."""
-    deltaker = _laas(bruker, samtale_id, beboer_id)
-    return _lagre(bruker, deltaker, inn)
+def laas(bruker: Innlogget, samtale_id: str, beboer_id: str) -> Beboer:
+    """The member of a completed interview of the own mottak, with the interview's row locked.
+
+    Raises IkkeFunnet, Nektet, IkkeFerdigstilt.
+    """
+    funnet = samtale.hent(bruker, samtale_id)
+    deltaker = next((d for d in funnet.deltakere if d.id == beboer_id), None)
+    if deltaker is None:
+        raise IkkeFunnet
+    if not funnet.laast:
+        raise IkkeFerdigstilt
+    retting.laas(samtale_id)
+    return deltaker
 
 
-def send(bruker: Innlogget, samtale_id: str, beboer_id: str, inn: Innsending) -> None:
+def lagre(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> Utkast:
+    """Save the draft about a member who is locked. Raises Ugyldig, Konflikt."""
+    tekst = FELT.type.parse(inn.raa) or ""
+    rad = sesjon.get(Merknadutkast, (deltaker.id, bruker.mottak_id), populate_existing=True, with_for_update=True)
+    vist = _vist(rad) if rad else Utkast(deltaker.id)
+    if vist.tekst == tekst or (rad and _samme_side(rad, inn) and inn.sekvens <= rad.sekvens):
+        return vist
+    if vist.versjon != inn.versjon and not (rad and _samme_side(rad, inn)):
+        raise _konflikt(rad)
+    rad = rad or _nytt(bruker, deltaker)
+    rad.kryptert = merknad.krypter(tekst, deltaker.id) if tekst else None
+    rad.lengde, rad.versjon, rad.endret, rad.endret_av_id = len(tekst), vist.versjon + 1, naa(), bruker.id
+    rad.klient, rad.sekvens = inn.klient, inn.sekvens
+    sesjon.flush()
+    return _vist(rad)
+
+
+def send(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> None:
     """«Send e-postvarsel til IMDi»: save what was sent along, seal it, and make the notice. Twice at once is one.
 
     Raises as `lagre`, and Ugyldig where there is nothing to send.
     """
-    deltaker = _laas(bruker, samtale_id, beboer_id)
     tekst = FELT.type.parse(inn.raa)
-    if tekst and _nettopp_sendt(bruker, beboer_id, tekst):
+    if tekst and _nettopp_sendt(bruker, deltaker.id, tekst):
         return
-    _lagre(bruker, deltaker, inn)
-    rad = sesjon.get(Merknadutkast, (beboer_id, bruker.mottak_id))
+    lagre(bruker, deltaker, inn)
+    rad = sesjon.get(Merknadutkast, (deltaker.id, bruker.mottak_id))
     if rad is None or rad.kryptert is None:
         raise Ugyldig("Skriv merknaden før du sender varsel til IMDi.")
     _forsegl(bruker, rad)
@@ -102,34 +127,6 @@ def varsle_glemte() -> int:
     for rad in glemte:
         _forsegl(None, rad)
     return len(glemte)
-
-
-def _laas(bruker: Innlogget, samtale_id: str, beboer_id: str) -> Beboer:
-    """The member of a completed interview of the own mottak, with the interview's row locked."""
-    funnet = samtale.hent(bruker, samtale_id)
-    deltaker = next((d for d in funnet.deltakere if d.id == beboer_id), None)
-    if deltaker is None:
-        raise IkkeFunnet
-    if not funnet.laast:
-        raise IkkeFerdigstilt
-    retting.laas(samtale_id)
-    return deltaker
-
-
-def _lagre(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> Utkast:
-    tekst = FELT.type.parse(inn.raa) or ""
-    rad = sesjon.get(Merknadutkast, (deltaker.id, bruker.mottak_id), populate_existing=True, with_for_update=True)
-    vist = _vist(rad) if rad else Utkast(deltaker.id)
-    if vist.tekst == tekst or (rad and _samme_side(rad, inn) and inn.sekvens <= rad.sekvens):
-        return vist
-    if vist.versjon != inn.versjon and not (rad and _samme_side(rad, inn)):
-        raise _konflikt(rad)
-    rad = rad or _nytt(bruker, deltaker)
-    rad.kryptert = merknad.krypter(tekst, deltaker.id) if tekst else None
-    rad.lengde, rad.versjon, rad.endret, rad.endret_av_id = len(tekst), vist.versjon + 1, naa(), bruker.id
-    rad.klient, rad.sekvens = inn.klient, inn.sekvens
-    sesjon.flush()
-    return _vist(rad)
 
 
 def _nytt(bruker: Innlogget, deltaker: Beboer) -> Merknadutkast:

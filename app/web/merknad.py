@@ -27,9 +27,10 @@ def _ikke_ferdigstilt(_feil: IkkeFerdigstilt) -> ResponseReturnValue:
 @krever(Rett.SAMTALE_REGISTRERE)
 def lagre(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """Save the draft; a plain browser comes back to the form."""
+    deltaker = merknadutkast.laas(innlogget(), samtale_id, beboer_id)
     inn = _innsending()
     try:
-        utkast = merknadutkast.lagre(innlogget(), samtale_id, beboer_id, inn)
+        utkast = merknadutkast.lagre(innlogget(), deltaker, inn)
     except (Ugyldig, Konflikt) as feil:
         return _avvist(samtale_id, beboer_id, inn, feil)
     if vil_ha_bit():
@@ -41,9 +42,10 @@ def lagre(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 @krever(Rett.SAMTALE_REGISTRERE)
 def send(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """«Send e-postvarsel til IMDi»: seal what was sent along, and make the notice."""
+    deltaker = merknadutkast.laas(innlogget(), samtale_id, beboer_id)
     inn = _innsending()
     try:
-        merknadutkast.send(innlogget(), samtale_id, beboer_id, inn)
+        merknadutkast.send(innlogget(), deltaker, inn)
     except (Ugyldig, Konflikt) as feil:
         return _avvist(samtale_id, beboer_id, inn, feil)
     flash(gettext("Merknaden er sendt til IMDi, som får varsel på e-post."), "success")

@@ -29,9 +29,9 @@ def skjema(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 @krever(Rett.SAK_RETTE)
 def rett(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """Rectify the answer that ?felt= names."""
-    sti, nummer = request.args.get("felt", ""), heltall(request.form.get("nummer", ""))
-    grunn = _les_grunn()
+    sti, grunn = request.args.get("felt", ""), _les_grunn()
     _, sted, _ = retting.finn(innlogget(), samtale_id, beboer_id, sti)
+    nummer = heltall(request.form.get("nummer", ""))
     raa = request.form.getlist(sted.felt.navn)
     if not grunn.feil:
         try:
