@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app.cli_merknad import merknad
 from app.db import arbeid, sesjon
 from app.domain import brukeradministrasjon, kommuneimport, register, registerfil
 from app.domain.blankett import Feilutfylt, Utfylt
@@ -33,7 +34,7 @@ UTFALL = {
 
 def registrer(app: Flask) -> None:
     """Give the app its commands."""
-    for kommando in (migrer, demo, importer_beboere, importer_kommuner, tilgang, ruter, bruker):
+    for kommando in (migrer, demo, importer_beboere, importer_kommuner, tilgang, ruter, bruker, merknad):
         app.cli.add_command(kommando)
 
 

@@ -5,13 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from itertools import count
 
-from app.db import klokke, naa, sesjon
-from app.domain import ferdigstilling, svar, varsel
+from app.db import klokke, naa
+from app.domain import bosetting, ferdigstilling, svar, varsel
 from app.domain import samtale as samtaler
-from app.domain.beboer import Beboer, Bosettingsstatus
+from app.domain.beboer import Beboer
 from app.domain.bruker import Bruker, Innlogget
 from app.domain.kartlegging import KARTLEGGING
-from app.domain.kommune import Kommune
 from app.domain.samtale import Bosettingssamtale
 from app.domain.skjema import Liste
 from app.domain.svar import Innsending, Svarsamling
@@ -90,13 +89,7 @@ def ferdigstill(av: Innlogget, samtale: Bosettingssamtale) -> None:
 
 def soek_ut(samtale: Bosettingssamtale, beboere: Sequence[Beboer], kommunenummer: str, dager: int) -> None:
     """IMDi and the kommune agreed so many days ago: the household is placed, and the mottak is told (S29)."""
-    kommune = sesjon.get_one(Kommune, kommunenummer)
-    mor = sesjon.get_one(Kommune, kommune.bydel_i) if kommune.bydel_i else None
-    for beboer in beboere:
-        beboer.bosetting = Bosettingsstatus.SOEKT_UT
-        beboer.soekt_ut_til = kommune.nummer
-        beboer.soekt_ut_navn = f"{mor.navn}, bydel {kommune.offisielt_navn}" if mor else kommune.navn
-        beboer.utsoekingsdato = dager_siden(dager).date()
+    bosetting.plasser(beboere, kommunenummer, dager_siden(dager).date())
     with da(dager_siden(dager, time(13, 5))):
         varsel.send(varsel.Anledning.SOEKT_UT, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sortert
 from app.domain import duf, kommune, skjermingstilgang
 from app.domain.bruker import Innlogget
+from app.domain.tilgang import Rett, kan
 from app.domain.unntak import IkkeFunnet
 from app.norsk import i_dag, soekenoekkel, sorteringsnoekkel
 
@@ -163,11 +164,14 @@ BEBOER = cast(sa.Table, Beboer.__table__)
 
 
 def _synlig(mottak_id: object, bruker_id: object) -> sa.ColumnElement[bool]:
-    """The wall between mottak, around the withdrawn, and around the shielded: opened to those with a grant (E1)."""
+    """The wall between mottak."""
+    return sa.and_(BEBOER.c.mottak_id == mottak_id, _vises(bruker_id))
+
+
+def _vises(bruker_id: object) -> sa.ColumnElement[bool]:
+    """The wall around the withdrawn, and around the shielded: opened to those with a grant (E1)."""
     aapnet = BEBOER.c.id.in_(skjermingstilgang.aapnet_for(bruker_id))
-    return sa.and_(
-        BEBOER.c.mottak_id == mottak_id, BEBOER.c.trukket.is_(None), sa.or_(BEBOER.c.skjermet.is_(False), aapnet)
-    )
+    return sa.and_(BEBOER.c.trukket.is_(None), sa.or_(BEBOER.c.skjermet.is_(False), aapnet))
 
 
 SYNLIG = _synlig(sa.bindparam("mitt_mottak"), sa.bindparam("meg"))
@@ -200,7 +204,8 @@ def synlig_for(bruker: Innlogget) -> sa.ColumnElement[bool]:
 
 def for_kommune(bruker: Innlogget) -> sa.Select[Beboer]:
     """The residents a Kommunebruker may know of: those søkt ut to the own kommune or a bydel of it, until some time
-    after they are bosatt there (S66, S70). As `synlige`: without the withdrawn and shielded, and none for a user without kommune.
+    after they are bosatt there (S66, S70). Without the withdrawn and the shielded; none where the user has no
+    kommune.
     """
     soekt_ut = Beboer.bosetting == Bosettingsstatus.SOEKT_UT
     nylig_bosatt = sa.and_(
@@ -218,6 +223,11 @@ def flytt_soekt_ut(fra_kommune: str, til_kommune: str, navn: str) -> None:
     """The kommune they were søkt ut to has become another, or has another name."""
     flyttes = sa.update(Beboer).where(Beboer.soekt_ut_til == fra_kommune)
     sesjon.execute(flyttes.values(soekt_ut_til=til_kommune, soekt_ut_navn=navn[:150]))
+
+
+def for_imdi(bruker: Innlogget) -> sa.Select[Beboer]:
+    """The residents whom IMDi's caseworkers may know of: those of every mottak, the shielded only by grant (L13)."""
+    return sa.select(Beboer).where(_vises(bruker.id) if kan(bruker, Rett.SAK_SE) else sa.false())
 
 
 def hent(bruker: Innlogget, beboer_id: str) -> Beboer:

@@ -23,6 +23,7 @@ class Uviselig(str):
 UVISELIG = Uviselig("Teksten kan ikke vises.")
 logg = logging.getLogger("mottak")
 _laas: MultiFernet | None = None
+_nyeste: Fernet | None = None
 
 
 class Merknad(Base):
@@ -44,8 +45,9 @@ class KanIkkeVises(Exception):
 
 def bruk_noekler(noekler: Sequence[str]) -> None:
     """Set the keys at start, the newest first: it encrypts, all of them decrypt."""
-    global _laas
-    _laas = MultiFernet([Fernet(noekkel) for noekkel in noekler])
+    global _laas, _nyeste
+    fernets = [Fernet(noekkel) for noekkel in noekler]
+    _laas, _nyeste = MultiFernet(fernets), fernets[0]
 
 
 def krypter(tekst: str, beboer_id: str) -> str:
@@ -64,6 +66,22 @@ def dekrypter(kryptert: str, beboer_id: str) -> str:
     return str(tekst)
 
 
+def omkrypter(kryptert: str) -> str | None:
+    """The same text under the newest key, or None where it is already. Raises KanIkkeVises where no key fits (Q3)."""
+    if _nyeste is None:
+        raise RuntimeError("bruk_noekler() has not been called")
+    try:
+        _nyeste.decrypt(kryptert.encode())
+    except InvalidToken:
+        pass
+    else:
+        return None
+    try:
+        return _laasen().rotate(kryptert.encode()).decode()
+    except InvalidToken as feil:
+        raise KanIkkeVises from feil
+
+
 def les(kryptert: str, beboer_id: str) -> str:
     """As dekrypter; a text that cannot be shown says so in its place, and in the operator's log."""
     try:
@@ -75,13 +93,27 @@ def les(kryptert: str, beboer_id: str) -> str:
 
 def forsegl(*, beboer_id: str, samtale_id: str, mottak_id: str, tekst: str, skrevet_av_id: str) -> None:
     """Make a draft an entry that only IMDi reads."""
+    forsegl_kryptert(
+        beboer_id=beboer_id,
+        samtale_id=samtale_id,
+        mottak_id=mottak_id,
+        kryptert=krypter(tekst, beboer_id),
+        lengde=len(tekst),
+        skrevet_av_id=skrevet_av_id,
+    )
+
+
+def forsegl_kryptert(
+    *, beboer_id: str, samtale_id: str, mottak_id: str, kryptert: str, lengde: int, skrevet_av_id: str
+) -> None:
+    """As `forsegl`, of a text that is encrypted already: no key is needed."""
     sesjon.add(
         Merknad(
             beboer_id=beboer_id,
             samtale_id=samtale_id,
             mottak_id=mottak_id,
-            kryptert=krypter(tekst, beboer_id),
-            lengde=len(tekst),
+            kryptert=kryptert,
+            lengde=lengde,
             skrevet_av_id=skrevet_av_id,
             forseglet=naa(),
         )

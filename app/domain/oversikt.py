@@ -59,12 +59,16 @@ def oversikt(bruker: Innlogget, utvalg: Utvalg) -> Side:
     return Side(list(rader), antall, nr, sider)
 
 
+def passer(tekst: str) -> sa.ColumnElement[bool]:
+    """The residents whose name holds each word of the text, or whose DUF-nummer it is."""
+    ord_ = soekenoekkel(tekst).split()
+    navn = sa.and_(*(Beboer.soekenoekkel.contains(o, autoescape=True) for o in ord_)) if ord_ else sa.false()
+    return Beboer.duf_nummer == "".join(tekst.split()) if duf.ser_ut_som(tekst) else navn
+
+
 def _filtrer(sporring: sa.Select[Beboer], utvalg: Utvalg) -> sa.Select[Beboer]:
     if utvalg.tekst:
-        sifre = "".join(utvalg.tekst.split())
-        ord_ = soekenoekkel(utvalg.tekst).split()
-        navn = sa.and_(*(Beboer.soekenoekkel.contains(o, autoescape=True) for o in ord_)) if ord_ else sa.false()
-        sporring = sporring.where(Beboer.duf_nummer == sifre if duf.ser_ut_som(utvalg.tekst) else navn)
+        sporring = sporring.where(passer(utvalg.tekst))
     status = utvalg.status
     if status == Samtalestatus.IKKE_KLAR:
         return sporring.where(Beboer.samtale_id.is_(None))

@@ -52,7 +52,7 @@ def gaa_ut(beboer: Beboer) -> None:
 
 
 def forsegl_utkast(beboer: Beboer) -> None:
-    """A draft of the internal remark becomes an entry that only IMDi reads, and IMDi is told."""
+    """A draft of the internal remark becomes an entry that only IMDi reads, together with the case."""
     samtale = _aapen(beboer)
     utkast = hent_svar([beboer.id])[beboer.id].get(INTERN_MERKNAD)
     if samtale is None or utkast is None or not utkast.verdi:
@@ -68,7 +68,6 @@ def forsegl_utkast(beboer: Beboer) -> None:
         .execution_options(synchronize_session=False)
     )
     hendelse.noter(Handling.MERKNAD_FORSEGLET, None, beboer_id=beboer.id, samtale_id=samtale.id)
-    varsel.send(Anledning.MERKNAD_FORSEGLET, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
 
 
 def plasser(beboere: Sequence[Beboer], klare: Iterable[str], foer: Stilling) -> None:

@@ -25,6 +25,7 @@ class Rett(StrEnum):
 
     ARBEIDSFLATE_SE = "arbeidsflate:se"
     BEBOER_SE = "beboer:se"
+    BOSETTING_REGISTRERE = "bosetting:registrere"
     BRUKER_ADMINISTRERE = "bruker:administrere"
     KOMMUNE_BEHANDLE_FEIL = "kommune:behandle-feil"
     KOMMUNE_ENDRE_KONTAKT = "kommune:endre-kontakt"
@@ -33,6 +34,8 @@ class Rett(StrEnum):
     MOTTAK_ENDRE_KONTAKT = "mottak:endre-kontakt"
     MOTTAK_SE = "mottak:se"
     OPPGAVE_SE = "oppgave:se"
+    SAK_RETTE = "sak:rette"
+    SAK_SE = "sak:se"
     SAMTALE_FERDIGSTILLE = "samtale:ferdigstille"
     SAMTALE_REGISTRERE = "samtale:registrere"
     SOEKT_UT_SE = "soekt-ut:se"
@@ -64,6 +67,7 @@ _FELLES = _alle(Rett.ARBEIDSFLATE_SE, Rett.MOTTAK_SE)
 _ADMINISTRASJON = _alle(Rett.BRUKER_ADMINISTRERE, Rett.MOTTAK_ENDRE_KONTAKT, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
 _LISTER = _alle(Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.VARSEL_SE, Rett.KOMMUNE_SE, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
 _KOMMUNEREGISTER = _alle(Rett.KOMMUNE_SE, Rett.KOMMUNE_BEHANDLE_FEIL)
+_SAK = _alle(Rett.SAK_SE, Rett.SAK_RETTE, Rett.BOSETTING_REGISTRERE)
 _SAMTALE = (Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE)
 
 MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
@@ -72,7 +76,7 @@ MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
     Rolle.MOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
     Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE),
     Rolle.INTEGRERINGSMOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
-    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE) | _KOMMUNEREGISTER,
+    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE) | _KOMMUNEREGISTER | _SAK,
     Rolle.KOMMUNEBRUKER: (_alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_ENDRE_KONTAKT, Rett.SOEKT_UT_SE) | _KOMMUNEREGISTER),
 }
 

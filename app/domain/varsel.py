@@ -18,7 +18,7 @@ class Anledning(StrEnum):
     SOEKT_UT = "soekt_ut"
     FORDELINGSKLAR = "fordelingsklar"
     HUSSTAND_ENDRET = "husstand_endret"
-    MERKNAD_FORSEGLET = "merknad_forseglet"
+    INTERN_MERKNAD = "intern_merknad"
 
 
 class Mottaker(StrEnum):
@@ -41,7 +41,7 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
     Anledning.SOEKT_UT: Varseltype(Mottaker.MOTTAK, "En person eller familie er søkt ut til en kommune."),
     Anledning.FORDELINGSKLAR: Varseltype(Mottaker.IMDI, "En bosettingssamtale er ferdigstilt."),
     Anledning.HUSSTAND_ENDRET: Varseltype(Mottaker.MOTTAK, "En husstand som venter på samtale, er endret."),
-    Anledning.MERKNAD_FORSEGLET: Varseltype(Mottaker.IMDI, "En intern bosettingsmerknad er registrert."),
+    Anledning.INTERN_MERKNAD: Varseltype(Mottaker.IMDI, "Det er registrert en ny intern merknad etter ferdigstilling."),
 }
 
 

@@ -2,6 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
+from app.domain import fordeling
 from app.domain import oppgave as oppgaver
 from app.domain.tilgang import Rett, kan
 from app.web.rom import Rom, innlogget, krever
@@ -14,4 +15,5 @@ rom = Rom("arbeidsflate")
 @krever(Rett.ARBEIDSFLATE_SE)
 def side() -> ResponseReturnValue:
     antall = oppgaver.antall_oppgaver(innlogget()) if kan(innlogget(), Rett.OPPGAVE_SE) else 0
-    return vis("arbeidsflate/side.html", antall_oppgaver=antall)
+    venter = fordeling.antall_som_venter(innlogget()) if kan(innlogget(), Rett.SAK_SE) else 0
+    return vis("arbeidsflate/side.html", antall_oppgaver=antall, antall_fordelingsklare=venter)

@@ -1,11 +1,6 @@
 """Oversikt mottaksbeboere: the residents of the own mottak: search, filter and statuses (S35 to S37, S85)."""
 
-import base64
-import hashlib
-import json
-
-from cryptography.fernet import Fernet, InvalidToken
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain import beboer as beboere
@@ -16,10 +11,10 @@ from app.domain.felttyper import ren_tekst
 from app.domain.oversikt import Utvalg
 from app.domain.tilgang import Rett, kan
 from app.web.rom import Rom, innlogget, krever
+from app.web.soek import aapne_soek, forsegl_soek, sidetall
 from app.web.vis import vis
 
 rom = Rom("beboere")
-SOEK_SEKUNDER = 12 * 60 * 60
 
 
 @rom.get("/mottak/beboere", undermeny="Oversikt mottaksbeboere")
@@ -27,10 +22,10 @@ SOEK_SEKUNDER = 12 * 60 * 60
 def liste() -> ResponseReturnValue:
     soek = request.args.get("soek", "")
     utvalg = Utvalg(
-        tekst=_aapne_soek(soek),
+        tekst=aapne_soek(soek),
         status=request.args.get("status", ""),
         sorter=request.args.get("sorter", "navn"),
-        side=request.args.get("side", 1, type=_sidetall),
+        side=request.args.get("side", 1, type=sidetall),
     )
     filter_ = {
         "status": utvalg.status,
@@ -59,7 +54,7 @@ def soek() -> ResponseReturnValue:
     """Sends on to an address that holds the search sealed: neither name nor DUF-nummer is ever in a URL."""
     tekst = ren_tekst([request.form.get("soeketekst", "")], 200)
     videre = {navn: request.form[navn] for navn in ("status", "sorter") if request.form.get(navn)}
-    return redirect(url_for("beboere.liste", soek=_forsegl_soek(tekst) or None, **videre), 303)
+    return redirect(url_for("beboere.liste", soek=forsegl_soek(tekst) or None, **videre), 303)
 
 
 @rom.get("/mottak/beboere/<noekkel:beboer_id>/detaljer")
@@ -96,27 +91,3 @@ def _rad(beboer: Beboer) -> dict[str, object]:
 
 def _lenke(beboer: Beboer) -> str:
     return url_for("samtale.side", samtale_id=beboer.samtale_id, beboer_id=beboer.id)
-
-
-def _sidetall(tekst: str) -> int:
-    """A page number; anything that is none is refused by ValueError, and the first page shown."""
-    tall = int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 7 else 1
-    return max(1, tall)
-
-
-def _forsegl_soek(tekst: str) -> str:
-    return _segl().encrypt(json.dumps([innlogget().id, tekst]).encode()).decode() if tekst else ""
-
-
-def _aapne_soek(segl: str) -> str:
-    """What was searched for; nothing where the seal is old, broken or another user's."""
-    try:
-        eier, tekst = json.loads(_segl().decrypt(segl.encode(), ttl=SOEK_SEKUNDER)) if segl else ("", "")
-    except (InvalidToken, ValueError):
-        return ""
-    return tekst if eier == innlogget().id else ""
-
-
-def _segl() -> Fernet:
-    noekkel = hashlib.sha256(b"soek:" + current_app.config["SECRET_KEY"].encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(noekkel))

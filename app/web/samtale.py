@@ -4,8 +4,8 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.db import naa
+from app.domain import merknadutkast, svar
 from app.domain import samtale as samtaler
-from app.domain import svar
 from app.domain.beboer import Beboer
 from app.domain.kartlegging import KARTLEGGING
 from app.domain.samtale import Bosettingssamtale, Deltaker
@@ -15,7 +15,7 @@ from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 from app.web.feil import feilside
 from app.web.rom import Rom, innlogget, krever
-from app.web.skjemavisning import Motstrid, Skjemavisning, Utfall, person, samtalehode
+from app.web.skjemavisning import Motstrid, Skjemavisning, Utfall, heltall, klient, person, samtalehode
 from app.web.vis import setning, vil_ha_bit, vis, vis_bit
 
 rom = Rom("samtale")
@@ -159,22 +159,10 @@ def _innsending(sted: Sted) -> Innsending:
     return Innsending(
         sti=sti,
         raa=raa,
-        versjon=_heltall(versjon if behold == sti else versjoner[0]),
-        klient=_klient(request.form.get("klient", "")),
-        sekvens=_heltall(request.form.get("sekvens", "0")),
+        versjon=heltall(versjon if behold == sti else versjoner[0]),
+        klient=klient(request.form.get("klient", "")),
+        sekvens=heltall(request.form.get("sekvens", "0")),
     )
-
-
-def _heltall(tekst: str) -> int:
-    if not (tekst.isascii() and tekst.isdigit() and len(tekst) <= 9):
-        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
-    return int(tekst)
-
-
-def _klient(tekst: str) -> str:
-    if len(tekst) > 36 or not all(t.isascii() and (t.isalnum() or t == "-") for t in tekst):
-        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
-    return tekst
 
 
 def _vis_skjema(
@@ -198,6 +186,7 @@ def _vis_skjema(
         seksjoner=visning.seksjoner(),
         mangler=len(svar.mangler(beboer, visning.samling)),
         merknader=samtaler.forseglede_merknader(samtale, beboer),
+        utkast=merknadutkast.utkast(innlogget(), [beboer.id])[beboer.id] if samtale.laast else None,
     )
 
 

@@ -11,6 +11,7 @@ from app.domain.kartlegging import KARTLEGGING
 from app.domain.samtale import Bosettingssamtale
 from app.domain.skjema import Deltakende, Felt, Leser, Liste, Seksjon, Skjema, Sted, rader
 from app.domain.svar import Sti, Svarsamling, verdier
+from app.domain.unntak import Ugyldig
 from app.norsk import soekenoekkel
 
 REGISTERFELT = ("tolkespraak", "representant")
@@ -222,3 +223,17 @@ def ledetekst(sti: Sti) -> str:
     sted = KARTLEGGING.finn(sti)
     ledd = sted.felt if sted else KARTLEGGING.ledd(sti.partition(".")[0])
     return ledd.ledetekst if ledd else ""
+
+
+def heltall(tekst: str) -> int:
+    """A number that our own form sent. Raises Ugyldig where it is none."""
+    if not (tekst.isascii() and tekst.isdigit() and len(tekst) <= 9):
+        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
+    return int(tekst)
+
+
+def klient(tekst: str) -> str:
+    """The name of an open page, as app.js makes it. Raises Ugyldig."""
+    if len(tekst) > 36 or not all(t.isascii() and (t.isalnum() or t == "-") for t in tekst):
+        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
+    return tekst

@@ -1,21 +1,22 @@
-"""Two more walls: an answer belongs to an interview that is open and its person's own, however it gets there; and
-what is completed is not emptied at one stroke."""
+"""Two more walls: an answer is only put where the interview is open, and for one whose own is not completed; and what
+is completed is not emptied at one stroke."""
 
 from alembic import op
 
 revision = "0005"
 down_revision = "0004"
 
-AAPEN_OG_EGEN = """
-SELECT 1 FROM bosettingssamtale s JOIN beboer b ON b.samtale_id = s.id
-WHERE s.id = NEW.samtale_id AND b.id = NEW.beboer_id AND s.status <> 'gjennomfoert'
+AAPEN = """
+SELECT 1 FROM bosettingssamtale s WHERE s.id = NEW.samtale_id AND s.status <> 'gjennomfoert' AND NOT EXISTS (
+  SELECT 1 FROM beboer b JOIN bosettingssamtale f ON f.id = b.samtale_id
+  WHERE b.id = NEW.beboer_id AND f.status = 'gjennomfoert')
 """
 FLYTTET = "NEW.samtale_id <> OLD.samtale_id OR NEW.beboer_id <> OLD.beboer_id"
 POSTGRES = f"""
 CREATE FUNCTION vegg_plass() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM 1 FROM ({AAPEN_OG_EGEN} FOR SHARE OF s) AS plass;
-  IF NOT FOUND THEN RAISE EXCEPTION 'the interview is completed, or another person''s'; END IF;
+  PERFORM 1 FROM ({AAPEN} FOR SHARE OF s) AS plass;
+  IF NOT FOUND THEN RAISE EXCEPTION 'the interview is completed'; END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER vegg_ny BEFORE INSERT ON svar FOR EACH ROW EXECUTE FUNCTION vegg_plass();
@@ -24,8 +25,8 @@ CREATE TRIGGER vegg_toem BEFORE TRUNCATE ON svar EXECUTE FUNCTION vegg_voksende(
 CREATE TRIGGER vegg_toem BEFORE TRUNCATE ON bosettingssamtale EXECUTE FUNCTION vegg_voksende();
 """  # noqa: S608
 SQLITE = {
-    "vegg_svar_ny": f"INSERT ON svar WHEN NOT EXISTS ({AAPEN_OG_EGEN})",
-    "vegg_svar_flyttet": f"UPDATE ON svar WHEN ({FLYTTET}) AND NOT EXISTS ({AAPEN_OG_EGEN})",
+    "vegg_svar_ny": f"INSERT ON svar WHEN NOT EXISTS ({AAPEN})",
+    "vegg_svar_flyttet": f"UPDATE ON svar WHEN ({FLYTTET}) AND NOT EXISTS ({AAPEN})",
 }
 
 

@@ -53,6 +53,8 @@ SPORRINGER = {
     "beboere.liste": ["", "detaljer=alle", "sorter=-navn", "status=klar", "side=2"],
     "kommuner.liste": ["", "q=oslo"],
     "ferdigstilling.side": ["", "som=imdi", "som=kommune"],
+    "fordelingsklare.liste": ["", "status=alle", "sorter=-navn"],
+    "retting.skjema": ["felt=morsmaal", "felt=intern_merknad"],
 }
 """The questions that a page can be asked; one that is not named here is asked plainly."""
 

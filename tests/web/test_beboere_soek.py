@@ -8,7 +8,7 @@ from stoette import innsyn
 from stoette.klient import uten_merke
 from stoette.sider import navnene
 
-from app.web import beboere as rommet
+from app.web import soek as rommet
 
 YONAS_DUF = "202499011105"
 BJO_DUF = "202599044101"  # Mustafa Rahimzai, at another mottak

@@ -25,9 +25,9 @@ def svaret(svar) -> tuple[object, ...]:
 
 
 def spoerringer(app, samtale: str, beboer: str, rad: str):
-    """Method and address of every route about a resident or an interview."""
+    """Method and address of every route about a resident or an interview that a mottak may open."""
     for rute in ruter(app):
-        if "samtale_id" in rute.regel or "beboer_id" in rute.regel:
+        if ("samtale_id" in rute.regel or "beboer_id" in rute.regel) and not rute.regel.startswith("/fordelingsklare"):
             for spoersmaal in SPOERSMAAL.get(rute.endepunkt, [""]):
                 yield rute, rute.adresse(samtale, beboer) + spoersmaal.format(rad=rad)
 

@@ -31,6 +31,11 @@ def de(personer: tuple[str, ...], kode: int) -> dict[str, int]:
     return rad(**dict.fromkeys(personer, kode))
 
 
+def bare_siri(kode: int) -> dict[str, int]:
+    """IMDi's caseworkers only; about an interview that is still open they are told nothing."""
+    return de(("siri",), kode)
+
+
 AAPEN_FOR_ALLE = rad(alle=200, ingen=200)
 BARE_MED_UTSTEDER = rad(alle=404, ingen=404)
 INNLOGGET = rad(alle=200)
@@ -93,6 +98,25 @@ TABELL = {
     ("POST", "beboere.soek"): de(BOSETTINGSANSVARLIGE, 303),
     ("GET", "beboere.detaljer"): de(BOSETTINGSANSVARLIGE, 200),
     ("POST", "beboere.start_samtale"): de((), 303),
+    ("GET", "fordelingsklare.liste"): bare_siri(200),
+    ("POST", "fordelingsklare.soek"): bare_siri(303),
+    ("GET", "fordelingsklare.sak"): bare_siri(404),
+    ("GET", "fordelingsklare.historikk"): bare_siri(404),
+    ("GET", "utsoeking.skjema"): bare_siri(404),
+    ("POST", "utsoeking.registrer"): bare_siri(404),
+    ("GET", "utsoeking.bosattskjema"): bare_siri(404),
+    ("POST", "utsoeking.registrer_bosatt"): bare_siri(404),
+    ("GET", "utsoeking.tilbakeskjema"): bare_siri(404),
+    ("POST", "utsoeking.trekk_tilbake"): bare_siri(404),
+    ("GET", "retting.skjema"): bare_siri(404),
+    ("POST", "retting.rett"): bare_siri(404),
+    ("GET", "bosettingssak.side"): bare_siri(200),
+    ("POST", "bosettingssak.soek"): bare_siri(422),
+    ("POST", "bosettingssak.opprett"): bare_siri(409),
+    ("POST", "bosettingssak.gjoer_klar"): bare_siri(409),
+    ("GET", "mottaksoversikt.side"): bare_siri(200),
+    ("POST", "merknad.lagre"): de(BOSETTINGSANSVARLIGE, 409),
+    ("POST", "merknad.send"): de(BOSETTINGSANSVARLIGE, 409),
     ("POST", "samtale.gjennomfoer"): de(BOSETTINGSANSVARLIGE, 303),
     ("GET", "samtale.side"): de(BOSETTINGSANSVARLIGE, 200),
     ("GET", "samtale.felt"): de(BOSETTINGSANSVARLIGE, 302),

@@ -1,0 +1,122 @@
+"""Retting: what IMDi rectifies after completion, as rows of their own; the completed form itself never changes (S83).
+
+Each says who, when, why, from what to what. They only grow: a database trigger refuses to change or remove one.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from app.db import Base, Noekkel, Tidspunkt, naa, ny_id, sesjon
+from app.domain import fordeling, hendelse
+from app.domain.beboer import Beboer
+from app.domain.bruker import Bruker, Innlogget
+from app.domain.hendelse import Handling
+from app.domain.kartlegging import KARTLEGGING
+from app.domain.samtale import Bosettingssamtale
+from app.domain.skjema import Sted
+from app.domain.svar import Sti, StiType, Svarsamling, Verdi, hent_svar, verdier
+from app.domain.unntak import IkkeFunnet, Ugyldig
+
+BOSETTING = "bosetting"
+"""The path of a settlement status that was withdrawn (bosetting.py)."""
+
+
+class Retting(Base):
+    __tablename__ = "retting"
+    __table_args__ = (sa.UniqueConstraint("samtale_id", "nummer"),)
+
+    id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
+    samtale_id: Mapped[str] = mapped_column(sa.ForeignKey("bosettingssamtale.id"))
+    beboer_id: Mapped[str] = mapped_column(sa.ForeignKey("beboer.id"))
+    sti: Mapped[Sti] = mapped_column(StiType)
+    nummer: Mapped[int]
+    """Counts the rectifications of an interview, from 1: a print tells which of them it holds."""
+    fra: Mapped[Any | None] = mapped_column(Verdi)
+    til: Mapped[Any | None] = mapped_column(Verdi)
+    grunn: Mapped[str] = mapped_column(sa.String(1000))
+    rettet: Mapped[datetime] = mapped_column(Tidspunkt)
+    rettet_av_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"))
+
+    rettet_av: Mapped[Bruker] = relationship()
+
+
+def rettinger(samtale_id: str) -> Sequence[Retting]:
+    """All that has been rectified in an interview, in order."""
+    sporring = sa.select(Retting).where(Retting.samtale_id == samtale_id).order_by(Retting.nummer)
+    return sesjon.scalars(sporring.options(joinedload(Retting.rettet_av))).all()
+
+
+def gjeldende(svar: Mapping[Sti, Any], rettet: Sequence[Retting]) -> dict[Sti, Any]:
+    """One person's answers as they stand after the rectifications of them."""
+    return {**svar, **{r.sti: r.til for r in rettet}}
+
+
+def finn(bruker: Innlogget, samtale_id: str, beboer_id: str, sti: Sti) -> tuple[Beboer, Sted, Any]:
+    """A member, a field that can be rectified, and the answer as it now stands. Raises IkkeFunnet."""
+    samtale = fordeling.hent(bruker, samtale_id)
+    deltaker = next((d for d in samtale.deltakere if d.id == beboer_id), None)
+    if deltaker is None:
+        raise IkkeFunnet
+    svar = _gjeldende(samtale_id, beboer_id, hent_svar([beboer_id])[beboer_id])
+    sted = next((s for s in KARTLEGGING.alle_steder(deltaker, svar) if s.sti == sti), None)
+    if sted is None or sted.felt.kryptert or not KARTLEGGING.er_synlig(sted, svar):
+        raise IkkeFunnet
+    return deltaker, sted, svar.get(sti)
+
+
+def rett(
+    bruker: Innlogget, samtale_id: str, beboer_id: str, sti: Sti, raa: Sequence[str], grunn: str, nummer: int
+) -> None:
+    """Rectify one answer. `nummer` is how many rectifications the page showed: refused where there are more since.
+
+    Raises IkkeFunnet, Ugyldig.
+    """
+    laas(samtale_id)
+    deltaker, sted, fra = finn(bruker, samtale_id, beboer_id, sti)
+    til = sted.felt.type.parse(raa)
+    if sted.felt.paakrevd and til is None:
+        raise Ugyldig("Dette feltet må fylles ut.")
+    if til == fra:
+        raise Ugyldig("Svaret er det samme som før.")
+    if nummer != antall(samtale_id):
+        raise Ugyldig("En kollega har rettet noe i denne samtalen imens. Les gjennom på nytt før du retter.")
+    noter(bruker, deltaker, sti, fra, til, grunn)
+    hendelse.noter(Handling.SVAR_RETTET, bruker, samtale_id=samtale_id, beboer_id=beboer_id, felt=sti)
+
+
+def noter(bruker: Innlogget, deltaker: Beboer, sti: Sti, fra: Any, til: Any, grunn: str) -> None:
+    """Write the row, in an interview that the caller has locked."""
+    samtale_id = deltaker.samtale_id or ""
+    sesjon.add(
+        Retting(
+            samtale_id=samtale_id,
+            beboer_id=deltaker.id,
+            sti=sti,
+            nummer=antall(samtale_id) + 1,
+            fra=fra,
+            til=til,
+            grunn=grunn,
+            rettet=naa(),
+            rettet_av_id=bruker.id,
+        )
+    )
+    sesjon.flush()
+
+
+def antall(samtale_id: str) -> int:
+    """How many rectifications an interview has."""
+    return sesjon.scalar(sa.select(sa.func.count()).select_from(Retting).where(Retting.samtale_id == samtale_id)) or 0
+
+
+def laas(samtale_id: str) -> None:
+    """Hold the interview's row until the transaction ends: those who change what hangs on it take turns."""
+    rad = sa.select(Bosettingssamtale.id).where(Bosettingssamtale.id == samtale_id)
+    sesjon.execute(rad.with_for_update(key_share=True))
+
+
+def _gjeldende(samtale_id: str, beboer_id: str, samling: Svarsamling) -> dict[Sti, Any]:
+    return gjeldende(verdier(samling), [r for r in rettinger(samtale_id) if r.beboer_id == beboer_id])

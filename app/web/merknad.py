@@ -1,0 +1,83 @@
+"""A new internal remark after completion: autosaved on the locked form, and «Send e-postvarsel til IMDi» (S74, S84)."""
+
+from flask import flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain import merknadutkast
+from app.domain.merknadutkast import FELT, IkkeFerdigstilt, Utkast
+from app.domain.svar import Innsending
+from app.domain.tilgang import Rett
+from app.domain.unntak import Konflikt, Ugyldig
+from app.web.feil import feilside
+from app.web.rom import Rom, innlogget, krever
+from app.web.skjemavisning import heltall, klient
+from app.web.vis import setning, vil_ha_bit, vis_bit
+
+rom = Rom("merknad")
+PERSON = "/samtaler/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>/merknad"
+
+
+@rom.errorhandler(IkkeFerdigstilt)
+def _ikke_ferdigstilt(_feil: IkkeFerdigstilt) -> ResponseReturnValue:
+    return feilside(409, gettext("Samtalen er ikke ferdigstilt. Skriv merknaden i skjemaet."))
+
+
+@rom.post(PERSON)
+@krever(Rett.SAMTALE_REGISTRERE)
+def lagre(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """Save the draft; a plain browser comes back to the form."""
+    deltaker = merknadutkast.laas(innlogget(), samtale_id, beboer_id)
+    inn = _innsending()
+    try:
+        utkast = merknadutkast.lagre(innlogget(), deltaker, inn)
+    except (Ugyldig, Konflikt) as feil:
+        return _avvist(samtale_id, beboer_id, inn, feil)
+    if vil_ha_bit():
+        return vis_bit("merknad/_lagring.html", utkast=utkast, tilstand="lagret")
+    return _til_skjemaet(samtale_id, beboer_id)
+
+
+@rom.post(PERSON + "/varsel")
+@krever(Rett.SAMTALE_REGISTRERE)
+def send(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """«Send e-postvarsel til IMDi»: seal what was sent along, and make the notice."""
+    deltaker = merknadutkast.laas(innlogget(), samtale_id, beboer_id)
+    inn = _innsending()
+    try:
+        merknadutkast.send(innlogget(), deltaker, inn)
+    except (Ugyldig, Konflikt) as feil:
+        return _avvist(samtale_id, beboer_id, inn, feil)
+    flash(gettext("Merknaden er sendt til IMDi, som får varsel på e-post."), "success")
+    if vil_ha_bit():
+        return make_response("", 204, {"HX-Refresh": "true"})
+    return _til_skjemaet(samtale_id, beboer_id)
+
+
+def _avvist(samtale_id: str, beboer_id: str, inn: Innsending, feil: Ugyldig | Konflikt) -> ResponseReturnValue:
+    """What was written stays in its field; a plain browser gets a page with it."""
+    status = 409 if isinstance(feil, Konflikt) else 422
+    data = {
+        "utkast": Utkast(beboer_id, inn.raa[0] if inn.raa else "", inn.versjon),
+        "samtale": {"id": samtale_id},
+        "beboer": {"id": beboer_id},
+        "tilstand": "konflikt" if status == 409 else "ugyldig",
+        "melding": setning(feil) if isinstance(feil, Ugyldig) else "",
+        "konflikt": feil,
+    }
+    return vis_bit("merknad/_lagring.html" if vil_ha_bit() else "merknad/avvist.html", **data), status
+
+
+def _innsending() -> Innsending:
+    behold = request.form.get("behold", "")
+    return Innsending(
+        sti=FELT.navn,
+        raa=request.form.getlist(FELT.navn),
+        versjon=heltall(behold or request.form.get(f"v.{FELT.navn}", "")),
+        klient=klient(request.form.get("klient", "")),
+        sekvens=heltall(request.form.get("sekvens", "0")),
+    )
+
+
+def _til_skjemaet(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor="ny-merknad"), 303)

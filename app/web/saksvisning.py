@@ -1,0 +1,101 @@
+"""A completed household as IMDi reads it: the answers as they stand, what was rectified, and the internal remarks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+
+from app.domain.beboer import Beboer
+from app.domain.fordeling import Versjon
+from app.domain.kartlegging import KARTLEGGING
+from app.domain.merknad import Merknad, les
+from app.domain.retting import BOSETTING, Retting
+from app.domain.samtale import Bosettingssamtale
+from app.domain.skjema import Liste
+from app.domain.svar import Lagret, Sti, Svarsamling
+from app.web.skjemavisning import FeltVisning, ListeVisning, SeksjonVisning, Skjemavisning, ledetekst, person
+
+
+@dataclass(frozen=True)
+class Linje:
+    """A question with its answer, and the rectifications of it as (rectification, from, to)."""
+
+    ledetekst: str
+    vist: str
+    sti: Sti
+    rettinger: Sequence[tuple[Retting, str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Medlem:
+    """One member of the household on the case page."""
+
+    beboer: Beboer
+    samling: Svarsamling
+    rettinger: Sequence[Retting]
+    merknader: Sequence[tuple[Merknad, str, str]]
+
+    @property
+    def person(self) -> dict[str, object]:
+        return person(self.beboer)
+
+    @property
+    def interne(self) -> list[tuple[Merknad, str, str, str]]:
+        """The sealed remarks, decrypted: remark, writer, mottak, text."""
+        return [(m, navn, mottak, les(m.kryptert, m.beboer_id)) for m, navn, mottak in self.merknader]
+
+    @property
+    def trukket(self) -> list[Retting]:
+        """What was withdrawn of the settlement status."""
+        return [r for r in self.rettinger if r.sti == BOSETTING]
+
+    @property
+    def seksjoner(self) -> Iterator[dict[str, object]]:
+        """The sections with their lines, and their repeated groups with a heading each; not the internal remark."""
+        for seksjon in Skjemavisning(self.beboer, _rettet(self.samling, self.rettinger)).seksjoner():
+            if any(ledd.felt.kryptert for ledd in seksjon.ledd if isinstance(ledd, FeltVisning)):
+                yield {"navn": seksjon.navn, "tittel": seksjon.tittel, "intern": True}
+            else:
+                yield {"navn": seksjon.navn, "tittel": seksjon.tittel} | self._linjer(seksjon)
+
+    def _linjer(self, seksjon: SeksjonVisning) -> dict[str, object]:
+        felter = [self._linje(f) for f in seksjon.ledd if isinstance(f, FeltVisning) and f.synlig]
+        lister = [v for v in seksjon.ledd if isinstance(v, ListeVisning) and v.synlig]
+        tomme = [Linje(v.liste.ledetekst, gettext("Ingen"), "") for v in lister if not v.rader]
+        rader = [
+            (f"{gettext(v.liste.entall).capitalize()} {nr}", [self._linje(f) for f in rad.felter if f.synlig])
+            for v in lister
+            for nr, rad in enumerate(v.rader, 1)
+        ]
+        return {"linjer": felter + tomme, "rader": rader}
+
+    def _linje(self, felt: FeltVisning) -> Linje:
+        vis = felt.felt.type.vis
+        rettinger = [(r, vis(r.fra), vis(r.til)) for r in self.rettinger if r.sti == felt.sti]
+        return Linje(felt.felt.ledetekst, felt.vist, felt.sti, rettinger)
+
+
+def medlemmer(samtale: Bosettingssamtale, svar: Any, rettinger: Sequence[Retting], merknader: Any) -> list[Medlem]:
+    """The members of the household, each with what concerns them."""
+    return [
+        Medlem(d, svar[d.id], [r for r in rettinger if r.beboer_id == d.id], merknader[d.id]) for d in samtale.deltakere
+    ]
+
+
+def vis_versjon(versjon: Versjon) -> tuple[str, str | None]:
+    """Label and value of a line of the history; the value of an internal remark is not shown."""
+    navn, _, rest = versjon.sti.partition(".")
+    ledd = KARTLEGGING.ledd(navn)
+    sted = KARTLEGGING.finn(versjon.sti)
+    if sted is None:
+        entall = gettext(ledd.entall).capitalize() if isinstance(ledd, Liste) and rest else versjon.sti
+        return entall, gettext("Fjernet") if versjon.verdi is None else gettext("Lagt til")
+    return ledetekst(versjon.sti), None if sted.felt.kryptert else sted.felt.type.vis(versjon.verdi)
+
+
+def _rettet(samling: Svarsamling, rettinger: Sequence[Retting]) -> Svarsamling:
+    """The answers with what was rectified in place of what was answered."""
+    return samling | {
+        r.sti: Lagret(r.til, r.nummer, "", 0, r.rettet, r.rettet_av_id) for r in rettinger if r.sti != BOSETTING
+    }
