@@ -101,7 +101,7 @@ RAA_SQL = {
     "slette historien": "DELETE FROM svarhistorikk WHERE beboer_id = :beboer",
     "endre loggen": "UPDATE hendelse SET bruker_id = NULL",
     "slette loggen": "DELETE FROM hendelse",
-    "endre merknad": "UPDATE merknad SET kryptert = 'x'",
+    "endre merknad": "UPDATE merknad SET lengde = lengde + 1",
     "slette merknad": "DELETE FROM merknad",
 }
 PAA_SQLITE = {"erstatte loggen": "INSERT OR REPLACE INTO hendelse (id, tid, handling) VALUES (1, '2001-01-01', 'x')"}
