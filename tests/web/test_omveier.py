@@ -82,6 +82,7 @@ def test_uten_eget_merke_skjer_ingenting(felles_app, felles_som, skrivende, merk
         {"Origin": "null"},
         {"Origin": "http://localhost.evil.example"},
         {"Origin": "http://localhost:8001"},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"},
     ],
     ids=str,
 )
@@ -94,7 +95,14 @@ def test_fra_et_annet_nettsted_skjer_ingenting(felles_som, skrivende, hoder):
 
 
 @pytest.mark.parametrize(
-    "hoder", [{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost"}], ids=str
+    "hoder",
+    [
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "http://localhost"},
+    ],
+    ids=str,
 )
 def test_fra_egen_side_gaar_det(felles_som, yonas, hoder):
     assert felles_som("per").post("/varsler/lesing", hoder=hoder).status_code == 303
