@@ -82,6 +82,7 @@ def test_uten_eget_merke_skjer_ingenting(felles_app, felles_som, skrivende, merk
         {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
         {"Origin": "http://localhost.evil.example"},
         {"Origin": "http://localhost:8001"},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"},
     ],
     ids=str,
 )
