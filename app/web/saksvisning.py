@@ -68,7 +68,7 @@ class Medlem:
             for v in lister
             for nr, rad in enumerate(v.rader, 1)
         ]
-        return {"linjer": felter + tomme, "rader": rader}
+        return {"fakta": seksjon.fakta, "linjer": felter + tomme, "rader": rader}
 
     def _linje(self, felt: FeltVisning) -> Linje:
         vis = felt.felt.type.vis

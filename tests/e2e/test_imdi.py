@@ -59,7 +59,7 @@ def test_historie_9_fra_fordelingsklar_til_bosatt(nytt_vindu):
     side.get_by_label("Utsøkingsdato").fill(i_dag().isoformat())
     side.get_by_label("Noor Khaldoun").uncheck()
     side.get_by_role("button", name="Registrer søkt ut").click()
-    expect(side.get_by_text("Søkt ut til Oslo, bydel Alna")).to_have_count(3)
+    expect(side.get_by_role("table").get_by_text("Søkt ut til Oslo, bydel Alna")).to_have_count(3)
     side.get_by_role("link", name=re.compile("Registrer bosatt.*Rami")).click()
     er_i_orden(siri, "bosatt")
     side.get_by_label("Bosettingsdato").fill(i_dag().isoformat())

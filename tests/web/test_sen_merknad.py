@@ -1,9 +1,11 @@
 """An internal remark after completion: draft, «Send e-postvarsel til IMDi», and what the system sends itself."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from stoette import innsyn
+from stoette.klient import Klient
 from stoette.sider import ord_i
 
 from app.db import arbeid, klokke, naa, sesjon
@@ -75,6 +77,15 @@ def test_to_klikk_paa_ti_sekunder_er_ett(app, som, hassan):
     assert skriv(per, hassan, "Noe annet", send=True).status_code == 409, "siden er gammel"
     assert skriv(per, hassan, "Noe annet", 2, send=True).status_code == 204
     assert varsler(hassan) == 2, "en ny tekst er en ny merknad"
+
+
+def test_to_klikk_i_samme_oeyeblikk_er_ett(app, som, hassan):
+    """K: the second waits for the first, and finds it done."""
+    nettlesere = [Klient(app, "per", inspisert=False) for _ in range(4)]
+    with ThreadPoolExecutor(4) as traader:
+        svarene = list(traader.map(lambda per: skriv(per, hassan, KANARI, send=True, htmx=False), nettlesere))
+    assert [svar.status_code for svar in svarene] == [303] * 4
+    assert varsler(hassan) == 1 and forseglede(hassan) == 2
 
 
 def test_uten_tekst_sendes_ingenting(app, som, hassan):
