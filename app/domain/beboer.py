@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 KOMMUNEN_SER_BOSATTE = timedelta(days=90)
-"""Counted from the bosettingsdato: the introduction programme is decided within three months (integreringsloven § 12)."""
+"""From the bosettingsdato: the introduction programme is decided within three months (integreringsloven § 12)."""
 
 
 class Samtalestatus(StrEnum):

@@ -108,7 +108,7 @@ def bekreft(av: Innlogget, kommune: Kommune, versjon: str) -> None:
 
 
 def _laast(kommune: Kommune) -> Kommunekontakt | None:
-    """What is stored, while nobody else changes it: the lock is on the kommune, for the contact may not be there yet."""
+    """What is stored while nobody else changes it: the lock is on the kommune, for the contact may not be there yet."""
     sesjon.execute(sa.select(Kommune.nummer).where(Kommune.nummer == kommune.nummer).with_for_update(key_share=True))
     return hent(kommune)
 
