@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.db import arbeid, sesjon
-from app.domain import brukeradministrasjon, kommuneimport
+from app.domain import brukeradministrasjon, kommunebruker, kommuneimport
 from app.domain.blankett import Feilutfylt, Utfylt
 from app.domain.tilgang import MATRISE, Krets, Rett, Rolle
 from app.domain.unntak import IkkeFunnet, Nektet
@@ -112,6 +112,24 @@ def ny_bruker(mottak: str, navn: str, epost: str, telefon: str) -> None:
         raise click.ClickException("Det finnes ikke noe mottak med dette navnet.") from feil
     except Nektet as feil:
         raise click.ClickException("Mottaket har en mottaksadministrator, som kan opprette brukere selv.") from feil
+    except Feilutfylt as feil:
+        raise click.ClickException(" ".join(_setning(utfylt) for utfylt in feil.blankett.feil)) from feil
+    click.echo(f"Brukeren er opprettet: {ny.id}")
+
+
+@bruker.command("kommune")
+@click.option("--nummer", required=True, help="Kommunens eller bydelens nummer.")
+@click.option("--navn", required=True)
+@click.option("--epost", required=True)
+@click.option("--telefon", default="")
+@with_appcontext
+def ny_kommunebruker(nummer: str, navn: str, epost: str, telefon: str) -> None:
+    """Opprett en bruker i en kommune eller bydel."""
+    try:
+        with arbeid(skriver=True):
+            ny = kommunebruker.opprett(nummer, {"navn": [navn], "epost": [epost], "telefon": [telefon]})
+    except IkkeFunnet as feil:
+        raise click.ClickException("Det finnes ingen kommune eller bydel med dette nummeret.") from feil
     except Feilutfylt as feil:
         raise click.ClickException(" ".join(_setning(utfylt) for utfylt in feil.blankett.feil)) from feil
     click.echo(f"Brukeren er opprettet: {ny.id}")
