@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from app.cli_merknad import merknad
 from app.db import arbeid, sesjon
-from app.domain import brukeradministrasjon, kommuneimport, register, registerfil
+from app.domain import brukeradministrasjon, kommunebruker, kommuneimport, register, registerfil
 from app.domain.blankett import Feilutfylt, Utfylt
 from app.domain.register import Linje, Utfall
 from app.domain.registerfil import Filfeil
@@ -160,6 +160,24 @@ def _behold(linjer: list[Linje], proeve: bool) -> register.Meld:
     """Keeps what somebody must look at, and in a dry run what would change."""
     vises = {Utfall.AVVIST, Utfall.ADVARSEL} | ({Utfall.NY, Utfall.ENDRET} if proeve else set())
     return lambda linje: linjer.append(linje) if linje.utfall in vises else None
+
+
+@bruker.command("kommune")
+@click.option("--nummer", required=True, help="Kommunens eller bydelens nummer.")
+@click.option("--navn", required=True)
+@click.option("--epost", required=True)
+@click.option("--telefon", default="")
+@with_appcontext
+def ny_kommunebruker(nummer: str, navn: str, epost: str, telefon: str) -> None:
+    """Opprett en bruker i en kommune eller bydel."""
+    try:
+        with arbeid(skriver=True):
+            ny = kommunebruker.opprett(nummer, {"navn": [navn], "epost": [epost], "telefon": [telefon]})
+    except IkkeFunnet as feil:
+        raise click.ClickException("Det finnes ingen kommune eller bydel med dette nummeret.") from feil
+    except Feilutfylt as feil:
+        raise click.ClickException(" ".join(_setning(utfylt) for utfylt in feil.blankett.feil)) from feil
+    click.echo(f"Brukeren er opprettet: {ny.id}")
 
 
 def _setning(utfylt: Utfylt) -> str:

@@ -82,15 +82,16 @@ def soek(tekst: str) -> list[Kommune]:
 def slaa_opp(tekst: str) -> dict[str, str]:
     """The one kommune or bydel that the text names, as {nummer, navn}. Raises Ugyldig, with suggestions.
 
-    A whole name or number decides; else the beginning of a name, where only one begins so; else what only one was
-    called before.
+    A whole name or number decides, then a former number; else the beginning of a name, where only one begins so;
+    else what only one was called before.
     """
     noekkel = _noekkel(tekst)
     treff = soek(tekst)
     navngitt = (
         [k for k in treff if noekkel in _navn(k)]
+        or [k for k in treff if noekkel in (nummer for nummer, _ in k.tidligere)]
         or [k for k in treff if _begynner(k, noekkel)]
-        or [k for k in treff if noekkel in _tidligere(k)]
+        or [k for k in treff if noekkel in (soekenoekkel(navn) for _, navn in k.tidligere)]
     )
     if len(navngitt) == 1:
         return {"nummer": navngitt[0].nummer, "navn": navngitt[0].navn}
@@ -113,10 +114,6 @@ def _navn(kommune: Kommune) -> list[str]:
     """What it may be called, as search keys: number, chosen name, official name, and each language's part of it."""
     navn = (kommune.navn, kommune.offisielt_navn, *kommune.offisielt_navn.split(" - "))
     return [kommune.nummer, *map(soekenoekkel, navn)]
-
-
-def _tidligere(kommune: Kommune) -> list[str]:
-    return [soekenoekkel(del_) for forgjenger in kommune.tidligere for del_ in forgjenger]
 
 
 def _begynner(kommune: Kommune, noekkel: str) -> bool:

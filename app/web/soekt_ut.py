@@ -2,7 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
-from app.domain import soekt_ut
+from app.domain import kommune, soekt_ut
 from app.domain.skjema import Leser
 from app.domain.tilgang import Rett
 from app.web.gjennomlest import medlem
@@ -15,7 +15,9 @@ rom = Rom("soekt_ut")
 @rom.get("/soekt-ut", meny="Søkt ut til oss")
 @krever(Rett.SOEKT_UT_SE)
 def liste() -> ResponseReturnValue:
-    return vis("soekt_ut/liste.html", husstander=soekt_ut.husstander(innlogget()))
+    nummer = innlogget().kommune_nummer
+    egen = kommune.hent(nummer) if nummer else None
+    return vis("soekt_ut/liste.html", husstander=soekt_ut.husstander(innlogget()), kommune=egen)
 
 
 @rom.get("/soekt-ut/<noekkel:husstand_id>")

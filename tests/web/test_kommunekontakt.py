@@ -140,3 +140,16 @@ def test_j_grense_for_antall_meldinger(app, som):
     assert meld(mari, OSLO, "Fra Mari").status_code == 303
     foer = innsyn.dump()
     assert meld(per, BERGEN, "Til en annen").status_code == 422 and innsyn.dump() == foer
+
+
+def test_driften_oppretter_kommunebrukere(app):
+    """They see and keep the own bydel; a wrong number, or the same address twice, is refused and changes nothing."""
+    kjoer = app.test_cli_runner().invoke
+    ny = ["bruker", "kommune", "--navn", "Ny Kommunebruker", "--epost", "ny@alna.example", "--nummer"]
+    assert kjoer(args=[*ny, ALNA]).exit_code == 0
+    foer = innsyn.dump()
+    assert kjoer(args=[*ny, ALNA]).exit_code == 1 and kjoer(args=[*ny, "9999"]).exit_code == 1
+    assert innsyn.dump() == foer
+    klient = Klient(app, "", epost="ny@alna.example")
+    assert klient.get(ENDRE.format(ALNA)).status_code == 200 and klient.get(ENDRE.format(OSLO)).status_code == 403
+    assert "Mahmoud Darwishi" in klient.get("/soekt-ut").text
