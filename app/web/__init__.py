@@ -16,6 +16,7 @@ from app.web import (
     mottak,
     oppgaver,
     samtale,
+    skjerming,
     varsler,
 )
 from app.web.rom import LESENDE, Noekkelomformer, kontroller_ruter
@@ -32,6 +33,7 @@ ROM = [
         mottak,
         kommuner,
         varsler,
+        skjerming,
         hjelp,
         brukere,
         innlogging,

@@ -207,6 +207,7 @@ def person(beboer: Beboer) -> dict[str, object]:
     return {
         "id": beboer.id,
         "navn": beboer.navn,
+        "skjermet": beboer.skjermet,
         "duf": beboer.duf_vist,
         "foedt": beboer.foedt,
         "alder": beboer.alder,
