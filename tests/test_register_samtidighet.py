@@ -43,6 +43,9 @@ def proever(app: Flask, arbeidet: Callable[[], object], start: threading.Barrier
         try:
             return i_egen_traad(app, arbeidet)()
         except Avvist as feil:
+            import traceback
+
+            traceback.print_exc()
             return feil
 
     return kjoer
@@ -110,6 +113,12 @@ def test_e13_flytting_av_ett_medlem_mot_ferdigstilling(app: Flask) -> None:
             assert flyttet == ["endret"]
             klare = innsyn.les("SELECT bosetting FROM beboer WHERE id IN (:a, :b)", a=foerste, b=andre)
             assert len({r[0] for r in klare}) == 1, f"round {runde}: half a household"
+            print(
+                innsyn.les(
+                    "SELECT id, mottak_id, samtale_id, husstand_id FROM beboer WHERE id in (:a,:b)", a=foerste, b=andre
+                ),
+                innsyn.les("SELECT * FROM bosettingssamtale WHERE id=:s", s=samtale_id),
+            )
             assert isinstance(ferdig, EndretSidenLesing) or ferdig == samtale_id
             fullfoert += ferdig == samtale_id
     assert 0 < fullfoert < RUNDER, "one side always won: the race was not run"

@@ -38,6 +38,7 @@ class Rett(StrEnum):
     SAK_SE = "sak:se"
     SAMTALE_FERDIGSTILLE = "samtale:ferdigstille"
     SAMTALE_REGISTRERE = "samtale:registrere"
+    SKJERMING_GI = "skjerming:gi"
     SOEKT_UT_SE = "soekt-ut:se"
     VARSEL_SE = "varsel:se"
 
@@ -76,7 +77,7 @@ MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
     Rolle.MOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
     Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE),
     Rolle.INTEGRERINGSMOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
-    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE) | _KOMMUNEREGISTER | _SAK,
+    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.SKJERMING_GI) | _KOMMUNEREGISTER | _SAK,
     Rolle.KOMMUNEBRUKER: (_alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_ENDRE_KONTAKT, Rett.SOEKT_UT_SE) | _KOMMUNEREGISTER),
 }
 

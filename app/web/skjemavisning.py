@@ -200,6 +200,7 @@ def person(beboer: Beboer, leser: Leser = Leser.MOTTAK) -> dict[str, object]:
     return {
         "id": beboer.id,
         "navn": beboer.navn,
+        "skjermet": beboer.skjermet,
         "duf": beboer.duf_vist,
         "foedt": beboer.foedt,
         "alder": beboer.alder,
