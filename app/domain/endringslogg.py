@@ -19,6 +19,7 @@ TEKSTER: Mapping[Handling, str] = {
     Handling.ROLLE_GITT: "Rollen %(felt)s gitt",
     Handling.ROLLE_FRATATT: "Rollen %(felt)s tatt bort",
     Handling.IDENTITET_REGISTRERT: "Innlogging registrert",
+    Handling.IDENTITET_ERSTATTET: "Innlogging erstattet av en ny",
     Handling.TILGANG_BEKREFTET: "Tilgangene bekreftet",
     Handling.MOTTAK_ENDRET: "%(felt)s endret",
 }

@@ -30,6 +30,8 @@ class Handling(StrEnum):
     TILGANG_BEKREFTET = "tilgang_bekreftet"
     MOTTAK_ENDRET = "mottak_endret"
     IDENTITET_REGISTRERT = "identitet_registrert"
+    IDENTITET_ERSTATTET = "identitet_erstattet"
+    IDENTITET_AVVIST = "identitet_avvist"
     INNLOGGING_AVVIST = "innlogging_avvist"
     INNLOGGING_SPERRET = "innlogging_sperret"
     INNLOGGING_AVSLUTTET = "innlogging_avsluttet"

@@ -70,6 +70,7 @@ TABELL = {
     ("POST", "brukere.opprett"): de(ADMINISTRATORER, 422),
     ("GET", "brukere.bruker"): de(ADMINISTRATORER, 200),
     ("POST", "brukere.endre"): de(ADMINISTRATORER, 422),
+    ("POST", "brukere.registrer_innlogging"): de(ADMINISTRATORER, 422),
     ("POST", "brukere.aktiver"): de(ADMINISTRATORER, 409),
     ("POST", "brukere.bekreft"): de(ADMINISTRATORER, 409),
     ("GET", "brukere.avgangsside"): de(ADMINISTRATORER, 200),
