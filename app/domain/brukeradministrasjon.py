@@ -264,10 +264,10 @@ def _krev_ledig_epost(mottak: Mottak, blankett: Blankett, unntatt: Bruker | None
 
 def _krev_ledig_nummer(av: Innlogget | None, blankett: Blankett, unntatt: Bruker | None = None) -> None:
     """Nobody else logs in with the number; whoever tries one that is taken, is logged. Raises Feilutfylt."""
-    nummer = blankett["nummer"]
-    if nummer and identitet.er_opptatt(nummer, unntatt_id=unntatt and unntatt.id):
-        hendelse.noter(Handling.IDENTITET_AVVIST, av, gjelder_bruker_id=unntatt and unntatt.id)
-        raise Feilutfylt(blankett.med_feil("nummer", identitet.OPPTATT))
+    nummer, bruker_id = blankett["nummer"], unntatt.id if unntatt else None
+    if nummer and identitet.er_opptatt(nummer, bruker_id):
+        hendelse.noter(Handling.IDENTITET_AVVIST, av, gjelder_bruker_id=bruker_id)
+        raise Feilutfylt(blankett.med_feil("nummer", Ugyldig(identitet.OPPTATT)))
 
 
 def _liste(roller: Collection[Rolle]) -> str:

@@ -25,7 +25,7 @@ LENGSTE_SUBJEKT = 255
 HJELP = (
     "Brukes bare til å kjenne igjen personen ved innlogging. Det lagres et avtrykk, så nummeret kan ikke vises igjen."
 )
-OPPTATT = Ugyldig("Nummeret kan ikke brukes. Kontroller det, eller ta kontakt med IMDi.")
+OPPTATT = "Nummeret kan ikke brukes. Kontroller det, eller ta kontakt med IMDi."
 """Does not tell whose it is: the other may work at another mottak."""
 
 
@@ -106,11 +106,12 @@ def registrer(bruker: Bruker, nummer: str, av: Innlogget | None) -> None:
     sesjon.flush()
     eier = sesjon.get(Identitet, noekkel)
     if eier is not None and eier.bruker_id != bruker.id:
-        raise OPPTATT
+        raise Ugyldig(OPPTATT)
     if eier is not None:
         return
     ny = Identitet(
-        noekkel=noekkel, bruker_id=bruker.id, utsteder=_oppsett.utsteder, registrert=naa(), registrert_av_id=av and av.id
+        noekkel=noekkel, bruker_id=bruker.id, utsteder=_oppsett.utsteder, registrert=naa(),
+        registrert_av_id=av and av.id,
     )  # fmt: skip
     fantes = registrering(bruker.id)
     try:
@@ -118,7 +119,7 @@ def registrer(bruker: Bruker, nummer: str, av: Innlogget | None) -> None:
             fjern(bruker.id)
             sesjon.add(ny)
     except sa.exc.IntegrityError as samtidig:
-        raise OPPTATT from samtidig
+        raise Ugyldig(OPPTATT) from samtidig
     innlogging.avslutt_alle(bruker.id)
     handling = Handling.IDENTITET_ERSTATTET if fantes else Handling.IDENTITET_REGISTRERT
     hendelse.noter(handling, av, gjelder_bruker_id=bruker.id)
@@ -126,9 +127,8 @@ def registrer(bruker: Bruker, nummer: str, av: Innlogget | None) -> None:
 
 def fjern(bruker_id: str) -> None:
     """Nobody can log in as this user any more; the number is free for a user at another mottak."""
-    sesjon.execute(
-        sa.delete(Identitet).where(Identitet.bruker_id == bruker_id, Identitet.utsteder == _oppsett.utsteder)
-    )
+    hvilken = (Identitet.bruker_id == bruker_id, Identitet.utsteder == _oppsett.utsteder)
+    sesjon.execute(sa.delete(Identitet).where(*hvilken))
 
 
 def registrering(bruker_id: str) -> Registrering | None:
