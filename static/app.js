@@ -152,7 +152,7 @@ document.documentElement.classList.add("js");
     if (svikt(h) && !detail.serverResponse.includes("data-svikt") && detail.xhr.status !== 200) detail.shouldSwap = false;
     if (target.matches(".lagring")) {
       if (!detail.serverResponse.includes('name="v.')) detail.serverResponse = target.firstElementChild.outerHTML + detail.serverResponse;
-    } else if (target.closest("#skjema") && detail.xhr.status >= 400) {
+    } else if (target.closest("#skjema") && detail.xhr.status >= 400 && detail.xhr.status !== 429) {
       detail.shouldSwap = false;
       si(tolk(detail.serverResponse).body.textContent.trim());
     }

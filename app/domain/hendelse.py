@@ -18,6 +18,9 @@ from app.domain.bruker import Innlogget
 class Handling(StrEnum):
     LOGGET_INN = "logget_inn"
     LOGGET_UT = "logget_ut"
+    DUF_SOEKT = "duf_soekt"
+    DUF_VIST = "duf_vist"
+    OPPSLAG_SPERRET = "oppslag_sperret"
     SAMTALE_PAABEGYNT = "samtale_paabegynt"
     SVAR_AVVIST_LAAST = "svar_avvist_laast"
     SAMTALE_FERDIGSTILT = "samtale_ferdigstilt"

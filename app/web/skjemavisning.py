@@ -180,7 +180,7 @@ def person(beboer: Beboer) -> dict[str, object]:
     """A member as the head of the form shows him, with the facts from the register."""
     fakta = [
         ("Navn", beboer.navn),
-        ("DUF-nummer", beboer.duf_vist),
+        ("DUF-nummer", beboer.duf_maskert),
         ("Født", f"{dato(beboer.foedt)} ({beboer.alder} år)"),
         ("Statsborgerskap", beboer.statsborgerskap),
         ("Rolle i husstanden", (beboer.familierolle or "").capitalize()),
@@ -194,7 +194,7 @@ def person(beboer: Beboer) -> dict[str, object]:
     return {
         "id": beboer.id,
         "navn": beboer.navn,
-        "duf": beboer.duf_vist,
+        "duf": beboer.duf_maskert,
         "foedt": beboer.foedt,
         "alder": beboer.alder,
         "statsborgerskap": beboer.statsborgerskap,

@@ -83,6 +83,7 @@ TABELL = {
     ("GET", "beboere.liste"): de(BOSETTINGSANSVARLIGE, 200),
     ("POST", "beboere.soek"): de(BOSETTINGSANSVARLIGE, 303),
     ("GET", "beboere.detaljer"): de(BOSETTINGSANSVARLIGE, 200),
+    ("POST", "beboere.vis_duf"): de(BOSETTINGSANSVARLIGE, 200),
     ("POST", "beboere.start_samtale"): de((), 303),
     ("POST", "samtale.gjennomfoer"): de(BOSETTINGSANSVARLIGE, 303),
     ("GET", "samtale.side"): de(BOSETTINGSANSVARLIGE, 200),
