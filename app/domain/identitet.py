@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Tidspunkt, naa, sesjon
 from app.domain import hendelse, innlogging, personnummer
-from app.domain.bruker import Bruker, Innlogget
+from app.domain.bruker import MED_ROLLER, Bruker, Innlogget
 from app.domain.felttyper import Korttekst
 from app.domain.fingeravtrykk import fingeravtrykk
 from app.domain.hendelse import Handling
@@ -144,8 +144,8 @@ def registrering(bruker_id: str) -> Registrering | None:
 
 def finn(subjekt: str) -> Bruker | None:
     """The user whom the configured issuer calls this, active or not."""
-    sporring = sa.select(Bruker).join(Identitet, Identitet.bruker_id == Bruker.id)
-    return sesjon.scalars(sporring.where(Identitet.noekkel == _noekkel(subjekt))).one_or_none()
+    sporring = sa.select(Bruker).join(Identitet, Identitet.bruker_id == Bruker.id).options(MED_ROLLER)
+    return sesjon.scalars(sporring.where(Identitet.noekkel == _noekkel(subjekt))).unique().one_or_none()
 
 
 def _les(nummer: str) -> str:
