@@ -9,7 +9,10 @@ from htmx_flask import Htmx
 from app import cli, db
 from app.config import ROT, Config, les_config
 from app.domain import merknad
-from app.web import init_web
+from app.web import bare_tekst, init_web
+
+STOERSTE_SKJEMA = 512 * 1024
+"""The fullest section of the questionnaire in letters of three bytes, each byte written as %XX, and some more."""
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -26,8 +29,8 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        MAX_CONTENT_LENGTH=256 * 1024,
-        MAX_FORM_MEMORY_SIZE=256 * 1024,
+        MAX_CONTENT_LENGTH=STOERSTE_SKJEMA,
+        MAX_FORM_MEMORY_SIZE=STOERSTE_SKJEMA,
         MAX_FORM_PARTS=400,
         BABEL_DEFAULT_LOCALE="nb",
         COMPRESS_REGISTER=True,
@@ -36,6 +39,7 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_db(app, config)
     Babel(app)
     Htmx(app)
+    app.before_request(bare_tekst)
     CSRFProtect(app)
     init_web(app)
     Compress(app)

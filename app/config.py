@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from cryptography.fernet import Fernet
 
@@ -125,13 +125,12 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     hemmelig = miljoe.get("SECRET_KEY", "")
     if len(hemmelig) < 32 or hemmelig.lower() in KJENTE_HEMMELIGHETER or len(set(hemmelig)) < 10:
         raise UsikkertOppsett("SECRET_KEY må være satt, tilfeldig og på minst 32 tegn.")
-    if not miljoe.get("MERKNAD_KEYS"):
-        raise UsikkertOppsett("MERKNAD_KEYS må være satt: Fernet-nøkler med komma mellom, den nyeste først.")
     base = miljoe.get("BASE_URL", "")
-    if not base.startswith("https://"):
-        raise UsikkertOppsett("BASE_URL må være satt og begynne med https://.")
+    if not base.startswith("https://") or not urlsplit(base).hostname:
+        raise UsikkertOppsett("BASE_URL må være satt: https:// og navnet brukerne når oss på.")
     if miljoe.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise UsikkertOppsett("FLASK_DEBUG kan ikke være på i produksjon.")
+    _krev_trygg_database(url)
     idle, absolutt = _levetid(miljoe)
     identitet_key = miljoe.get("IDENTITET_KEY", "")
     if identitet_key and len(identitet_key) < 32:
@@ -147,7 +146,7 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
         data=data,
         database_url=url,
         secret_key=hemmelig,
-        merknad_keys=_noekler(miljoe["MERKNAD_KEYS"]),
+        merknad_keys=_noekler(miljoe.get("MERKNAD_KEYS", "")),
         base_url=base.rstrip("/"),
     )
 
@@ -192,13 +191,32 @@ def _levetid(miljoe: Mapping[str, str]) -> tuple[timedelta, timedelta]:
     return timedelta(minutes=minutter), timedelta(hours=timer)
 
 
+def _krev_trygg_database(url: str) -> None:
+    """SQLite, or PostgreSQL: on another machine only over TLS that checks whom it talks to (Q1, ASVS 12.3)."""
+    deler = urlsplit(url)
+    valg = parse_qs(deler.query)
+    if deler.scheme.partition("+")[0] not in ("sqlite", "postgresql"):
+        raise UsikkertOppsett("DATABASE_URL må begynne med sqlite:/// eller postgresql://.")
+    verter = {deler.hostname or "localhost", *valg.get("host", []), *valg.get("hostaddr", [])}
+    sikret = valg.get("sslmode") in (["verify-full"], ["verify-ca"])
+    if "service" in valg or (not sikret and not all(vert in (*LOOPBACK, "::1") or vert[0] == "/" for vert in verter)):
+        raise UsikkertOppsett("DATABASE_URL til en annen maskin må ha sslmode=verify-full.")
+
+
 def opprett_mappe(mappe: Path) -> None:
-    """Make a folder that only its owner can read, whatever the umask."""
+    """Make a folder that only its owner can read, whatever the umask; one that was open is closed (Q2)."""
     mappe.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if mappe.stat().st_mode & 0o077:
+        try:
+            mappe.chmod(0o700)
+        except PermissionError as feil:
+            raise UsikkertOppsett("MOTTAK_DATA må være en mappe som bare eieren kan lese.") from feil
 
 
 def _noekler(tekst: str) -> tuple[str, ...]:
     noekler = tuple(noekkel.strip() for noekkel in tekst.split(",") if noekkel.strip())
+    if not noekler:
+        raise UsikkertOppsett("MERKNAD_KEYS må være satt: Fernet-nøkler med komma mellom, den nyeste først.")
     try:
         for noekkel in noekler:
             Fernet(noekkel)

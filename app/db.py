@@ -40,6 +40,8 @@ SQLITE_PRAGMA = (
 )
 DATABASE_BORTE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 """The database does not answer, is full or refuses for now: the web says 503."""
+UGYLDIG_VERDI = sa.exc.DataError
+"""A value that a database cannot hold, such as a NUL in a text: the web says 422."""
 
 
 class Base(DeclarativeBase):
@@ -221,6 +223,13 @@ def _lytt_sqlite(engine: sa.Engine) -> None:
         _vent_paa_tur(koe)
         tilkobling.info["skriver"] = True
         tilkobling.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def avvis_nul(_tilkobling: Any, _markoer: Any, setning: str, verdier: Any, *_resten: Any) -> None:
+        """PostgreSQL holds no NUL in a text; here it would be stored (N3)."""
+        rader = verdier if isinstance(verdier, list) else [verdier]
+        if any("\0" in verdi for rad in rader for verdi in rad if isinstance(verdi, str)):
+            raise UGYLDIG_VERDI(setning, None, ValueError("a text holds NUL"))
 
     @sa.event.listens_for(engine, "checkin")
     def lever_tilbake(_tilkobling: Any, record: ConnectionPoolEntry) -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 from stoette.database import Baser, aapnet, lag_config
 from stoette.inspektoer import Inspektoer
 from stoette.klient import Klient
+from stoette.maler import Minne
 from stoette.postgres import Klynge, finn_programmer
 
 from app import create_app, demo
@@ -16,6 +17,7 @@ from app.db import db
 
 I_CI = os.environ.get("CI") == "true"
 PG_URL = "MOTTAK_TEST_POSTGRES"
+_MALER = Minne()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,6 +85,7 @@ def _klargjort(app: Flask) -> Flask:
     app.config["TESTING"] = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.test_client_class = Inspektoer
+    app.jinja_env.bytecode_cache = _MALER  # each test has an app of its own; it need not compile every template anew
     return app
 
 

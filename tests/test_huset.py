@@ -18,6 +18,7 @@ EGNE = [
     *(ROT / "static").glob("*.js"),
     *(ROT / "static").glob("*.css"),
     *(ROT / "migrations").rglob("*.py"),
+    *(ROT / "tests").rglob("*.py"),
 ]
 HOEYST_LINJER = 300
 HOEYST_FUNKSJON = 30

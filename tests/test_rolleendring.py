@@ -1,4 +1,4 @@
-"""D5 between processes: a role that is taken away, or a user who is deactivated, is out at the next request everywhere."""
+"""D5 between processes: a role that is taken, or a user who is deactivated, is out at the next request everywhere."""
 
 import threading
 import time
@@ -70,6 +70,7 @@ def test_D5_en_lagring_som_venter_paa_laasen_slipper_ikke_til(app, annen, hva):
             ta_rollen(kari)
         else:
             innsyn.skriv("UPDATE bruker SET aktiv = false WHERE id = :b", b=bruker_id(PER))
+        time.sleep(0.1)
     lagring.join(10)
     assert svarene == [403] and innsyn.svarene(yonas.beboer)["morsmaal"] == ("tigrinja", 1)
 

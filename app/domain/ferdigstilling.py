@@ -17,9 +17,13 @@ from app.domain.kartlegging import KARTLEGGING
 from app.domain.samtale import Bosettingssamtale
 from app.domain.svar import Svarsamling, hent_svar, mangler, toem, verdier
 from app.domain.tilgang import Rett
-from app.domain.unntak import EndretSidenLesing, IkkeFunnet, Laast, Mangler, Nektet
+from app.domain.unntak import EndretSidenLesing, IkkeFunnet, Laast, Mangler, Nektet, Ugyldig
 
 INTERN_MERKNAD = "intern_merknad"
+ULESELIG_MERKNAD = (
+    "Ikke ferdigstilt. Den interne bosettingsmerknaden om %(navn)s kan ikke leses, og kan derfor ikke sendes til IMDi. "
+    "Skriv den på nytt, eller ta kontakt med den som drifter systemet."
+)
 Leseliste = Mapping[str, int]
 """What a reader has seen: «<beboer id>:<path>» → version, and «<beboer id>:» → 0 for each member."""
 
@@ -61,7 +65,8 @@ def ferdigstill(bruker: Innlogget, samtale_id: str, lest: Leseliste) -> Bosettin
     """Complete the household: all members or none, in the caller's transaction.
 
     `lest` is the Leseliste that the read-through showed. Raises Laast where it is completed already,
-    EndretSidenLesing where an answer or a member came or went since, Mangler where a required answer is missing.
+    EndretSidenLesing where an answer or a member came or went since, Mangler where a required answer is missing,
+    Ugyldig where an internal remark cannot be decrypted.
     """
     _laas_alt(bruker, samtale_id)
     lesning = les_gjennom(bruker, samtale_id)
@@ -119,6 +124,10 @@ def _kontroller(lesning: Gjennomlesning, lest: Leseliste) -> None:
         raise EndretSidenLesing(endret)
     if savnet := lesning.mangler:
         raise Mangler(savnet)
+    for deltaker in lesning.samtale.deltakere:
+        utkast = lesning.svar[deltaker.id].get(INTERN_MERKNAD)
+        if utkast and isinstance(utkast.verdi, merknad.Uviselig):
+            raise Ugyldig(ULESELIG_MERKNAD, navn=deltaker.navn)
 
 
 def _ferdigstill_deltaker(bruker: Innlogget, deltaker: Beboer, lesning: Gjennomlesning) -> None:

@@ -15,7 +15,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Noekkel, Tidspunkt, naa, ny_id, sesjon
 
-UVISELIG = "Teksten kan ikke vises."
+
+class Uviselig(str):
+    """What stands in place of a text that cannot be decrypted; it is not the text, and is never stored as one."""
+
+
+UVISELIG = Uviselig("Teksten kan ikke vises.")
 logg = logging.getLogger("mottak")
 _laas: MultiFernet | None = None
 

@@ -1,6 +1,6 @@
 """The overview of the mottak's residents: search, filter, sort and pages (S35 to S37, S85)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -52,7 +52,7 @@ def oversikt(bruker: Innlogget, utvalg: Utvalg) -> Side:
     nr = min(max(1, utvalg.side), sider)
     rader = sesjon.scalars(
         sporring.options(sa.orm.contains_eager(Beboer.samtale))
-        .order_by(*_sortering().get(utvalg.sorter, _sortering()["navn"]), Beboer.sorteringsnoekkel, Beboer.id)
+        .order_by(*_SORTERING.get(utvalg.sorter, ()), Beboer.sorteringsnoekkel, Beboer.id)
         .limit(SIDESTOERRELSE)
         .offset((nr - 1) * SIDESTOERRELSE)
     )
@@ -78,21 +78,20 @@ def _filtrer(sporring: sa.Select[Beboer], utvalg: Utvalg) -> sa.Select[Beboer]:
     return sporring
 
 
-def _sortering() -> dict[str, Sequence[sa.ColumnElement[Any]]]:
-    return {
-        "navn": (),
-        "-navn": (Beboer.sorteringsnoekkel.desc(),),
-        "foedt": (Beboer.foedt.asc(),),
-        "-foedt": (Beboer.foedt.desc(),),
-        "samtale": (_trinn(Samtalestatus, Bosettingssamtale.status).asc(),),
-        "-samtale": (_trinn(Samtalestatus, Bosettingssamtale.status).desc(),),
-        "kompass": (_trinn(Kompassstatus, Beboer.kompass).asc(),),
-        "-kompass": (_trinn(Kompassstatus, Beboer.kompass).desc(),),
-        "bosetting": (_trinn(Bosettingsstatus, Beboer.bosetting).asc(),),
-        "-bosetting": (_trinn(Bosettingsstatus, Beboer.bosetting).desc(),),
-    }
-
-
 def _trinn(status: type[StrEnum], kolonne: Any) -> sa.Case[int]:
     """How far a status has come: its place in the enum, no status first."""
     return sa.case({kode: nr for nr, kode in enumerate(status, 1)}, value=kolonne, else_=0)
+
+
+_SORTERING: Mapping[str, Sequence[sa.ColumnElement[Any]]] = {
+    "navn": (),
+    "-navn": (Beboer.sorteringsnoekkel.desc(),),
+    "foedt": (Beboer.foedt.asc(),),
+    "-foedt": (Beboer.foedt.desc(),),
+    "samtale": (_trinn(Samtalestatus, Bosettingssamtale.status).asc(),),
+    "-samtale": (_trinn(Samtalestatus, Bosettingssamtale.status).desc(),),
+    "kompass": (_trinn(Kompassstatus, Beboer.kompass).asc(),),
+    "-kompass": (_trinn(Kompassstatus, Beboer.kompass).desc(),),
+    "bosetting": (_trinn(Bosettingsstatus, Beboer.bosetting).asc(),),
+    "-bosetting": (_trinn(Bosettingsstatus, Beboer.bosetting).desc(),),
+}

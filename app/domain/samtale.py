@@ -1,7 +1,8 @@
 """Bosettingssamtale: the settlement interview of a household, from ready to begun, and the task list (S33, S46)."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -17,10 +18,11 @@ from app.domain.bruker import Bruker, Innlogget
 from app.domain.hendelse import Handling
 from app.domain.innlogging import med_roller_naa
 from app.domain.kartlegging import KARTLEGGING
+from app.domain.svar import Svarsamling, hent_svar
 from app.domain.tilgang import Rett, kan
 from app.domain.unntak import IkkeFunnet, Laast, Nektet
 
-VENTET = 0.05
+VENTET = 0.01
 """Seconds after which a lock was not free at once."""
 
 
@@ -111,6 +113,19 @@ class Deltaker:
     kompass_registrert: bool
     enslig_mindreaarig: bool
     har_bosettingssak: bool
+    klar: bool
+    """Whether the interview has yet to begin."""
+
+
+@contextmanager
+def for_lagring(bruker: Innlogget, samtale_id: str, beboer_id: str) -> Iterator[tuple[Deltaker, Svarsamling]]:
+    """A member and the answers to save in, as laas_for_lagring; the first that is stored begins a ready interview."""
+    deltaker = laas_for_lagring(bruker, samtale_id, beboer_id)
+    samling = hent_svar([beboer_id])[beboer_id]
+    foer = dict(samling)
+    yield deltaker, samling
+    if deltaker.klar and samling != foer:
+        _begynn(bruker, samtale_id)
 
 
 def laas_for_lagring(bruker: Innlogget, samtale_id: str, beboer_id: str) -> Deltaker:
@@ -131,6 +146,7 @@ def laas_for_lagring(bruker: Innlogget, samtale_id: str, beboer_id: str) -> Delt
         kompass_registrert=rad.kompass == Kompassstatus.REGISTRERT,
         enslig_mindreaarig=rad.enslig_mindreaarig,
         har_bosettingssak=rad.bosetting != Bosettingsstatus.INGEN_SAK,
+        klar=rad.status == Samtalestatus.KLAR,
     )
     if time.monotonic() - begynt > VENTET:
         bruker = med_roller_naa(bruker)
@@ -146,6 +162,11 @@ def begynn(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
     samtale = hent(bruker, samtale_id)
     if samtale.laast:
         raise Laast
+    _begynn(bruker, samtale_id)
+    return samtale
+
+
+def _begynn(bruker: Innlogget, samtale_id: str) -> None:
     begynt = sesjon.execute(
         sa.update(Bosettingssamtale)
         .where(Bosettingssamtale.id == samtale_id, Bosettingssamtale.status == Samtalestatus.KLAR)
@@ -153,7 +174,6 @@ def begynn(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
     )
     if begynt.rowcount:  # type: ignore[attr-defined]
         hendelse.noter(Handling.SAMTALE_PAABEGYNT, bruker, samtale_id=samtale_id)
-    return samtale
 
 
 def begynn_uten_oppgave(bruker: Innlogget, beboer_id: str) -> Bosettingssamtale:

@@ -17,7 +17,7 @@ from app.db import Base, Noekkel, Tidspunkt, kjoer, naa, ny_id, sesjon
 from app.domain import merknad
 from app.domain.bruker import Bruker, Innlogget
 from app.domain.kartlegging import KARTLEGGING
-from app.domain.skjema import Deltakende, Liste, Svarverdier, rader
+from app.domain.skjema import Deltakende, Liste, Sted, Svarverdier, rader
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 
 Sti = str
@@ -115,14 +115,15 @@ def lagre(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsendi
     the input cannot be stored, Konflikt where a colleague changed the same field since `inn.versjon`.
     """
     sted = KARTLEGGING.finn(inn.sti)
-    if (
-        sted is None
-        or not sted.felt.gjelder(beboer)
-        or (sted.liste and sted.rad not in rader(sted.liste, verdier(samling)))
-    ):
+    if sted is None or not finnes(sted, beboer, samling):
         raise IkkeFunnet
     verdi = sted.felt.type.parse(inn.raa)
     return _skriv(av, beboer, samling, inn, verdi)
+
+
+def finnes(sted: Sted, beboer: Deltakende, samling: Mapping[Sti, Lagret]) -> bool:
+    """Whether the question is one for this person, and its row is there."""
+    return sted.felt.gjelder(beboer) and (sted.liste is None or sted.rad in rader(sted.liste, verdier(samling)))
 
 
 def legg_til_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, liste: Liste) -> Sti:
@@ -137,10 +138,12 @@ def legg_til_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, liste:
 
 
 def fjern_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, sti: Sti) -> None:
-    """Take a row out of its repeated group; what it held stays in the history. Raises IkkeFunnet."""
+    """Take a row out of its repeated group; what it held stays in the history.
+
+    A row that a colleague took out meanwhile stays out. Raises IkkeFunnet where there never was such a row.
+    """
     navn, _, rad = sti.partition(".")
-    liste = KARTLEGGING.ledd(navn)
-    if not isinstance(liste, Liste) or rad not in rader(liste, verdier(samling)):
+    if not isinstance(KARTLEGGING.ledd(navn), Liste) or "." in rad or sti not in samling:
         raise IkkeFunnet
     celler = [celle for celle, lagret in samling.items() if celle.startswith(f"{sti}.") and lagret.verdi is not None]
     toem(av, beboer, samling, [*celler, sti])

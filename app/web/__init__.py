@@ -1,5 +1,7 @@
 """What is shown: the list of rooms, and the headers that every answer carries."""
 
+from urllib.parse import unquote_to_bytes
+
 from flask import Flask, Response, abort, g, request
 
 from app.web import (
@@ -66,10 +68,27 @@ def init_web(app: Flask) -> None:
     kontroller_ruter(app)
 
 
+def bare_tekst() -> None:
+    """What is no text is refused before anything reads it: the parser would make text of it (N3)."""
+    skjema = request.get_data() if request.mimetype == "application/x-www-form-urlencoded" else b""
+    try:
+        for sendt in (request.query_string, skjema):
+            unquote_to_bytes(sendt).decode()
+    except UnicodeDecodeError:
+        abort(422)
+
+
 def _egen_side() -> None:
-    """A change asked for by another site is refused, whatever token it carries (F2)."""
-    fremmed = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
-    if request.method not in LESENDE and fremmed:
+    """A change asked for by another site is refused, whatever token it carries (F2).
+
+    A browser too old to say Sec-Fetch-Site says Origin; under our own Referrer-Policy it may say only «null» there.
+    """
+    opphav = request.headers.get("Origin", "null").partition("//")[2]
+    if (avsender := request.headers.get("Sec-Fetch-Site")) is not None:
+        egen = avsender in ("same-origin", "none")
+    else:
+        egen = opphav in ("", request.host)
+    if request.method not in LESENDE and not egen:
         abort(403)
 
 
@@ -77,7 +96,7 @@ def _sett_hoder(svar: Response) -> Response:
     svar.headers.update(HODER)
     if request.is_secure:
         svar.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint == "static" and svar.status_code == 200:
+    if request.endpoint == "static" and svar.status_code in (200, 206, 304):
         svar.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     else:
         svar.headers["Cache-Control"] = "no-store"

@@ -2,16 +2,18 @@
 
 import logging
 import secrets
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from app.db import DATABASE_BORTE, arbeid
+from app.db import DATABASE_BORTE, UGYLDIG_VERDI, arbeid
 from app.domain import hendelse
 from app.domain.unntak import ForMange, IkkeFunnet, Laast, Nektet, Ugyldig
 from app.web.rom import logg_inn_foerst
@@ -41,19 +43,21 @@ TEKSTER = {
 
 def init_feil(app: Flask) -> None:
     """Register the answer to each way of failing."""
-    app.register_error_handler(IkkeFunnet, lambda _f: feilside(404))
-    app.register_error_handler(Nektet, lambda _f: feilside(403))
-    app.register_error_handler(Laast, _laast)
-    app.register_error_handler(Ugyldig, lambda f: feilside(422, setning(f)))
-    app.register_error_handler(ForMange, _for_mange)
-    for borte in DATABASE_BORTE:
-        app.register_error_handler(borte, _database_borte)
-    app.register_error_handler(CSRFError, _uten_merke)
-    app.register_error_handler(SecurityError, lambda _f: ("", 400))
-    app.register_error_handler(
-        HTTPException, lambda f: f.get_response() if (f.code or 500) < 400 else feilside(f.code or 500)
-    )
-    app.register_error_handler(Exception, _uventet)
+    svarene: dict[type[Exception], Callable[[Any], ResponseReturnValue]] = {
+        IkkeFunnet: lambda _f: feilside(404),
+        Nektet: lambda _f: feilside(403),
+        Laast: _laast,
+        Ugyldig: lambda f: feilside(422, setning(f)),
+        ForMange: _for_mange,
+        UGYLDIG_VERDI: lambda _f: feilside(422),
+        CSRFError: _uten_merke,
+        SecurityError: lambda _f: ("", 400),
+        HTTPException: _http,
+        Exception: _uventet,
+        **dict.fromkeys(DATABASE_BORTE, _database_borte),
+    }
+    for slag, svar in svarene.items():
+        app.register_error_handler(slag, _ogsaa_uten_database(svar))
 
 
 def feilside(status: int, tekst: Any = None, referanse: str | None = None) -> ResponseReturnValue:
@@ -65,6 +69,30 @@ def feilside(status: int, tekst: Any = None, referanse: str | None = None) -> Re
         render_template(mal, status=status, overskrift=overskrift, tekst=tekst or standard, referanse=referanse),
         status,
     )
+
+
+def _ogsaa_uten_database(svar: Callable[[Any], ResponseReturnValue]) -> Callable[[Any], ResponseReturnValue]:
+    """A refusal asks for the user and the menus: where the database is away by then, that is what is said."""
+
+    @wraps(svar)
+    def svar_eller_503(feil: Exception) -> ResponseReturnValue:
+        try:
+            return svar(feil)
+        except DATABASE_BORTE as borte:
+            return _database_borte(borte)
+
+    return svar_eller_503
+
+
+def _http(feil: HTTPException) -> ResponseReturnValue:
+    """In our words; with the header that belongs to it: what a 405 allows."""
+    raadet = feil.get_response()
+    if raadet.status_code < 400:
+        return raadet
+    svar = make_response(feilside(raadet.status_code))
+    if "Allow" in raadet.headers:
+        svar.headers["Allow"] = raadet.headers["Allow"]
+    return svar
 
 
 def _laast(_feil: Laast) -> ResponseReturnValue:
@@ -107,4 +135,5 @@ def _uventet(feil: Exception) -> ResponseReturnValue:
 def _uten_database(status: int, referanse: str | None = None) -> ResponseReturnValue:
     """A failure page that asks the database nothing: it may be the one that failed."""
     g.uten_database = True
+    g._login_user = AnonymousUserMixin()  # else Flask-Login's own context processor asks for the user anew
     return feilside(status, referanse=referanse)

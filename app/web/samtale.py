@@ -13,6 +13,7 @@ from app.domain.skjema import Liste, Seksjon, Sted
 from app.domain.svar import Innsending, Svarsamling, hent_svar
 from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
+from app.web.feil import feilside
 from app.web.rom import Rom, innlogget, krever
 from app.web.skjemavisning import Motstrid, Skjemavisning, Utfall, person, samtalehode
 from app.web.vis import setning, vil_ha_bit, vis, vis_bit
@@ -41,13 +42,16 @@ def side(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """One field's container anew: «Bruk den andres» after a conflict."""
     samtale = samtaler.hent(innlogget(), samtale_id)
+    beboer = _deltaker(samtale, beboer_id)
     sted = KARTLEGGING.finn(request.args.get("felt", ""))
     if sted is None:
         raise IkkeFunnet
     if not vil_ha_bit():
         return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor=_anker(sted.sti)))
-    beboer = _deltaker(samtale, beboer_id)
-    visning = Skjemavisning(beboer, hent_svar([beboer_id])[beboer_id])
+    beboer, samling = _deltaker(samtale, beboer_id), hent_svar([beboer_id])[beboer_id]
+    if not svar.finnes(sted, beboer, samling):
+        raise IkkeFunnet
+    visning = Skjemavisning(beboer, samling)
     return vis_bit("felt/_felt.html", samtale=samtale, beboer=beboer, f=visning.felt(sted))
 
 
@@ -55,15 +59,11 @@ def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 @krever(Rett.SAMTALE_REGISTRERE)
 def lagre(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """Save the one field that ?felt= names (autosave), or the section that ?seksjon= names (a plain form)."""
-    beboer = samtaler.laas_for_lagring(innlogget(), samtale_id, beboer_id)
-    samling = hent_svar([beboer_id])[beboer_id]
-    if "felt" in request.args:
-        return _lagre_ett(beboer, samling, request.args["felt"])
-    utfall = _lagre_seksjon(beboer, samling, _seksjon(request.args.get("seksjon", "")))
-    if any(u.tilstand in STATUS for u in utfall.values()):
-        samtale = samtaler.hent(innlogget(), samtale_id)
-        return _vis_skjema(samtale, _deltaker(samtale, beboer_id), samling, utfall), _status(utfall)
-    return _til_skjema(samtale_id, beboer_id, f"seksjon-{request.args['seksjon']}")
+    with samtaler.for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
+        if "felt" in request.args:
+            return _lagre_ett(beboer, samling, request.args["felt"])
+        seksjon = _seksjon(request.args.get("seksjon", ""))
+        return _til_siden(beboer, samling, _lagre_seksjon(beboer, samling, seksjon), f"seksjon-{seksjon.navn}")
 
 
 @rom.post(PERSON + "/rader")
@@ -73,11 +73,15 @@ def legg_til_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     liste = KARTLEGGING.ledd(request.args.get("liste", ""))
     if not isinstance(liste, Liste):
         raise IkkeFunnet
-    beboer = samtaler.laas_for_lagring(innlogget(), samtale_id, beboer_id)
-    samling = hent_svar([beboer_id])[beboer_id]
-    utfall = _lagre_seksjon(beboer, samling, _seksjon_med(liste))
-    sti = svar.legg_til_rad(innlogget(), beboer, samling, liste)
-    return _svar_med_liste(beboer, samling, liste, utfall, _anker(sti), fokus=sti.partition(".")[2])
+    with samtaler.for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
+        utfall = _lagre_seksjon(beboer, samling, _seksjon_med(liste))
+        try:
+            sti = svar.legg_til_rad(innlogget(), beboer, samling, liste)
+        except Ugyldig as feil:  # answered, not raised: what else the section holds is saved
+            if vil_ha_bit():
+                return feilside(422, setning(feil))
+            sti, utfall[liste.navn] = liste.navn, Utfall("ugyldig", melding=setning(feil))
+        return _svar_med_liste(beboer, samling, liste, utfall, _anker(sti), fokus=sti.partition(".")[2])
 
 
 @rom.post(PERSON + "/rader/sletting")
@@ -88,11 +92,10 @@ def fjern_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     liste = KARTLEGGING.ledd(rad.partition(".")[0])
     if not isinstance(liste, Liste):
         raise IkkeFunnet
-    beboer = samtaler.laas_for_lagring(innlogget(), samtale_id, beboer_id)
-    samling = hent_svar([beboer_id])[beboer_id]
-    utfall = _lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad)
-    svar.fjern_rad(innlogget(), beboer, samling, rad)
-    return _svar_med_liste(beboer, samling, liste, utfall, f"l-{liste.navn}", fokus="legg_til")
+    with samtaler.for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
+        utfall = _lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad)
+        svar.fjern_rad(innlogget(), beboer, samling, rad)
+        return _svar_med_liste(beboer, samling, liste, utfall, f"l-{liste.navn}", fokus="legg_til")
 
 
 def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseReturnValue:
@@ -101,7 +104,7 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
         raise IkkeFunnet
     utfall = _proev(beboer, samling, sted)
     if not vil_ha_bit():
-        return _til_skjema(beboer.samtale_id, beboer.id, _anker(sti))
+        return _til_siden(beboer, samling, {sti: utfall}, _anker(sti))
     visning = Skjemavisning(beboer, samling, {sti: utfall})
     f = visning.felt(sted)
     innhold = vis_bit(
@@ -202,13 +205,8 @@ def _vis_skjema(
 def _svar_med_liste(
     beboer: Deltaker, samling: Svarsamling, liste: Liste, utfall: dict[str, Utfall], anker: str, fokus: str
 ) -> ResponseReturnValue:
-    samtale_id = beboer.samtale_id
-    status = _status(utfall)
     if not vil_ha_bit():
-        if status == 200:
-            return _til_skjema(samtale_id, beboer.id, anker)
-        samtale = samtaler.hent(innlogget(), samtale_id)
-        return _vis_skjema(samtale, _deltaker(samtale, beboer.id), samling, utfall), status
+        return _til_siden(beboer, samling, utfall, anker)
     visning = Skjemavisning(beboer, samling, utfall)
     return vis_bit(
         "samtale/_liste.html",
@@ -219,6 +217,14 @@ def _svar_med_liste(
         mangler_id=beboer.id,
         mangler=len(svar.mangler(beboer, samling)),
     )
+
+
+def _til_siden(beboer: Deltaker, samling: Svarsamling, utfall: dict[str, Utfall], anker: str) -> ResponseReturnValue:
+    """For a plain form: back to the page, or where something was refused the page with what was typed."""
+    if (status := _status(utfall)) == 200:
+        return _til_skjema(beboer.samtale_id, beboer.id, anker)
+    samtale = samtaler.hent(innlogget(), beboer.samtale_id)
+    return _vis_skjema(samtale, _deltaker(samtale, beboer.id), samling, utfall), status
 
 
 def _status(utfall: dict[str, Utfall]) -> int:

@@ -79,6 +79,7 @@ class RadVisning:
 class ListeVisning:
     liste: Liste
     rader: Sequence[RadVisning]
+    melding: str
     synlig: bool
     hvis_sti: str
     hvis_verdi: str
@@ -165,6 +166,7 @@ class Skjemavisning:
         return ListeVisning(
             liste=liste,
             rader=[self._rad(liste, rad) for rad in rader(liste, self.svar)],
+            melding=self.utfall.get(liste.navn, Utfall()).melding,
             synlig=KARTLEGGING.oppfylt(liste.hvis, "", self.svar),
             hvis_sti=hvis_sti,
             hvis_verdi=hvis_verdi,

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import force_locale, get_translations, gettext
 from flask_login import current_user
+from markupsafe import Markup
 
 from app import norsk
 from app.config import ROT
@@ -17,6 +18,8 @@ from app.domain.tilgang import HarSak, Rett, kan
 from app.domain.unntak import Ugyldig
 from app.web.rom import Menypunkt, Rom
 
+Lenke = tuple[str, str, str]
+"""An entry of a menu: endpoint, text, aria-current."""
 _KATALOGER: dict[str, Any] = {}
 
 
@@ -60,6 +63,7 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
         lambda en, flere, antall: oversettelser().ngettext(en, flere, antall),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = _t
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     app.context_processor(lambda: _felles(alle_rom, demo=app.extensions["mottak_config"].demo))
@@ -79,6 +83,16 @@ def _felles(alle_rom: list[Rom], *, demo: bool) -> dict[str, Any]:
         "undermeny": undermeny if request.path.startswith(("/mottak", "/samtaler")) else [],
         "uleste": varsel.antall_uleste(current_user) if _kan(Rett.VARSEL_SE) else 0,
     }
+
+
+def _t(tekst: str, **innsatt: Any) -> Markup:
+    """`_()` of the templates: Jinja's own, without its two detours (measured: a third of the overview's cost)."""
+    return _oversatt(oversettelser(), str(tekst)) % innsatt
+
+
+@lru_cache(maxsize=4096)
+def _oversatt(katalog: Any, tekst: str) -> Markup:
+    return Markup(katalog.gettext(tekst))  # noqa: S704  # our own text; what is put into it is escaped
 
 
 def oversettelser() -> Any:
@@ -105,13 +119,25 @@ def _kan(rett: Rett, beboer: HarSak | None = None) -> bool:
     return current_user.is_authenticated and kan(current_user, rett, beboer)
 
 
-def _synlige(punkter: list[Menypunkt]) -> list[tuple[str, str, bool]]:
-    return [(p.endepunkt, p.tekst, request.endpoint == p.endepunkt) for p in punkter if _kan(p.rett)]
+def _synlige(punkter: list[Menypunkt]) -> list[Lenke]:
+    rom = [p.endepunkt.partition(".")[0] for p in punkter]
+    return [
+        (p.endepunkt, p.tekst, _her(p, alene=rom.count(r) == 1))
+        for p, r in zip(punkter, rom, strict=True)
+        if _kan(p.rett)
+    ]
 
 
-def _meny(punkter: list[Menypunkt], undermeny: list[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
+def _her(punkt: Menypunkt, *, alene: bool) -> str:
+    """aria-current: the page itself, or one below it in a room that this is the only way in to."""
+    if request.endpoint == punkt.endepunkt:
+        return "page"
+    return "true" if alene and request.blueprint == punkt.endepunkt.partition(".")[0] else ""
+
+
+def _meny(punkter: list[Menypunkt], undermeny: list[Lenke]) -> list[Lenke]:
     """The global menu; «Mottak» leads to the first of its submenu that the user may open."""
     i_mottak = request.path.startswith(("/mottak", "/samtaler"))
-    mottak = [(undermeny[0][0], "Mottak", i_mottak)] if undermeny else []
+    mottak: list[Lenke] = [(undermeny[0][0], "Mottak", "page" if i_mottak else "")] if undermeny else []
     foerst, *resten = _synlige(punkter) or [None]
     return [punkt for punkt in [foerst, *mottak, *resten] if punkt]

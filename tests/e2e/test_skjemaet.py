@@ -227,6 +227,6 @@ def test_uten_tilgang_lenger(yonas):
 
 def test_for_stor_tekst(yonas):
     yonas.forvent("413", "htmx:")
-    yonas.kontroll("interesser").evaluate("(k) => { k.value = 'x'.repeat(300_000); }")
+    yonas.kontroll("interesser").evaluate("(k) => { k.value = 'x'.repeat(600_001); }")
     yonas.kontroll("interesser").press_sequentially("y")
     expect(yonas.status("interesser")).to_have_text("Ikke lagret. Teksten er for stor.")

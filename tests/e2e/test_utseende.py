@@ -23,6 +23,18 @@ FOR_BREDT = """() => {
         .map((e) => `${e.tagName} #${e.id} .${e.className}`).slice(0, 5).concat("siden ruller sidelengs");
 }"""
 
+DELTE_ORD = """() => [...document.querySelectorAll("h1, h3, .undermeny a, .deler a")].flatMap((e) => {
+    const delte = [], tekster = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+    while (tekster.nextNode()) for (const ord of tekster.currentNode.data.matchAll(/[^\\s\\-–]+/g)) {
+        const hvor = document.createRange();
+        hvor.setStart(tekster.currentNode, ord.index);
+        hvor.setEnd(tekster.currentNode, ord.index + ord[0].length);
+        const linjer = new Set([...hvor.getClientRects()].map((k) => Math.round(k.top)));
+        if (linjer.size > 1) delte.push(`delt over to linjer: ${ord[0]}`);
+    }
+    return delte;
+})"""
+
 
 def er_i_orden(vindu: Vindu, tilstand: str) -> None:
     """Look at the page as it stands, in every width and colour scheme."""
@@ -32,6 +44,7 @@ def er_i_orden(vindu: Vindu, tilstand: str) -> None:
         funn += [f"{tilstand}, {bredde}: {feil}" for feil in side.evaluate(FOR_BREDT)]
         if bredde not in (360, 1280):
             continue
+        funn += [f"{tilstand}, {bredde}: {feil}" for feil in side.evaluate(DELTE_ORD)]
         if not side.evaluate("window.axe !== undefined"):
             side.evaluate(AXE_SCRIPT)
         for farger, regler in (("dark", FARGEREGLER), ("light", STANDARDER)):

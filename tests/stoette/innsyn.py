@@ -1,6 +1,7 @@
 """A look into the database behind the app's back: what a test compares before and after. Needs an app context."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -41,6 +42,11 @@ def skriv(setning: str, **verdier: Any) -> None:
     """Run a statement, and commit it."""
     with db.engine.begin() as tilkobling:
         tilkobling.execute(sa.text(setning), verdier)
+
+
+def foer(**siden: float) -> str:
+    """A moment before now, as both databases read it: foer(minutes=29)."""
+    return f"{datetime.now(UTC) - timedelta(**siden):%Y-%m-%d %H:%M:%S}"
 
 
 def ider(navn: str) -> Ider:

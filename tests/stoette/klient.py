@@ -4,13 +4,13 @@ import re
 from contextvars import Context
 from typing import Any
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.db import sesjon
 from app.domain.bruker import Bruker
+from stoette.sider import tre
 
 EPOST = {
     "kari": "kari@furulia.example",
@@ -91,8 +91,7 @@ class Klient:
 
     def skjema(self, svar: TestResponse, action_slutter: str) -> dict[str, Any]:
         """What a browser would send if the form whose action ends so were submitted untouched."""
-        tre = html5lib.parse(svar.text, namespaceHTMLElements=False)
-        skjema = next(f for f in tre.iter("form") if (f.get("action") or "").endswith(action_slutter))
+        skjema = next(f for f in tre(svar).iter("form") if (f.get("action") or "").endswith(action_slutter))
         data: dict[str, Any] = {}
         for e in skjema.iter():
             navn = e.get("name")

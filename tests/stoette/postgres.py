@@ -9,7 +9,9 @@ import tempfile
 from glob import glob
 from pathlib import Path
 
-INNSTILLINGER = ("fsync=off", "full_page_writes=off", "synchronous_commit=on", "max_connections=200")
+INNSTILLINGER = ("synchronous_commit=on", "max_connections=200", "autovacuum=off")
+RASKT = ("fsync=off", "full_page_writes=off")
+"""Nothing that the tests write has to survive the machine."""
 
 
 def finn_programmer() -> Path | None:
@@ -22,9 +24,12 @@ def finn_programmer() -> Path | None:
 
 
 class Klynge:
-    """Starts when made, listens on a free port of 127.0.0.1; `url(navn)` is the address of a database in it."""
+    """Starts when made, listens on a free port of 127.0.0.1; `url(navn)` is the address of a database in it.
 
-    def __init__(self, programmer: Path) -> None:
+    `varig`: what is committed is on disk, as in production.
+    """
+
+    def __init__(self, programmer: Path, *, varig: bool = False) -> None:
         self.programmer = programmer
         self.mappe = Path(tempfile.mkdtemp(prefix="mottak-pg-"))
         with socket.socket() as ledig:
@@ -34,7 +39,7 @@ class Klynge:
             eier = pwd.getpwnam("postgres" if _finnes("postgres") else "nobody")
             os.chown(self.mappe, eier.pw_uid, eier.pw_gid)
         self._kjoer("initdb", "-U", "mottak", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-D", self.data)
-        valg = " ".join(f"-c {valg}" for valg in INNSTILLINGER)
+        valg = " ".join(f"-c {valg}" for valg in (*INNSTILLINGER, *(() if varig else RASKT)))
         valg += f" -p {self.port} -c listen_addresses=127.0.0.1 -k {self.mappe}"
         self._kjoer("pg_ctl", "-w", "-D", self.data, "-l", str(self.mappe / "logg"), "-o", valg, "start")
 

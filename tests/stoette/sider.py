@@ -1,6 +1,7 @@
 """Reading a page as a person does: its words, its links, its fields."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import html5lib
@@ -25,7 +26,12 @@ def adresser(side: TestResponse) -> set[str]:
 
 def tre(side: TestResponse) -> Any:
     """The page as elements without namespaces."""
-    return html5lib.parse(side.text, namespaceHTMLElements=False)
+    return _les(side.text)
+
+
+@lru_cache(maxsize=8)
+def _les(html: str) -> Any:
+    return html5lib.parse(html, namespaceHTMLElements=False)
 
 
 def med_id(side: TestResponse, id_: str) -> Any:

@@ -169,6 +169,25 @@ def test_beboer_med_samtale_har_en_lenke_til_skjemaet(felles_som):
         assert per.get(yonas.skjema).status_code == 200
 
 
+def test_uten_bosettingssak_kan_bare_integreringsmottakets_ansvarlige_starte(app, som):
+    """Story 5, S12, S17."""
+    aud, ingrid = som("aud"), som("ingrid")
+    selam = innsyn.ider("Selam Berhanesh").beboer
+    knapp = f'action="/mottak/beboere/{selam}/samtale"'
+    assert knapp in aud.get(f"/mottak/beboere/{selam}/detaljer").text
+    assert knapp not in ingrid.get(f"/mottak/beboere/{selam}/detaljer").text
+    foer = innsyn.dump()
+    assert ingrid.post(f"/mottak/beboere/{selam}/samtale").status_code == 403
+    assert innsyn.dump() == foer
+    svar = aud.post(f"/mottak/beboere/{selam}/samtale")
+    assert svar.status_code == 303
+    assert svar.headers["Location"] == innsyn.ider("Selam Berhanesh").skjema
+    assert "Selam Berhanesh" in aud.get(svar.headers["Location"]).text
+    assert aud.post(f"/mottak/beboere/{selam}/samtale").headers["Location"] == svar.headers["Location"], "ett skjema"
+    assert innsyn.antall("bosettingssamtale", husstand_id=innsyn.ider("Selam Berhanesh").husstand) == 1
+    assert ingrid.get(svar.headers["Location"]).status_code == 403
+
+
 def test_med_bosettingssak_starter_samtalen_fra_oppgaven(felles_som):
     """A resident who waits for a task has no button, and a forged request gets none either."""
     almaz = innsyn.ider("Almaz Girmay").beboer

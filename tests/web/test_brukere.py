@@ -166,3 +166,10 @@ def test_gjennomgang_bekrefter_bare_det_som_ble_vist_og_ikke_en_selv(som):
     assert svar.status_code == 409 and "Noen har endret brukeren" in ord_i(svar)
     assert kari.post(f"/brukere/{kari.id}/bekreftelse", {"versjon": "1"}).status_code == 403
     assert kari.post(f"{url}/bekreftelse", data | {"roller": "x"}).status_code == 400
+
+
+def test_menypunktet_er_merket_paa_undersidene(som):
+    kari = som("kari")
+    for adresse, merke in (("/brukere", "page"), ("/brukere/ny", "true"), ("/brukere/gjennomgang", "true")):
+        assert f'href="/brukere" aria-current="{merke}"' in kari.get(adresse).text, adresse
+    assert 'href="/brukere" aria-current' not in kari.get("/hjelp").text

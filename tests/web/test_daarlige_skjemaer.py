@@ -37,7 +37,9 @@ SKJEMAER = {
     "nummer": Skjema("kari", "/brukere/{tuva}", "/brukere/{tuva}/innlogging", {"nummer": "30819249438"}),
     "deaktivering": Skjema("kari", "/brukere/{tuva}/deaktivering", "/brukere/{tuva}/deaktivering", {}),
     "bekreftelse": Skjema("kari", "/brukere/gjennomgang", "/brukere/{tuva}/bekreftelse", {}),
-    "mottaket": Skjema("kari", "/mottak/informasjon/endring", "/mottak/informasjon/endring", {"telefon": "00 00 10 32"}),
+    "mottaket": Skjema(
+        "kari", "/mottak/informasjon/endring", "/mottak/informasjon/endring", {"telefon": "00 00 10 32"}
+    ),
     "kontakt": Skjema(
         "per", "/mottak/kontakt/{mari}/endring", "/mottak/kontakt/{mari}/endring", {"telefon": "00 00 10 33"}
     ),

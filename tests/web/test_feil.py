@@ -1,5 +1,6 @@
 """How refusals and failures look: a page or a sentence, nothing of the inside, «Ikke lagret» when it was not."""
 
+import gc
 import logging
 import re
 import shutil
@@ -9,7 +10,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from stoette import gjoer, innsyn
-from stoette.klient import Klient, merke_paa
+from stoette.klient import merke_paa
 from stoette.sider import ord_i
 
 from app.db import db
@@ -37,6 +38,7 @@ def krev_pen(svar, status: int, *ord_: str) -> None:
         ("/brukere", None, 403, "Du har ikke tilgang til dette"),
         ("/varsler/lesing", None, 405, "Det går ikke an her"),
         ("/kommuner?q=" + "x" * 101, None, 422, "Noe må rettes"),
+        ("/kommuner?q=%FF", None, 422, "Noe må rettes"),
         ("/mottak/beboere/soek", {"soeketekst": "a\0"}, 422, "Teksten inneholder tegn som ikke kan lagres."),
         ("/mottak/beboere/soek", {"soeketekst": "x" * 2_000_000}, 413, "Det du sendte, er for stort"),
     ],
@@ -73,7 +75,7 @@ def test_en_uventet_feil_har_en_referanse_som_staar_i_loggen(app, som, monkeypat
     def gaar_galt(_bruker):
         raise ZeroDivisionError("kanari i unntaket")
 
-    monkeypatch.setattr(oppgaver.samtale, "oppgaver", gaar_galt)
+    monkeypatch.setattr(oppgaver.oppgaver, "oppgaver", gaar_galt)
     for htmx in (False, True):
         with caplog.at_level(logging.ERROR):
             svar = per.get("/mottak/oppgaver", htmx=htmx)
@@ -140,6 +142,32 @@ def borte(app, merke: str, url: str):
     return ta_ned
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_naar_databasen_er_borte(app, som, borte):
+    """A8, L4: 503 and «Ikke lagret» on everything that needs it, no data, and all is well again afterwards."""
+    per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
+    assert per.lagre(yonas.skjema, "morsmaal", "tigrinja").status_code == 200
+    opp = borte()
+    try:
+        for htmx in (False, True):
+            for adresse in ("/", "/mottak/oppgaver", "/mottak/beboere", yonas.skjema, "/logg-inn", "/finnes-ikke"):
+                svar = per.get(adresse, htmx=htmx)
+                krev_pen(svar, 503, "Ikke lagret")
+                assert svar.headers["Retry-After"] and "Per Lia" not in svar.text and "Yonas" not in svar.text
+        krev_pen(per.lagre(yonas.skjema, "morsmaal", "amharisk", 1), 503, "Ikke lagret")
+        krev_pen(per.post(f"{yonas.skjema}/svar?seksjon=kompetanse"), 503, "Ikke lagret")
+        vakt = app.test_client()
+        assert vakt.get("/helse").status_code == 200 and vakt.get("/klar").status_code == 503
+    finally:
+        opp()
+    for _ in range(15):  # as the browser does: connections from before are dead, one after the other
+        if per.lagre(yonas.skjema, "morsmaal", "amharisk", 1, "fane", 2).status_code == 200:
+            break
+    assert innsyn.svarene(yonas.beboer)["morsmaal"] == ("amharisk", 2)
+    assert per.get("/klar").status_code == 200 and per.get(yonas.skjema).status_code == 200
+    gc.collect()  # here, where the warnings about the connections that were cut are expected
+
+
 def test_databasen_faller_ut_midt_i_lagringen(app, som, monkeypatch):
     """The commit fails: nothing is stored, and nobody is told that it was."""
     per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
@@ -156,9 +184,11 @@ def test_databasen_faller_ut_midt_i_lagringen(app, som, monkeypatch):
     assert per.lagre(yonas.skjema, "morsmaal", "tigrinja").status_code == 200
 
 
-def test_nul_i_en_innlogging_er_ingen_serverfeil(felles_app):
-    """N3: NUL is text to one database and an error to the other."""
-    klient = Klient(felles_app, "kari", inspisert=False)
-    for bruker in ("\0", "a\0b", "x" * 5000, "'", "\ufffd"):
-        klient.merke = merke_paa(klient.get("/hjelp" if klient.get("/hjelp").status_code == 200 else "/logg-inn"))
-        assert klient.post("/logg-inn/demo", {"bruker": bruker}).status_code < 500, repr(bruker)
+@pytest.mark.parametrize(
+    ("bruker", "status"), [("\0", 422), ("a\0b", 422), ("x" * 5000, 303), ("'", 303), ("\ufffd", 303)]
+)
+def test_nul_i_en_innlogging_er_ingen_serverfeil(felles_app, bruker, status):
+    """N3: NUL is text to one database and an error to the other; here both refuse it."""
+    ingen = felles_app.test_client()
+    merke = merke_paa(ingen.get("/logg-inn"))
+    assert ingen.post("/logg-inn/demo", data={"bruker": bruker, "csrf_token": merke}).status_code == status

@@ -140,6 +140,15 @@ UGYLDIGE = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("lest", UGYLDIGE, ids=lambda lest: repr(lest[:12]) + str(len(lest)))
+def test_en_ugyldig_leseliste_er_ingen_gjennomlesning(per, yonas, lest):
+    """N1, N6: whatever comes back in place of what the read-through showed."""
+    gjoer.fyll_ut(per, "Yonas Tesfalem")
+    foer = innsyn.dump()
+    svar = per.post(f"/samtaler/{yonas.samtale}/ferdigstilling", {"lest": lest})
+    assert svar.status_code == 422 and innsyn.dump() == foer
+
+
 @pytest.mark.parametrize("lest", [{}, {"x:y": 1}, {"\ud800:\udfff": 1}, {"a" * 10_000: 1}, {"": 0}, {":": -1}])
 def test_en_leseliste_som_ikke_er_vaar_er_en_endring(per, yonas, lest):
     gjoer.fyll_ut(per, "Yonas Tesfalem")
@@ -184,6 +193,18 @@ def test_registrert_i_kompass_foer_ferdigstilling(per):
     assert status("Tsering Dolkar") == ("gjennomfoert", "registrert", "fordelingsklar")
     assert innsyn.svarene(tsering.beboer)["aarsak_ikke_kompass"][0] is None
     assert innsyn.historien(tsering.beboer, "aarsak_ikke_kompass")[0][1] == "annet"
+
+
+def test_uten_bosettingssak_blir_det_gjennomfoert(app, som):
+    """Story 5, 1.14 no. 6: nothing to distribute, so not «fordelingsklar»."""
+    aud = som("aud")
+    aud.post(f"/mottak/beboere/{innsyn.ider('Selam Berhanesh').beboer}/samtale")
+    selam = innsyn.ider("Selam Berhanesh")
+    gjoer.fyll_ut(aud, "Selam Berhanesh")
+    assert gjoer.ferdigstill(aud, selam.samtale).status_code == 303
+    assert status("Selam Berhanesh") == ("gjennomfoert", "aarsak_registrert", "ingen_sak")
+    detaljer = ord_i(aud.get(f"/mottak/beboere/{selam.beboer}/detaljer").text)
+    assert "Gjennomført" in detaljer and "Ingen bosettingssak" in detaljer
 
 
 def test_enslig_mindreaarig_trenger_representant(app, som):

@@ -1,5 +1,6 @@
 """Hostile and broken input to the save routes: refused with a 4xx, never a 5xx, and nothing stored changed."""
 
+import gzip
 import random
 
 import pytest
@@ -35,6 +36,18 @@ def er_avvist(svar, foer: str) -> bool:
     return 400 <= svar.status_code < 500 and innsyn.dump() == foer
 
 
+@pytest.mark.parametrize(
+    "bytes_", ["%00", "a%00b", "%01", "%1B[31m", "%7F", "%08", "%0B", "%FF", "%ED%B3%BF", "%C3", "%EF%BF%BD"]
+)
+@pytest.mark.parametrize("sti", ["morsmaal", "arbeidserfaring", "behov_for_tolk", "egen_telefon", "intern_merknad"])
+def test_tegn_som_ikke_kan_lagres(per, skjema, sti, bytes_):
+    """N3: NUL, control characters, and bytes that are no text; U+FFFD is what such bytes become on the way."""
+    foer = innsyn.dump()
+    kropp = f"v.{sti}=0&{sti}=abc{bytes_}def".encode()
+    svar = raa_post(per, f"{skjema}/svar?felt={sti}", kropp)
+    assert svar.status_code in (400, 422) and innsyn.dump() == foer
+
+
 TALL = ["9" * 30, "-1", "1e9", " 1", "1 ", "１", "abc", "0x1", "1.0", "+1", "1_0", "٣", "\0", "[]", "9" * 10, "1;2"]
 
 
@@ -60,7 +73,47 @@ def test_behold_uten_versjon(per, skjema, behold):
     assert er_avvist(per.post(f"{skjema}/svar?felt=morsmaal", data, htmx=True), foer)
 
 
+@pytest.mark.parametrize(
+    "kropp",
+    [
+        "v.morsmaal=0&morsmaal=a&morsmaal=b",
+        "v.morsmaal=0&v.morsmaal=1&morsmaal=a",
+        "v.behov_for_tolk=0&behov_for_tolk=ja&behov_for_tolk=nei",
+        "v.morsmaal=0&morsmaal[]=a",
+        "v.morsmaal=0&morsmaal[0]=a",
+        "v.morsmaal=0",
+        "v.morsmaal[]=0&morsmaal=a",
+        "",
+    ],
+)
+def test_gjentatte_og_manglende_verdier(per, skjema, kropp):
+    """N6, 15.3.7: what is not one value for the field is not guessed at, and never answered with «Lagret»."""
+    sti = "behov_for_tolk" if "behov" in kropp else "morsmaal"
+    foer = innsyn.dump()
+    svar = raa_post(per, f"{skjema}/svar?felt={sti}", kropp.encode())
+    assert er_avvist(svar, foer) and "Lagret kl." not in svar.text
+
+
 GOD = b"v.morsmaal=0&morsmaal=a"
+
+
+@pytest.mark.parametrize(
+    ("kropp", "innhold", "hoder"),
+    [
+        (b'{"morsmaal": "a", "v.morsmaal": "0"}', "application/json", {}),
+        (GOD, "text/plain", {}),
+        (GOD, "application/xml", {}),
+        (gzip.compress(GOD, mtime=0), "application/x-www-form-urlencoded", {"Content-Encoding": "gzip"}),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x", {}),
+        (b"\xff\xfe" + GOD, "application/x-www-form-urlencoded; charset=utf-16", {}),
+    ],
+    ids=["json", "tekst", "xml", "gzip", "halv-multipart", "utf-16"],
+)
+def test_feil_slags_innhold(per, skjema, kropp, innhold, hoder):
+    """A body that the server does not read is never answered with «Lagret»."""
+    foer = innsyn.dump()
+    svar = raa_post(per, f"{skjema}/svar?felt=morsmaal", kropp, content_type=innhold, hoder=hoder)
+    assert er_avvist(svar, foer) and "Lagret kl." not in svar.text
 
 
 @pytest.mark.parametrize("adresse", ["svar?felt=morsmaal", "svar?seksjon=kompetanse", "rader?liste=behandler"])
@@ -81,6 +134,16 @@ def test_mange_deler(per, skjema):
     mange = "&".join(f"felt{n}=1" for n in range(10_000)).encode()
     assert raa_post(per, f"{skjema}/svar?seksjon=kompetanse", mange).status_code < 500
     assert innsyn.dump() == foer
+
+
+def test_et_fullt_skjema_er_ikke_for_stort(app, som):
+    """The longest answers that the fields allow, in letters of three bytes, can be saved without JavaScript."""
+    per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
+    data = i_skjemaet(per, yonas.skjema, "kompetanse")
+    fulle = {sti: "ት" * 4000 for sti in data if f"v.{sti}" in data}
+    svar = per.post(f"{yonas.skjema}/svar?seksjon=kompetanse", data | fulle)
+    assert len(fulle) == 8 and svar.status_code == 303
+    assert {sti: v for sti, (v, _) in innsyn.svarene(yonas.beboer).items()} == fulle
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 """The headers of every answer, whatever its status; what may be cached; and the cookie."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from stoette import innsyn
-from stoette.database import lag_config
+from stoette.database import aapnet, lag_config
 from stoette.klient import Klient, merke_paa
+from stoette.ruter import ruter
 
 from app import create_app
 from app.config import ROT
@@ -29,6 +32,20 @@ def krev_hoder(svar, *, statisk: bool = False) -> None:
     assert svar.headers["Cache-Control"] == ("public, max-age=31536000, immutable" if statisk else "no-store")
     assert "ETag" not in svar.headers or statisk
     assert "X-Powered-By" not in svar.headers and not re.search("[0-9]", svar.headers.get("Server", ""))
+
+
+def test_hver_rute(felles_app, felles_som):
+    """H1, H3: asked by one who may, one who may not, and nobody; as page and as bit."""
+    yonas = innsyn.ider("Yonas Tesfalem")
+    ingen = felles_app.test_client()
+    for rute in ruter(felles_app):
+        adresse = rute.adresse(yonas.samtale, yonas.beboer)
+        if rute.metode == "GET":
+            svarene = [felles_som(b).get(adresse, htmx=htmx) for b in ("per", "kari") for htmx in (False, True)]
+        else:
+            svarene = [felles_som("kari").klient.post(adresse)]
+        for svar in [*svarene, ingen.open(adresse, method=rute.metode)]:
+            krev_hoder(svar, statisk=rute.endepunkt == "static" and svar.status_code == 200)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +71,27 @@ def test_ogsaa_naar_det_gaar_galt(felles_som, adresse, metode, status):
     krev_hoder(svar)
 
 
+def test_ukjent_vert_faar_hodene_ogsaa(felles_app):
+    svar = felles_app.test_client().get("/", headers={"Host": "evil.example"})
+    assert svar.status_code == 400
+    krev_hoder(svar)
+
+
+def test_statiske_filer_kan_lagres_for_alltid_og_har_innholdet_i_adressen(felles_app, felles_som):
+    """A changed file has a new address; asked again, the answer does not take the permission back."""
+    side = felles_som("per").get("/").text
+    filer = re.findall(r'(?:href|src)="(/static/[^"]+)"', side)
+    assert len(filer) >= 5
+    klient = felles_app.test_client()
+    for adresse in filer:
+        assert re.search(r"\?v=[0-9a-f]{12}$", adresse), adresse
+        svar = klient.get(adresse)
+        krev_hoder(svar, statisk=True)
+        igjen = klient.get(adresse, headers={"If-None-Match": svar.headers["ETag"]})
+        assert igjen.status_code == 304
+        krev_hoder(igjen, statisk=True)
+
+
 def test_bare_egne_filer_og_ingen_fra_et_annet_sted(felles_som):
     """H7: no address on any page leads a browser to another host."""
     per = felles_som("per")
@@ -61,6 +99,12 @@ def test_bare_egne_filer_og_ingen_fra_et_annet_sted(felles_som):
         tekst = per.get(adresse).text
         assert not re.findall(r'(?:href|src|action|hx-[a-z]+)="(?:[a-z]+:)?//', tekst)
     assert "htmx" in (ROT / "static" / "vendor").joinpath("htmx-2.0.11.min.js").read_text()[:200]
+
+
+def test_innholdstype_med_tegnsett(felles_app, felles_som):
+    """4.1.1."""
+    for adresse in ("/", "/helse", "/klar", "/finnes-ikke", "/static/app.css"):
+        assert "charset=utf-8" in felles_som("per").get(adresse).headers["Content-Type"].lower(), adresse
 
 
 def test_kaken_paa_demoen(felles_app):
@@ -72,12 +116,11 @@ def test_kaken_paa_demoen(felles_app):
 
 
 @pytest.fixture
-def bak_tls(url: str, tmp_path) -> Flask:
+def bak_tls(url: str, tmp_path) -> Iterator[Flask]:
     """The same app as users reach it over TLS."""
-    config = lag_config(url, tmp_path)
-    app = create_app(type(config)(**{**vars(config), "base_url": "https://localhost"}))
-    app.config["TESTING"] = True
-    return app
+    with aapnet(create_app(replace(lag_config(url, tmp_path), base_url="https://localhost"))) as app:
+        app.config["TESTING"] = True
+        yield app
 
 
 def test_bak_tls_er_kaken_sikker_og_hsts_paa(bak_tls, app):

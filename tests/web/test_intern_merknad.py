@@ -99,6 +99,44 @@ def test_mottaket_ser_bare_naar_og_hvor_lang_den_er(app, som, yonas):
     assert innsyn.svarene(yonas.beboer)[FELT][0] is None, "utkastet er flyttet"
 
 
+def test_uten_utkast_forsegles_ingenting(app, som, yonas):
+    per = som("per")
+    gjoer.fyll_ut(per, "Yonas Tesfalem")
+    gjoer.ferdigstill(per, yonas.samtale)
+    assert innsyn.antall("merknad", samtale_id=yonas.samtale) == 0
+    assert "Bare IMDi kan lese teksten." not in per.get(yonas.skjema).text
+
+
+def test_byttede_tekster_blir_ikke_vist(app, som, yonas):
+    """C8: a text moved to another person's row is seen to be wrong, and is not shown; the lists still work."""
+    per, rami = som("per"), innsyn.ider("Rami Khaldoun")
+    per.lagre(yonas.skjema, FELT, KANARI)
+    per.lagre(rami.skjema, FELT, "Ramis hemmelighet")
+    innsyn.skriv(
+        "UPDATE svar SET versjon = 2, verdi = (SELECT verdi FROM svar WHERE beboer_id = :fra AND sti = :s)"
+        " WHERE beboer_id = :til AND sti = :s",
+        fra=yonas.beboer, til=rami.beboer, s=FELT,
+    )  # fmt: skip
+    assert innsyn.svarene(rami.beboer)[FELT] == (innsyn.svarene(yonas.beboer)[FELT][0], 2)
+    for adresse in (rami.skjema, f"/samtaler/{rami.samtale}/ferdigstilling", innsyn.ider("Lina Khaldoun").skjema):
+        assert "Kanarifugl" not in per.get(adresse).text
+    for adresse in ("/", "/mottak/oppgaver", "/mottak/oppgaver?detaljer=alle", "/mottak/beboere", yonas.skjema):
+        assert per.get(adresse).status_code == 200, adresse
+
+
+def test_det_som_ikke_kan_leses_ferdigstilles_ikke(app, som, yonas):
+    """Q3, S81: with its key gone, what would be sealed is not the remark; the refusal says so, and of whom."""
+    per = som("per")
+    gjoer.fyll_ut(per, "Yonas Tesfalem", ark={"Yonas Tesfalem": {FELT: KANARI}})
+    merknad.bruk_noekler([Fernet.generate_key().decode()])
+    foer = innsyn.dump()
+    svar_ = gjoer.ferdigstill(per, yonas.samtale)
+    assert svar_.status_code == 422 and "Den interne bosettingsmerknaden om Yonas Tesfalem kan ikke leses" in svar_.text
+    assert innsyn.dump() == foer
+    assert per.lagre(yonas.skjema, FELT, "skrevet på nytt", 1).status_code == 200
+    assert gjoer.ferdigstill(per, yonas.samtale).status_code == 303
+
+
 def test_loggen_holder_ikke_teksten(app, som, yonas, caplog, monkeypatch):
     """C6: neither after a save nor after a failure in the middle of one."""
     per = som("per")

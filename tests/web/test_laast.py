@@ -1,9 +1,14 @@
 """After completion: every way to change the form answers 409 and changes nothing, and the database refuses too."""
 
+import re
+
 import pytest
+import sqlalchemy as sa
 from stoette import gjoer, innsyn
 from stoette.gjoer import FAMILIEN
 from stoette.skjemaer import PLASSER, i_skjemaet, ny_rad, radene
+
+from app.db import db
 
 
 @pytest.fixture
@@ -65,6 +70,17 @@ def test_intet_felt_kan_lagres_etterpaa(ferdig, rami):
     assert innsyn.dump() == foer
 
 
+def test_uten_bosettingssak_startes_samtalen_ikke_igjen(app, som):
+    aud = som("aud")
+    selam = innsyn.ider("Selam Berhanesh")
+    aud.post(f"/mottak/beboere/{selam.beboer}/samtale")
+    gjoer.fyll_ut(aud, "Selam Berhanesh")
+    assert gjoer.ferdigstill(aud, innsyn.ider("Selam Berhanesh").samtale).status_code == 303
+    foer = innsyn.dump()
+    assert aud.post(f"/mottak/beboere/{selam.beboer}/samtale").status_code == 409
+    assert innsyn.dump() == foer
+
+
 RAA_SQL = {
     "endre svar": "UPDATE svar SET verdi = NULL WHERE beboer_id = :beboer",
     "endre versjon": "UPDATE svar SET versjon = versjon + 1 WHERE samtale_id = :samtale",
@@ -93,6 +109,28 @@ PAA_POSTGRESQL = {
     f"toemme {tabell}": f"TRUNCATE {tabell} CASCADE"
     for tabell in ("svar", "bosettingssamtale", "svarhistorikk", "hendelse", "merknad")
 }
+
+
+def test_databasen_nekter_ogsaa(ferdig, rami, merke):
+    """K9, P2: plain SQL as the app's own database user is refused, each statement by itself."""
+    annen = innsyn.ider("Yonas Tesfalem")
+    verdier = {"beboer": rami.beboer, "samtale": rami.samtale, "annen": annen.samtale, "annens": annen.beboer}
+    per, _, _ = ferdig
+    per.lagre(annen.skjema, "morsmaal", "tigrinja")
+    foer = innsyn.dump(uten=())
+    sluppet = []
+    for navn, setning in (RAA_SQL | (PAA_SQLITE if merke == "sqlite" else PAA_POSTGRESQL)).items():
+        for ord_, id_ in verdier.items():
+            setning = re.sub(rf":{ord_}\b", f"'{id_}'", setning)
+        with db.engine.connect() as tilkobling, tilkobling.begin() as proeve:
+            try:
+                tilkobling.execute(sa.text(setning))
+                sluppet.append(navn)
+            except sa.exc.DBAPIError as feil:
+                assert "locked" in str(feil) or "completed" in str(feil) or "only grows" in str(feil), (navn, feil)
+            proeve.rollback()
+    assert sluppet == []
+    assert innsyn.dump(uten=()) == foer
 
 
 def test_en_aapen_samtale_er_ikke_laast(app, som):

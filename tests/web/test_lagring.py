@@ -120,6 +120,18 @@ def test_det_som_ble_skrevet_staar_i_feltene_uten_javascript(felles_som, skjema,
     assert innsyn.dump() == foer
 
 
+def test_ett_felt_fra_et_vanlig_skjema(app, som):
+    """?felt= without htmx: on to the form where it was stored, else the form again with what was typed."""
+    per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
+    adresse = f"{yonas.skjema}/svar?felt=egen_telefon"
+    for tekst, versjon, status in (("00 00 41 00", 0, 303), ("ring meg", 1, 422), ("00 00 42 00", 0, 409)):
+        svar = per.post(adresse, {"egen_telefon": tekst, "v.egen_telefon": versjon})
+        assert svar.status_code == status
+        if status != 303:
+            assert per.skjema(svar, "seksjon=personopplysninger")["egen_telefon"] == [tekst]
+    assert lagret(yonas.skjema, "egen_telefon")[1] == 1
+
+
 def test_alle_felter_gjelder_for_proevepersonen(felles_app, skjema):
     """The generated tests leave nothing out."""
     beboer = sesjon.get_one(Beboer, beboer_i(skjema))
@@ -137,7 +149,29 @@ UKJENTE = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("moenster", UKJENTE)
+def test_ukjent_felt_finnes_ikke(felles_som, skjema, moenster):
+    per = felles_som("per")
+    sti = moenster.format(ukjent="0" * 32, rad=radene(skjema, "tilknytning")[0])
+    foer = innsyn.dump()
+    for htmx in (True, False):
+        svar = per.post(f"{skjema}/svar?felt={sti}", {sti: "x", f"v.{sti}": "0"}, htmx=htmx)
+        assert svar.status_code == 404, htmx
+    assert per.get(f"{skjema}/felt?felt={sti}", htmx=True).status_code == 404, "heller ikke vises det"
+    assert innsyn.dump() == foer
+
+
 @pytest.mark.parametrize("adresse", ["svar?seksjon=finnes_ikke", "svar?seksjon=", "svar", "svar?rad=x"])
 def test_ukjent_seksjon_finnes_ikke(felles_som, skjema, adresse):
     svar = felles_som("per").post(f"{skjema}/{adresse}", {"morsmaal": "x", "v.morsmaal": "0"})
     assert svar.status_code == 404
+
+
+def test_felt_som_ikke_gjelder_personen_finnes_ikke(felles_som):
+    """A question that is not asked of this person cannot be answered, by field or by form."""
+    per, yonas = felles_som("per"), innsyn.ider("Yonas Tesfalem")
+    for sti, seksjon in (("aarsak_ikke_kompass", "aarsak_kompass"), ("representant", "personopplysninger")):
+        assert per.lagre(yonas.skjema, sti, "annet").status_code == 404
+        assert per.get(f"{yonas.skjema}/felt?felt={sti}", htmx=True).status_code == 404
+        per.post(f"{yonas.skjema}/svar?seksjon={seksjon}", {sti: "annet", f"v.{sti}": "0"})
+        assert sti not in innsyn.svarene(yonas.beboer)

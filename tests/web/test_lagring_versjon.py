@@ -4,7 +4,7 @@ import re
 
 import pytest
 from stoette import innsyn
-from stoette.sider import har_klasse, ord_i, tekst, tre
+from stoette.sider import har_klasse, med_id, ord_i, tekst, tre
 from stoette.skjemaer import i_skjemaet
 
 KONFLIKTFELT = ["morsmaal", "arbeidserfaring", "egen_telefon", "behov_for_tolk", "har_behov"]
@@ -156,8 +156,50 @@ def test_et_uroert_felt_i_et_gammelt_skjema_er_ingen_konflikt(per, mari, yonas):
     }  # fmt: skip
 
 
+def test_konflikt_uten_javascript_viser_begge_og_lagrer_resten(per, mari, yonas):
+    skjema = i_skjemaet(per, yonas.skjema, "personopplysninger")
+    mari.lagre(yonas.skjema, "morsmaal", "maris")
+    adresse = f"{yonas.skjema}/svar?seksjon=personopplysninger"
+    side = per.post(adresse, skjema | {"morsmaal": "pers", "tolk_id": "T 4"})
+    assert side.status_code == 409
+    status = tekst(med_id(side, "s-morsmaal"))
+    assert "Mari Granli endret dette feltet" in status and "pers" in status and "maris" in status
+    assert per.skjema(side, "seksjon=personopplysninger")["morsmaal"] == ["pers"], "det som ble skrevet, står"
+    assert felt(yonas, "morsmaal") == ("maris", 1) and felt(yonas, "tolk_id") == ("T 4", 1)
+    igjen = per.skjema(side, "seksjon=personopplysninger")
+    assert per.post(adresse, igjen).status_code == 409, "«Lagre» alene velger ikke for noen"
+    knapp = next(b for b in tre(side).iter("button") if b.get("name") == "behold")
+    svar = per.post(adresse, igjen | {"behold": knapp.get("value")})
+    assert svar.status_code == 303 and felt(yonas, "morsmaal") == ("pers", 2)
+
+
+def test_behold_gjelder_bare_feltet_det_staar_ved(per, mari, yonas):
+    """Pressing it beside one field decides nothing about another that is in conflict too."""
+    adresse = f"{yonas.skjema}/svar?seksjon=personopplysninger"
+    skjema = i_skjemaet(per, yonas.skjema, "personopplysninger")
+    for sti in ("morsmaal", "tolkespraak"):
+        mari.lagre(yonas.skjema, sti, "maris")
+    side = per.post(adresse, skjema | {"morsmaal": "pers", "tolkespraak": "pers"})
+    assert side.status_code == 409
+    svar = per.post(adresse, per.skjema(side, "seksjon=personopplysninger") | {"behold": "morsmaal:1"})
+    assert svar.status_code == 409
+    assert felt(yonas, "morsmaal") == ("pers", 2) and felt(yonas, "tolkespraak") == ("maris", 1)
+
+
+def test_en_feilskriving_skjuler_ikke_en_konflikt(per, mari, yonas):
+    """Given: a colleague saved meanwhile. When: mine is first refused, then put right. Then: still a conflict."""
+    adresse = f"{yonas.skjema}/svar?seksjon=personopplysninger"
+    skjema = i_skjemaet(per, yonas.skjema, "personopplysninger")
+    mari.lagre(yonas.skjema, "egen_telefon", "00 00 41 00")
+    side = per.post(adresse, skjema | {"egen_telefon": "ring meg"})
+    assert side.status_code == 422
+    svar = per.post(adresse, per.skjema(side, "seksjon=personopplysninger") | {"egen_telefon": "00 00 42 00"})
+    assert svar.status_code == 409 and felt(yonas, "egen_telefon") == ("00 00 41 00", 1)
+
+
 def test_bare_feltet_i_adressen_endres(per, yonas):
     """K10: whatever else the request carries."""
+    per.aapne("Yonas Tesfalem")
     foer = innsyn.dump(uten=("hendelse", "innlogging", "svar", "svarhistorikk"))
     svar = per.post(
         f"{yonas.skjema}/svar?felt=morsmaal",

@@ -12,15 +12,14 @@ import pytest
 from flask import Flask
 from joserfc.jwk import RSAKey
 from stoette import innsyn
-from stoette.oidc.besoek import PID, Besoek, oidc_app, sporsmaal
-from stoette.oidc.falsk import FalskUtsteder
+from stoette.oidc.besoek import PID, Besoek, kom_tilbake, oidc_app, sporsmaal
+from stoette.oidc.falsk import FalskUtsteder, Token, naa, signert
 
 from app.domain import forsoek
 
 BASE = "http://localhost"
 BARE_SQLITE = pytest.mark.parametrize("merke", ["sqlite"], indirect=True)
 pytestmark = BARE_SQLITE
-Token = Callable[[FalskUtsteder, str], "str | None"]
 
 
 @pytest.fixture
@@ -41,49 +40,34 @@ def besoek(oidc: Flask) -> Besoek:
     return Besoek(oidc)
 
 
-def kom_tilbake(besoek: Besoek, utsteder: FalskUtsteder, token: Token) -> Any:
-    """Begin a login, and come back to us with what this function makes of the nonce."""
-    sendt = sporsmaal(besoek.start())
-    utsteder.id_token = lambda: token(utsteder, sendt["nonce"])
-    return besoek.get(f"/logg-inn/retur?code=abc&state={sendt['state']}")
-
-
 def hoeyst(monkeypatch: pytest.MonkeyPatch, grense: str, antall: int) -> None:
     monkeypatch.setattr(forsoek, grense, replace(getattr(forsoek, grense), antall=antall))
-
-
-def _naa(sekunder: int) -> int:
-    return int(time.time()) + sekunder
-
-
-def _signert(**krav: Any) -> Token:
-    return lambda u, nonce: u.signert(u.krav(nonce, **krav))
 
 
 GALE: dict[str, Token] = {
     "wrong_signature": lambda u, n: u.signert(u.krav(n), u.fremmed),
     "alg_none": lambda u, n: u.usignert(u.krav(n)),
     "hs256_with_the_public_key": lambda u, n: u.med_offentlig_som_hemmelighet(u.krav(n)),
-    "wrong_iss": _signert(iss="https://en-annen.example"),
-    "wrong_aud": _signert(aud="en-annen"),
-    "expired": lambda u, n: u.signert(u.krav(n, exp=_naa(-300), iat=_naa(-600))),
-    "nbf_in_the_future": lambda u, n: u.signert(u.krav(n, nbf=_naa(600))),
-    "missing_nonce": _signert(nonce=None),
-    "wrong_nonce": _signert(nonce="en-annen"),
+    "wrong_iss": signert(iss="https://en-annen.example"),
+    "wrong_aud": signert(aud="en-annen"),
+    "expired": lambda u, n: u.signert(u.krav(n, exp=naa(-300), iat=naa(-600))),
+    "nbf_in_the_future": lambda u, n: u.signert(u.krav(n, nbf=naa(600))),
+    "missing_nonce": signert(nonce=None),
+    "wrong_nonce": signert(nonce="en-annen"),
     "foreign_kid": lambda u, n: u.signert(u.krav(n), u.fremmed, kid=u.fremmed.kid),
     "foreign_jku": lambda u, n: u.signert(u.krav(n), u.fremmed, kid=u.fremmed.kid, jku=f"{u.utsteder}/fremmed"),
     "foreign_jwk_in_the_header": lambda u, n: u.signert(u.krav(n), u.fremmed, jwk=u.fremmed.as_dict(private=False)),
-    "missing_subject_claim": _signert(pid=None),
-    "empty_subject_claim": _signert(pid=""),
-    "subject_claim_is_a_list": _signert(pid=[PID["per"]]),
-    "too_low_acr": _signert(acr="idporten-loa-substantial"),
-    "missing_acr": _signert(acr=None),
-    "missing_exp": _signert(exp=None),
-    "missing_sub": _signert(sub=None),
-    "aud_of_two_without_azp": _signert(aud=["mottak", "en-annen"]),
-    "azp_is_another": _signert(aud=["mottak", "en-annen"], azp="en-annen"),
-    "aud_another_azp_ours": _signert(aud="en-annen", azp="mottak"),
-    "proven_too_long_ago": lambda u, n: u.signert(u.krav(n, auth_time=_naa(-11 * 3600))),
+    "missing_subject_claim": signert(pid=None),
+    "empty_subject_claim": signert(pid=""),
+    "subject_claim_is_a_list": signert(pid=[PID["per"]]),
+    "too_low_acr": signert(acr="idporten-loa-substantial"),
+    "missing_acr": signert(acr=None),
+    "missing_exp": signert(exp=None),
+    "missing_sub": signert(sub=None),
+    "aud_of_two_without_azp": signert(aud=["mottak", "en-annen"]),
+    "azp_is_another": signert(aud=["mottak", "en-annen"], azp="en-annen"),
+    "aud_another_azp_ours": signert(aud="en-annen", azp="mottak"),
+    "proven_too_long_ago": lambda u, n: u.signert(u.krav(n, auth_time=naa(-11 * 3600))),
     "no_id_token": lambda _u, _n: None,
     "not_a_token": lambda _u, _n: "a.b.c",
 }
@@ -101,7 +85,7 @@ def test_E8_galt_id_token(besoek, utsteder, slag):
 
 def test_E8_det_gode_id_token_slipper_inn(besoek, utsteder):
     """Else the test above would prove nothing."""
-    svar = kom_tilbake(besoek, utsteder, _signert())
+    svar = kom_tilbake(besoek, utsteder, signert())
     assert svar.status_code == 303 and besoek.er_inne
     assert innsyn.antall("hendelse", handling="innlogging_avvist") == 0
 
@@ -120,7 +104,7 @@ def test_E9_svaret_maa_komme_innen_ti_minutter(besoek, utsteder, monkeypatch):
     from app.web import oidc
 
     monkeypatch.setattr(oidc, "PAABEGYNT_VARER", oidc.timedelta(seconds=-1))
-    svar = kom_tilbake(besoek, utsteder, _signert())
+    svar = kom_tilbake(besoek, utsteder, signert())
     assert svar.status_code == 400 and not besoek.er_inne
     assert utsteder.antall("/token") == 0
 
@@ -131,7 +115,7 @@ def test_klientens_bevis_er_kort_og_nytt_hver_gang(url, tmp_path, utsteder):
     pem = noekkel.as_pem(private=True).decode()
     with oidc_app(url, tmp_path, utsteder.utsteder, BASE, private_key=pem, key_id="vaar") as app:
         for _ in range(2):
-            kom_tilbake(Besoek(app), utsteder, _signert())
+            kom_tilbake(Besoek(app), utsteder, signert())
     bevis = [felt["client_assertion"][0].split(".") for sti, felt in utsteder.mottatt if sti == "/token"]
     hoder, krav = ([_les(del_[nr]) for del_ in bevis] for nr in (0, 1))
     assert len({k["jti"] for k in krav}) == 2
@@ -143,9 +127,9 @@ def test_klientens_bevis_er_kort_og_nytt_hver_gang(url, tmp_path, utsteder):
 def test_nummeret_kan_staa_i_userinfo_for_samme_sub(besoek, utsteder):
     utsteder.metadata = {"userinfo_endpoint": f"{utsteder.utsteder}/userinfo"}
     utsteder.userinfo = {"sub": "en-annen", "pid": PID["per"]}
-    assert kom_tilbake(besoek, utsteder, _signert(pid=None)).status_code == 400
+    assert kom_tilbake(besoek, utsteder, signert(pid=None)).status_code == 400
     utsteder.userinfo = {"sub": "sub-1", "pid": PID["per"]}
-    assert kom_tilbake(besoek, utsteder, _signert(pid=None)).status_code == 303
+    assert kom_tilbake(besoek, utsteder, signert(pid=None)).status_code == 303
     assert besoek.er_inne
 
 
@@ -184,7 +168,7 @@ LOGOUT = {"http://schemas.openid.net/event/backchannel-logout": {}}
 
 def logout_token(utsteder: FalskUtsteder, *, typ: str | None = "logout+jwt", noekkel: Any = None, **endret: Any) -> str:
     krav = {
-        "iss": utsteder.utsteder, "aud": "mottak", "iat": _naa(0), "exp": _naa(120), "jti": "1", "sid": "oekt-1",
+        "iss": utsteder.utsteder, "aud": "mottak", "iat": naa(0), "exp": naa(120), "jti": "1", "sid": "oekt-1",
         "events": LOGOUT,
     } | endret  # fmt: skip
     return utsteder.signert({n: v for n, v in krav.items() if v is not None}, noekkel, typ=typ)
@@ -196,8 +180,8 @@ GALE_UTLOGGINGER: dict[str, Callable[[FalskUtsteder], str]] = {
     "wrong_iss": lambda u: logout_token(u, iss="https://en-annen.example"),
     "wrong_aud": lambda u: logout_token(u, aud="en-annen"),
     "missing_iat": lambda u: logout_token(u, iat=None),
-    "old": lambda u: logout_token(u, iat=_naa(-900)),
-    "expired": lambda u: logout_token(u, exp=_naa(-300)),
+    "old": lambda u: logout_token(u, iat=naa(-900)),
+    "expired": lambda u: logout_token(u, exp=naa(-300)),
     "missing_exp": lambda u: logout_token(u, exp=None),
     "missing_jti": lambda u: logout_token(u, jti=None),
     "missing_events": lambda u: logout_token(u, events=None),
@@ -212,7 +196,7 @@ GALE_UTLOGGINGER: dict[str, Callable[[FalskUtsteder], str]] = {
 
 @pytest.mark.parametrize("slag", GALE_UTLOGGINGER)
 def test_galt_utloggingstoken_avslutter_ingenting(besoek, utsteder, slag):
-    kom_tilbake(besoek, utsteder, _signert())
+    kom_tilbake(besoek, utsteder, signert())
     svar = Besoek(besoek.app).post("/logg-ut/bakkanal", {"logout_token": GALE_UTLOGGINGER[slag](utsteder)})
     assert svar.status_code == 400 and svar.headers["Cache-Control"] == "no-store"
     assert besoek.er_inne
@@ -220,9 +204,9 @@ def test_galt_utloggingstoken_avslutter_ingenting(besoek, utsteder, slag):
 
 @pytest.mark.parametrize("hvem", [{"sid": "oekt-1"}, {"sid": None, "sub": "sub-1"}])
 def test_bakkanal_gjelder_bare_den_som_nevnes_og_bare_en_gang(besoek, utsteder, hvem):
-    kom_tilbake(besoek, utsteder, _signert())
+    kom_tilbake(besoek, utsteder, signert())
     annen = Besoek(besoek.app)
-    kom_tilbake(annen, utsteder, _signert(pid=PID["mari"], sub="sub-2", sid="oekt-2"))
+    kom_tilbake(annen, utsteder, signert(pid=PID["mari"], sub="sub-2", sid="oekt-2"))
     token = logout_token(utsteder, **hvem)
     assert annen.post("/logg-ut/bakkanal", {"logout_token": token}).status_code == 200
     assert not besoek.er_inne and annen.er_inne
@@ -230,7 +214,7 @@ def test_bakkanal_gjelder_bare_den_som_nevnes_og_bare_en_gang(besoek, utsteder, 
 
 
 def test_fremmede_noekler_faar_oss_ikke_til_aa_spoerre_igjen_og_igjen(besoek, utsteder):
-    kom_tilbake(besoek, utsteder, _signert())
+    kom_tilbake(besoek, utsteder, signert())
     foer = utsteder.antall("/jwks")
     for nr in range(10):
         token = utsteder.signert({"jti": str(nr)}, utsteder.fremmed, kid=f"ukjent-{nr}", typ="logout+jwt")
@@ -239,7 +223,7 @@ def test_fremmede_noekler_faar_oss_ikke_til_aa_spoerre_igjen_og_igjen(besoek, ut
 
 
 def test_frontkanal_uten_kake(besoek, utsteder):
-    kom_tilbake(besoek, utsteder, _signert())
+    kom_tilbake(besoek, utsteder, signert())
     ramme = Besoek(besoek.app)
     sti = f"/logg-ut/frontkanal?iss={utsteder.utsteder}&sid="
     for gal in (sti + "en-annen", sti, "/logg-ut/frontkanal?iss=https://en-annen.example&sid=oekt-1"):
@@ -255,13 +239,13 @@ def test_frontkanal_uten_kake(besoek, utsteder):
 
 
 def test_E10_e_post_og_navn_knytter_aldri_noen_til_en_konto(besoek, utsteder):
-    token = _signert(pid="47906701517", email="per@furulia.example", email_verified=True, name="Per Lia")
+    token = signert(pid="47906701517", email="per@furulia.example", email_verified=True, name="Per Lia")
     svar = kom_tilbake(besoek, utsteder, token)
     assert svar.headers["Location"] == "/ingen-tilgang" and not besoek.er_inne
 
 
 def test_nummeret_staar_ikke_i_databasen(besoek, utsteder):
-    kom_tilbake(besoek, utsteder, _signert())
+    kom_tilbake(besoek, utsteder, signert())
     alt = innsyn.dump(())
     assert innsyn.antall("identitet") == len(PID)
     assert not [pid for pid in PID.values() if pid in alt]
@@ -271,7 +255,7 @@ def test_nummeret_staar_ikke_i_databasen(besoek, utsteder):
 def test_J_for_mange_mislykkede_fra_en_adresse(besoek, utsteder, monkeypatch):
     hoeyst(monkeypatch, "INNLOGGING_ADRESSE", 3)
     for _ in range(3):
-        assert kom_tilbake(besoek, utsteder, _signert(nonce="gal")).status_code == 400
+        assert kom_tilbake(besoek, utsteder, signert(nonce="gal")).status_code == 400
     svar = besoek.get("/logg-inn/start")
     assert svar.status_code == 429 and "Retry-After" in svar.headers and "For mange forsøk" in svar.text
     assert besoek.get("/logg-inn/retur?state=x&code=y").status_code == 429
@@ -298,7 +282,7 @@ def test_J_telleren_holder_i_en_ny_prosess_og_glemmer(besoek, url, tmp_path, uts
     with oidc_app(url, tmp_path, utsteder.utsteder, BASE) as ny:
         assert Besoek(ny).get("/logg-inn/start").status_code == 429
     innsyn.skriv("UPDATE forsoek SET minutt = '2020-01-01 00:00:00'")
-    assert kom_tilbake(besoek, utsteder, _signert()).status_code == 303
+    assert kom_tilbake(besoek, utsteder, signert()).status_code == 303
     assert innsyn.antall("forsoek") == 0, "cleaned up at the next login"
 
 

@@ -57,6 +57,28 @@ def test_et_annet_mottaks_er_som_det_som_ikke_finnes(app, som, bruker, offer):
     assert antall > 20 and innsyn.dump() == foer
 
 
+def test_barn_under_en_annens_forelder(app, som):
+    """B2: own interview with another's resident, and all the other ways to mix, within the mottak and across."""
+    hamid, per = som("hamid"), som("per")
+    mine, andres = innsyn.ider("Mustafa Rahimzai"), innsyn.ider("Zahra Noorzad")
+    fremmed = innsyn.ider("Yonas Tesfalem")
+    rad = ny_rad(hamid, andres.skjema, "behandler")
+    fremmed_rad = ny_rad(per, fremmed.skjema, "behandler")
+    foer = innsyn.dump()
+    for samtale, beboer in (
+        (mine.samtale, andres.beboer), (andres.samtale, mine.beboer), (mine.samtale, fremmed.beboer),
+        (fremmed.samtale, mine.beboer), (mine.samtale, INGEN), (INGEN, mine.beboer),
+    ):  # fmt: skip
+        for rute, adresse in spoerringer(app, samtale, beboer, rad):
+            if "samtale_id" in rute.regel and "beboer_id" in rute.regel:
+                assert spoer(hamid, rute.metode, adresse, True).status_code == 404, adresse
+    for rad_ in (rad, fremmed_rad, INGEN):
+        assert hamid.post(f"{mine.skjema}/rader/sletting?rad=behandler.{rad_}", htmx=True).status_code == 404
+        assert hamid.lagre(mine.skjema, f"behandler.{rad_}.navn", "x").status_code == 404
+        assert hamid.get(f"{mine.skjema}/felt?felt=behandler.{rad_}.navn", htmx=True).status_code == 404
+    assert innsyn.dump() == foer
+
+
 def test_andres_ider_i_skjemaet_betyr_ingenting(app, som):
     """B7: a mottak, a person or a version that the body names is not asked."""
     hamid, per = som("hamid"), som("per")

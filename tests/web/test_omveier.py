@@ -4,7 +4,7 @@ import re
 
 import pytest
 from stoette import innsyn
-from stoette.klient import merke_paa
+from stoette.klient import Klient, merke_paa
 from stoette.ruter import SPOERRING, ruter
 
 UTEN_MERKE = "innlogging.bakkanal"
@@ -73,9 +73,38 @@ def test_uten_eget_merke_skjer_ingenting(felles_app, felles_som, skrivende, merk
 
 
 @pytest.mark.parametrize(
-    "hoder", [{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost"}], ids=str
+    "hoder",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "noe nytt"},
+        {"Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
+        {"Origin": "http://localhost.evil.example"},
+        {"Origin": "http://localhost:8001"},
+    ],
+    ids=str,
+)
+def test_fra_et_annet_nettsted_skjer_ingenting(felles_som, skrivende, hoder):
+    """F2: even with a good token."""
+    per, foer = felles_som("per"), innsyn.dump(uten=())
+    for adresse in skrivende:
+        assert per.post(adresse, {"morsmaal": "x", "v.morsmaal": "0"}, hoder=hoder).status_code == 403, adresse
+    assert innsyn.dump(uten=()) == foer
+
+
+@pytest.mark.parametrize(
+    "hoder",
+    [
+        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "http://localhost"},
+        {"Origin": "null"},
+    ],
+    ids=str,
 )
 def test_fra_egen_side_gaar_det(felles_som, yonas, hoder):
+    """Our own Referrer-Policy makes a browser say «null» of a plain form."""
     assert felles_som("per").post("/varsler/lesing", hoder=hoder).status_code == 303
     lenke_utenfra = felles_som("per").get("/", hoder={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"})
     assert lenke_utenfra.status_code == 200, "en lenke hit er ingen endring"
@@ -96,11 +125,35 @@ def test_andre_metoder_er_ikke_tillatt(felles_app, felles_som, yonas, metode):
     assert innsyn.dump(uten=()) == foer
 
 
+def test_post_der_man_bare_kan_lese_og_omvendt(felles_app, felles_som, yonas):
+    per = felles_som("per")
+    metoder: dict[str, set[str]] = {}
+    for rute in ruter(felles_app):
+        metoder.setdefault(rute.adresse(yonas.samtale, yonas.beboer), set()).add(rute.metode)
+    for adresse, tillatt in metoder.items():
+        for metode in {"GET", "POST"} - tillatt:
+            svar = per.get(adresse) if metode == "GET" else per.post(adresse)
+            assert svar.status_code == 405, (metode, adresse)
+            assert set(svar.headers["Allow"].replace(" ", "").split(",")) >= tillatt, "RFC 9110: 405 sier hva som går"
+
+
 @pytest.mark.parametrize("navn", ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"])
 def test_metoden_kan_ikke_byttes_i_smug(felles_som, yonas, navn):
     per = felles_som("per")
     assert per.get("/", hoder={navn: "DELETE"}).status_code == 200
     assert per.post("/varsler/lesing", {"_method": "DELETE"}, hoder={navn: "DELETE"}).status_code == 303
+
+
+def test_aa_lese_endrer_ingenting(felles_app, felles_som, yonas):
+    """F3: every page, as page and bit, by GET and HEAD."""
+    per = felles_som("per")
+    foer = innsyn.dump(uten=())
+    for rute in ruter(felles_app):
+        if rute.metode == "GET":
+            for htmx in (False, True):
+                assert per.get(rute.adresse(yonas.samtale, yonas.beboer), htmx=htmx).status_code < 500
+            assert per.klient.head(rute.adresse(yonas.samtale, yonas.beboer)).data == b""
+    assert innsyn.dump(uten=()) == foer
 
 
 NESTE = [
@@ -115,10 +168,45 @@ NESTE = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("neste", NESTE, ids=lambda neste: repr(neste)[:40])
+def test_neste_foerer_bare_til_egne_sider(felles_app, neste):
+    """F5: at the login page, after the login, and for one who is logged in already."""
+    klient = Klient(felles_app, "per", inspisert=False)
+    bruker = klient.id
+    ny = felles_app.test_client()
+    side = ny.get("/logg-inn", query_string={"neste": neste})
+    assert side.status_code == 200
+    svar = ny.post("/logg-inn/demo", data={"bruker": bruker, "neste": neste, "csrf_token": merke_paa(side)})
+    allerede = klient.klient.get("/logg-inn", query_string={"neste": neste})
+    for videre in (svar, allerede):
+        assert videre.status_code in (302, 303)
+        assert videre.headers["Location"] == "/" or er_egen(videre.headers["Location"]), videre.headers["Location"]
+        assert "Set-Cookie: a=b" not in str(videre.headers) and "X" not in videre.headers
+
+
 def er_egen(adresse: str) -> bool:
     """As a browser reads it: a path on this host."""
     uten_hvitt = re.sub(r"[\t\r\n]", "", adresse).strip().replace("\\", "/")
     return uten_hvitt.startswith("/") and not uten_hvitt.startswith("//")
+
+
+@pytest.mark.parametrize(
+    "vert",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "",
+        "localhost:99999",
+        "evil.example:80",
+        "a b",
+        "[::1",
+        "127.0.0.1@evil",
+    ],
+)
+def test_ukjent_vert_blir_avvist(felles_app, vert):
+    """F6: 400, with the headers of any other answer, and nothing of the name in it."""
+    svar = felles_app.test_client().get("/logg-inn", headers={"Host": vert})
+    assert svar.status_code == 400 and "evil" not in svar.text and "evil" not in str(svar.headers)
 
 
 def test_det_klienten_sier_om_vert_og_protokoll_naar_ingen_lenke(felles_app, felles_som):

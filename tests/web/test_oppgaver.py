@@ -105,6 +105,29 @@ def test_tom_liste_sier_det(app, som):
     assert "Oppgavelisten er tom." in per.get("/").text
 
 
+@pytest.mark.parametrize("bruker", ["per", "mari", "hamid", "ingrid", "aud"])
+def test_arbeidsflaten_teller_som_listen(app, som, bruker):
+    selam = innsyn.ider("Selam Berhanesh")
+    assert som("aud").post(f"/mottak/beboere/{selam.beboer}/samtale").status_code == 303
+    _gi_samtale("Leyla Omarova")
+    klient = som(bruker)
+    antall = len(titler(klient.get("/mottak/oppgaver")))
+    assert antall == {"per": 6, "mari": 6, "hamid": 2, "ingrid": 1, "aud": 2}[bruker]
+    assert f'<p class="tall">{antall}</p>' in klient.get("/").text
+
+
+def test_uten_bosettingssak_er_oppgave_bare_for_den_som_kan_gjennomfoere(app, som):
+    selam = innsyn.ider("Selam Berhanesh")
+    aud, ingrid = som("aud"), som("ingrid")
+    assert aud.post(f"/mottak/beboere/{selam.beboer}/samtale").status_code == 303
+    samtale = innsyn.ider("Selam Berhanesh").samtale
+    assert "Selam Berhanesh" in titler(aud.get("/mottak/oppgaver"))
+    assert "Selam Berhanesh" not in ingrid.get("/mottak/oppgaver?detaljer=alle").text
+    assert aud.get(f"/mottak/oppgaver/{samtale}/detaljer").status_code == 200
+    assert ingrid.get(f"/mottak/oppgaver/{samtale}/detaljer").status_code == 404
+    assert ingrid.post(f"/samtaler/{samtale}/gjennomfoering").status_code == 403
+
+
 def test_skjermet_beboer_er_ingen_oppgave(app, som):
     _gi_samtale("Leyla Omarova")
     samtale = innsyn.ider("Leyla Omarova").samtale

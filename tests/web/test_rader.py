@@ -2,7 +2,7 @@
 
 import pytest
 from stoette import innsyn
-from stoette.sider import med_id, tekst, tre
+from stoette.sider import med_id, ord_i, tekst, tre
 from stoette.skjemaer import LISTER, i_skjemaet, ny_rad, radene
 
 from app import demo_samtale
@@ -112,6 +112,33 @@ def test_en_fjernet_rad_er_borte_men_staar_i_historien(per, yonas):
     assert "Bror" not in per.get(yonas.skjema).text
     lesning = per.get(f"/samtaler/{yonas.samtale}/ferdigstilling").text
     assert "Bror" not in lesning
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_en_rad_som_en_kollega_har_fjernet_er_fjernet(per, som, yonas, htmx):
+    """Two press «Fjern»: the second finds it gone, and loses nothing of what was typed beside it."""
+    rad, blir = (ny_rad(per, yonas.skjema, "tilknytning") for _ in range(2))
+    data = i_skjemaet(per, yonas.skjema, "tilknytning") | {f"tilknytning.{blir}.navn": "Søster"}
+    som("mari").post(f"{yonas.skjema}/rader/sletting?rad=tilknytning.{rad}", htmx=True)
+    svar = per.post(f"{yonas.skjema}/rader/sletting?rad=tilknytning.{rad}", data, htmx=htmx)
+    assert svar.status_code == (200 if htmx else 303)
+    assert verdien(yonas, f"tilknytning.{blir}.navn") == "Søster"
+    assert radene(yonas.skjema, "tilknytning") == [blir]
+
+
+def test_grensen_for_antall_rader_sies_og_ingenting_gaar_tapt(per, yonas):
+    liste = KARTLEGGING.ledd("behandler")
+    fyll_listen(per, yonas, liste)
+    data = i_skjemaet(per, yonas.skjema, "behandlere")
+    rader = radene(yonas.skjema, "behandler")
+    for htmx, navn in ((False, "Lege Eksempel"), (True, "Fysio Eksempel")):
+        data[f"behandler.{rader[0]}.navn"] = navn
+        avslag = per.post(f"{yonas.skjema}/rader?liste=behandler", data, htmx=htmx)
+        assert avslag.status_code == 422 and f"flere enn {liste.maks_rader} her" in ord_i(avslag.text)
+        assert ("<html" in avslag.text) is not htmx, "siden igjen, eller setningen alene"
+        assert len(radene(yonas.skjema, "behandler")) == liste.maks_rader
+        assert verdien(yonas, f"behandler.{rader[0]}.navn") == navn
+        data[f"v.behandler.{rader[0]}.navn"] = "1"
 
 
 def fyll_listen(av, yonas: innsyn.Ider, liste) -> None:

@@ -7,6 +7,7 @@ from stoette import innsyn
 from stoette.sider import har_klasse, med_id, ord_i, tekst, tre
 from stoette.skjemaer import LISTER, PLASSER, la_alt_gjelde, ny_rad
 
+from app.domain.tilgang import MATRISE, Rett, Rolle
 from app.norsk import i_dag
 
 KOMPASS = "Årsak til at registrering i Kompass ikke er gjennomført"
@@ -19,6 +20,7 @@ SEKSJONER = [
     "Tilretteleggingsbehov",
     "Informasjon om behandler",
 ]
+ROLLE = Rolle.MOTTAK_BOSETTINGSANSVARLIG
 ADVARSEL = "Vær oppmerksom på at personsensitiv informasjon ikke skal legges inn her!"
 
 
@@ -179,6 +181,18 @@ def test_to_klikk_ut_og_ett_til_ferdigstilling(felles_som):
     assert lenker["Tilbake"] == "/mottak/oppgaver"
     assert lenker["Ferdigstill bosettingssamtale"] == f"/samtaler/{yonas.samtale}/ferdigstilling"
     assert felles_som("per").get(lenker["Ferdigstill bosettingssamtale"]).status_code == 200
+
+
+@pytest.mark.parametrize("navn", ["Yonas Tesfalem", "Hassan Warsameh"])
+def test_den_som_ikke_kan_ferdigstille_faar_ingen_lenke_dit(felles_som, monkeypatch, navn):
+    """The button and the route ask the same, in an open form and in a locked one."""
+    per, ider = felles_som("per"), innsyn.ider(navn)
+    lenke = f'href="/samtaler/{ider.samtale}/ferdigstilling"'
+    assert lenke in per.get(ider.skjema).text
+    uten = {rett: krets for rett, krets in MATRISE[ROLLE].items() if rett is not Rett.SAMTALE_FERDIGSTILLE}
+    monkeypatch.setitem(MATRISE, ROLLE, uten)
+    assert lenke not in per.get(ider.skjema).text
+    assert per.get(f"/samtaler/{ider.samtale}/ferdigstilling").status_code == 403
 
 
 def test_medlem_av_en_annen_samtale_finnes_ikke_her(felles_som):

@@ -17,6 +17,7 @@ from app.domain import identitet
 from app.domain.bruker import Bruker
 from stoette.database import aapnet, lag_config
 from stoette.klient import EPOST, Uinspisert, merke_paa
+from stoette.oidc.falsk import FalskUtsteder, Token
 
 PID = {"per": "04898549769", "mari": "21858640099", "kari": "12837849827", "siri": "15857649025"}
 HEMMELIGHET = "hemmelig-nok-for-en-test-" * 2
@@ -87,3 +88,10 @@ class Besoek:
 def sporsmaal(adresse: str) -> dict[str, str]:
     """The query of an address."""
     return {navn: verdier[0] for navn, verdier in parse_qs(urlsplit(adresse).query).items()}
+
+
+def kom_tilbake(besoek: Besoek, utsteder: FalskUtsteder, token: Token) -> Any:
+    """Begin a login, and come back to us with what this function makes of the nonce."""
+    sendt = sporsmaal(besoek.start())
+    utsteder.id_token = lambda: token(utsteder, sendt["nonce"])
+    return besoek.get(f"/logg-inn/retur?code=abc&state={sendt['state']}")

@@ -119,3 +119,17 @@ def _b64(verdi: Krav) -> str:
 
 def _base64(innhold: bytes) -> str:
     return urlsafe_b64encode(innhold).rstrip(b"=").decode()
+
+
+Token = Callable[[FalskUtsteder, str], "str | None"]
+"""What the issuer makes of a nonce."""
+
+
+def naa(sekunder: int) -> int:
+    """The second that is so many seconds from now."""
+    return int(time.time()) + sekunder
+
+
+def signert(**krav: Any) -> Token:
+    """A token with these claims, signed as it should be."""
+    return lambda u, nonce: u.signert(u.krav(nonce, **krav))

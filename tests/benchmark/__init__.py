@@ -1,0 +1,1 @@
+"""What the app costs: ratios to a floor, statements and bytes."""
