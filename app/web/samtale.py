@@ -48,7 +48,7 @@ def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
         raise IkkeFunnet
     if not vil_ha_bit():
         return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor=_anker(sted.sti)))
-    beboer, samling = _deltaker(samtale, beboer_id), hent_svar([beboer_id])[beboer_id]
+    samling = hent_svar([beboer_id])[beboer_id]
     if not svar.finnes(sted, beboer, samling):
         raise IkkeFunnet
     visning = Skjemavisning(beboer, samling)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from stoette import innsyn
+from stoette.brukere import bruker_id
 from stoette.oidc.besoek import oidc_app
 
 from e2e.nettleser import NAVN, Vindu, fyll_ut
@@ -139,10 +140,10 @@ def test_kompassrollene(dag, hvem):
 
 
 def test_brukersidene_i_sine_tilstander(nytt_vindu):
-    """Axe 0, no sideways scroll: a user without a number, with one, with one that is refused; a leaver; the own list."""
+    """Axe 0, no sideways scroll: a user without a number, with one, with a refused one; a leaver; the own logins."""
     kari = nytt_vindu("kari")
     kari.forvent("422")
-    side, url = kari.side, f"/brukere/{innsyn.en('SELECT id FROM bruker WHERE navn = :n', n=NAVN['tuva'])}"
+    side, url = kari.side, f"/brukere/{bruker_id('tuva@furulia.example')}"
     side.goto(url)
     er_i_orden(kari, "uten nummer")
     side.get_by_label("Fødselsnummer eller D-nummer").fill(TUVAS_NUMMER)

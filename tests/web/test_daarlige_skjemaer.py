@@ -19,7 +19,7 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Skjema:
-    """A form: who sends it, the page it stands on, where it goes, and what a right one would hold beside what stands there."""
+    """A form: who sends it, the page it stands on, where it goes, and what a right one would change in it."""
 
     hvem: str
     side: str

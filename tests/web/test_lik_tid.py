@@ -47,6 +47,7 @@ def test_E12_demoinnlogging_gjoer_det_samme(app: Flask, slag: str):
         data = {"csrf_token": merke_paa(klient.get("/logg-inn")), "bruker": bruker}
         return setninger(lambda: klient.post("/logg-inn/demo", data=data))
 
+    forsoek("x")  # an address that has failed before is looked at once more
     assert forsoek(per) == forsoek("0" * 32) != []
 
 
@@ -62,8 +63,9 @@ def test_E12_innlogging_hos_utstederen_gjoer_det_samme(url: str, tmp_path: Path,
             besoek = Besoek(app)
             return setninger(lambda: besoek.get("/logg-inn/retur?state=x&code=y"))
 
+        forsoek("47906701517")
         assert forsoek(PID["per"]) == forsoek("47906701517") != []
-        assert innsyn.antall("innlogging") == 0 and innsyn.antall("hendelse", handling="innlogging_avvist") == 2
+        assert innsyn.antall("innlogging") == 0 and innsyn.antall("hendelse", handling="innlogging_avvist") == 3
 
 
 def test_siden_sier_uten_javascript_naar_innloggingen_slutter(app, som):
