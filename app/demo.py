@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
-from app import demo_beboere
+from app import demo_beboere, demo_kommuner
 from app.config import ROT
 from app.db import ny_id, sesjon
 from app.demo_samtale import Svarark, da, dager_siden, ferdigstill, fyll_ut, skriv, soek_ut, som
@@ -96,6 +96,7 @@ def fyll(*, ekstra: bool = True) -> None:
     liste = _les_rolleliste(json.loads(FIL.read_text(encoding="utf-8")))
     _noter_brukerne(liste)
     _spill_historiene(liste)
+    demo_kommuner.fyll(liste.brukere, liste.bruker("per"))
     if ekstra:
         demo_beboere.fyll(liste.mottak["FUR"], (liste.bruker("per"), liste.bruker("mari")))
     _les_gamle_varsler(liste)
@@ -149,6 +150,7 @@ def _bruker(u: Mapping[str, Any], liste: Rolleliste) -> Bruker:
         epost=u["epost"],
         telefon=u["telefon"],
         mottak=liste.mottak[u["mottak"]] if u["mottak"] else None,
+        kommune_nummer=u.get("kommune"),
         rolletildelinger=[Rolletildeling(rolle=Rolle(rolle)) for rolle in u["roller"]],
     )
 

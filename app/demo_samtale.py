@@ -40,6 +40,7 @@ def som(person: Bruker) -> Innlogget:
         mottak_id=person.mottak_id,
         mottak_navn=person.mottak.navn if person.mottak else None,
         roller=frozenset(person.roller),
+        kommune_nummer=person.kommune_nummer,
     )
 
 

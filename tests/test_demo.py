@@ -52,7 +52,7 @@ def svarene(beboer: Beboer) -> dict[str, Any]:
 def test_mottak_and_users(app: Flask) -> None:
     assert sesjon.scalar(sa.select(sa.func.count()).select_from(Mottak)) == 3
     roller = {b.navn: set(b.roller) for b in sesjon.scalars(sa.select(Bruker))}
-    assert len(roller) == 9
+    assert len(roller) == 11
     assert roller["Mari Granli"] == roller["Per Lia"] == {Rolle.MOTTAK_BOSETTINGSANSVARLIG}
     assert roller["Ingrid Solberget"] == {Rolle.MOTTAKSADMINISTRATOR, Rolle.MOTTAK_BOSETTINGSANSVARLIG}
     assert roller["Siri IMDi-Saksen"] == {Rolle.IMDI_SAKSBEHANDLER}

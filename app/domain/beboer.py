@@ -1,20 +1,24 @@
 """Beboer and Husstand: the residents, their three statuses (S36), and the one door through which they are read."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from app.db import Base, Noekkel, kodetype, ny_id, sesjon, sortert
-from app.domain import duf
+from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sortert
+from app.domain import duf, kommune, skjermingstilgang
 from app.domain.bruker import Innlogget
 from app.domain.unntak import IkkeFunnet
 from app.norsk import i_dag, soekenoekkel, sorteringsnoekkel
 
 if TYPE_CHECKING:
     from app.domain.samtale import Bosettingssamtale
+
+
+KOMMUNEN_SER_BOSATTE = timedelta(days=90)
+"""From the bosettingsdato: the introduction programme is decided within three months (integreringsloven § 12)."""
 
 
 class Samtalestatus(StrEnum):
@@ -73,11 +77,16 @@ class Husstand(Base):
     __tablename__ = "husstand"
 
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
+    registernummer: Mapped[str | None] = mapped_column(sa.String(64), unique=True, index=True)
+    """What the residents' register calls the household."""
 
 
 class Beboer(Base):
     __tablename__ = "beboer"
-    __table_args__ = (sa.Index("ix_beboer_liste", "mottak_id", "sorteringsnoekkel", "id"),)
+    __table_args__ = (
+        sa.Index("ix_beboer_liste", "mottak_id", "sorteringsnoekkel", "id"),
+        sa.Index("ix_beboer_soekenoekkel", "soekenoekkel"),
+    )
 
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
     duf_nummer: Mapped[str] = mapped_column(sa.String(12), unique=True)
@@ -98,10 +107,14 @@ class Beboer(Base):
     samtale_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bosettingssamtale.id"), index=True)
     kompass: Mapped[Kompassstatus] = mapped_column(kodetype(Kompassstatus), default=Kompassstatus.IKKE_REGISTRERT)
     bosetting: Mapped[Bosettingsstatus] = mapped_column(kodetype(Bosettingsstatus))
-    soekt_ut_til: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"))
+    soekt_ut_til: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"), index=True)
     soekt_ut_navn: Mapped[str | None] = mapped_column(sa.String(150))
     utsoekingsdato: Mapped[date | None]
     bosettingsdato: Mapped[date | None]
+    fra_register: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """When the register last told something new."""
+    trukket: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """When the register withdrew the person: gone from every list, kept in the history."""
 
     samtale: Mapped["Bosettingssamtale | None"] = relationship(back_populates="deltakere")
 
@@ -149,13 +162,21 @@ class Beboer(Base):
 BEBOER = cast(sa.Table, Beboer.__table__)
 
 
-def _synlig(mottak_id: object) -> sa.ColumnElement[bool]:
-    """The wall between mottak, and around the shielded."""
-    return sa.and_(BEBOER.c.mottak_id == mottak_id, BEBOER.c.skjermet.is_(False))
+def _synlig(mottak_id: object, bruker_id: object) -> sa.ColumnElement[bool]:
+    """The wall between mottak, around the withdrawn, and around the shielded: opened to those with a grant (E1)."""
+    aapnet = BEBOER.c.id.in_(skjermingstilgang.aapnet_for(bruker_id))
+    return sa.and_(
+        BEBOER.c.mottak_id == mottak_id, BEBOER.c.trukket.is_(None), sa.or_(BEBOER.c.skjermet.is_(False), aapnet)
+    )
 
 
-SYNLIG = _synlig(sa.bindparam("mitt_mottak"))
-"""As synlig_for, for statements that are built once."""
+SYNLIG = _synlig(sa.bindparam("mitt_mottak"), sa.bindparam("meg"))
+"""As synlig_for, for statements that are built once: execute them with `synlig_verdier`."""
+
+
+def synlig_verdier(bruker: Innlogget) -> dict[str, object]:
+    """What SYNLIG asks of the user."""
+    return {"mitt_mottak": bruker.mottak_id, "meg": bruker.id}
 
 
 def alder(foedt: date, paa: date | None = None) -> int:
@@ -165,7 +186,7 @@ def alder(foedt: date, paa: date | None = None) -> int:
 
 
 def synlige(bruker: Innlogget) -> sa.Select[Beboer]:
-    """The residents this user may know of: those of the own mottak, without the shielded (L13).
+    """The residents this user may know of: those of the own mottak, the shielded only by grant (L13).
 
     Every read of residents in the house begins here; a user without mottak sees none.
     """
@@ -174,7 +195,30 @@ def synlige(bruker: Innlogget) -> sa.Select[Beboer]:
 
 def synlig_for(bruker: Innlogget) -> sa.ColumnElement[bool]:
     """The condition behind `synlige`, for queries that join."""
-    return _synlig(bruker.mottak_id)
+    return _synlig(bruker.mottak_id, bruker.id)
+
+
+def for_kommune(bruker: Innlogget) -> sa.Select[Beboer]:
+    """The residents a Kommunebruker may know of: those søkt ut to the own kommune or a bydel of it, until some time
+    after they are bosatt there (S66, S70). As `synlige`: without the withdrawn and shielded, and none for a user
+    without kommune.
+    """
+    soekt_ut = Beboer.bosetting == Bosettingsstatus.SOEKT_UT
+    nylig_bosatt = sa.and_(
+        Beboer.bosetting == Bosettingsstatus.BOSATT, Beboer.bosettingsdato >= i_dag() - KOMMUNEN_SER_BOSATTE
+    )
+    return sa.select(Beboer).where(
+        Beboer.soekt_ut_til.in_(kommune.hoerer_under(bruker.kommune_nummer)),
+        Beboer.trukket.is_(None),
+        Beboer.skjermet.is_(False),
+        sa.or_(soekt_ut, nylig_bosatt),
+    )
+
+
+def flytt_soekt_ut(fra_kommune: str, til_kommune: str, navn: str) -> None:
+    """The kommune they were søkt ut to has become another, or has another name."""
+    flyttes = sa.update(Beboer).where(Beboer.soekt_ut_til == fra_kommune)
+    sesjon.execute(flyttes.values(soekt_ut_til=til_kommune, soekt_ut_navn=navn[:150]))
 
 
 def hent(bruker: Innlogget, beboer_id: str) -> Beboer:
@@ -195,3 +239,9 @@ def husstand(bruker: Innlogget, husstand_id: str) -> list[Beboer]:
 def finn_duf(bruker: Innlogget, nummer: str) -> Beboer | None:
     """The resident with this DUF-nummer, if the user may know of him."""
     return sesjon.scalar(synlige(bruker).where(Beboer.duf_nummer == nummer))
+
+
+def i_registeret(hvilke: sa.ColumnElement[bool], *, laas: bool = False) -> list[Beboer]:
+    """Residents whoever asks, for the register alone, as they stand now; with `laas` their rows are locked in order."""
+    sporring = sa.select(Beboer).where(hvilke).order_by(Beboer.id).execution_options(populate_existing=True)
+    return list(sesjon.scalars(sporring.with_for_update() if laas else sporring))

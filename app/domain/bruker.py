@@ -23,6 +23,8 @@ class Bruker(Base):
     epost: Mapped[str] = mapped_column(sa.String(254))
     telefon: Mapped[str | None] = mapped_column(sa.String(40))
     mottak_id: Mapped[str | None] = mapped_column(sa.ForeignKey("mottak.id"), index=True)
+    kommune_nummer: Mapped[str | None] = mapped_column(sa.String(6))
+    """The kommune or bydel that a Kommunebruker works for; nobody at a mottak has one."""
     aktiv: Mapped[bool] = mapped_column(default=True)
     sist_innlogget: Mapped[datetime | None] = mapped_column(Tidspunkt)
     versjon: Mapped[int] = mapped_column(default=1, server_default="1")
@@ -69,6 +71,8 @@ class Innlogget:
     mottak_id: str | None
     mottak_navn: str | None
     roller: frozenset[Rolle]
+    kommune_nummer: str | None = None
+    """The kommune or bydel of a Kommunebruker."""
     begynt: datetime | None = None
     """When the login session began; None outside a request."""
 

@@ -23,12 +23,17 @@ TEKSTER: Mapping[Handling, str] = {
     Handling.OPPSLAG_SPERRET: "Sperret en stund etter mange oppslag på DUF-nummer",
     Handling.TILGANG_BEKREFTET: "Tilgangene bekreftet",
     Handling.MOTTAK_ENDRET: "%(felt)s endret",
+    Handling.KOMMUNE_ENDRET: "%(felt)s endret",
+    Handling.KOMMUNE_BEKREFTET: "Opplysningene bekreftet",
+    Handling.KOMMUNE_ERSTATTET: "Kommunen har fått nytt nummer",
 }
 FELTNAVN: Mapping[str, str] = {
     "navn": "Navn",
     "epost": "E-post",
     "telefon": "Telefon",
     "fellespost": "Fellespost",
+    "enhet": "Enhet",
+    "kontaktperson": "Kontaktperson",
     "postadresse": "Postadresse",
     "besoeksadresse": "Besøksadresse",
 }
@@ -72,6 +77,11 @@ def om_kontaktene(bruker_ider: Collection[str]) -> Sequence[Linje]:
 def om_mottaket(mottak_id: str) -> Sequence[Linje]:
     """Changes to the mottak's own contact information, newest first."""
     return _linjer(Hendelse.mottak_id == mottak_id, Hendelse.handling == Handling.MOTTAK_ENDRET)
+
+
+def om_kommunen(nummer: str) -> Sequence[Linje]:
+    """Changes to the contact information of a kommune or bydel, newest first."""
+    return _linjer(Hendelse.kommune_nummer == nummer)
 
 
 def siste(linjer: Sequence[Linje]) -> tuple[str | None, datetime | None]:

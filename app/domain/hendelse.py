@@ -5,6 +5,7 @@ The answers have a log of their own, Svarhistorikk, so a save is not told of her
 A row is written in the same transaction as what it tells of. A database trigger refuses to change or remove it.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,6 +23,7 @@ class Handling(StrEnum):
     DUF_VIST = "duf_vist"
     OPPSLAG_SPERRET = "oppslag_sperret"
     SAMTALE_PAABEGYNT = "samtale_paabegynt"
+    SAK_LEST = "sak_lest"
     SVAR_AVVIST_LAAST = "svar_avvist_laast"
     SAMTALE_FERDIGSTILT = "samtale_ferdigstilt"
     BRUKER_OPPRETTET = "bruker_opprettet"
@@ -32,6 +34,9 @@ class Handling(StrEnum):
     ROLLE_FRATATT = "rolle_fratatt"
     TILGANG_BEKREFTET = "tilgang_bekreftet"
     MOTTAK_ENDRET = "mottak_endret"
+    KOMMUNE_ENDRET = "kommune_endret"
+    KOMMUNE_BEKREFTET = "kommune_bekreftet"
+    KOMMUNE_ERSTATTET = "kommune_erstattet"
     IDENTITET_REGISTRERT = "identitet_registrert"
     IDENTITET_ERSTATTET = "identitet_erstattet"
     IDENTITET_AVVIST = "identitet_avvist"
@@ -39,6 +44,17 @@ class Handling(StrEnum):
     INNLOGGING_SPERRET = "innlogging_sperret"
     INNLOGGING_AVSLUTTET = "innlogging_avsluttet"
     LOGGET_UT_AV_UTSTEDER = "logget_ut_av_utsteder"
+    BEBOER_REGISTRERT = "beboer_registrert"
+    BEBOER_OPPDATERT = "beboer_oppdatert"
+    BEBOER_FLYTTET = "beboer_flyttet"
+    BEBOER_TRUKKET = "beboer_trukket"
+    HUSSTAND_ENDRET = "husstand_endret"
+    KLAR_FOR_SAMTALE = "klar_for_samtale"
+    MERKNAD_FORSEGLET = "merknad_forseglet"
+    REGISTER_IMPORTERT = "register_importert"
+    SKJERMING_GITT = "skjerming_gitt"
+    SKJERMING_AVSLUTTET = "skjerming_avsluttet"
+    SKJERMET_LEST = "skjermet_lest"
 
 
 class Hendelse(Base):
@@ -57,7 +73,9 @@ class Hendelse(Base):
     gjelder_bruker_id: Mapped[str | None] = mapped_column(Noekkel, index=True)
     """The user to whom it was done, where `bruker_id` did it."""
     detalj: Mapped[str | None] = mapped_column(sa.String(1000))
-    """Before and after, of roles and of the mottak's own contact information; never anything about a resident."""
+    """Before and after, of roles and of contact information; never anything about a resident."""
+    kommune_nummer: Mapped[str | None] = mapped_column(sa.String(6), index=True)
+    """The kommune it was done to, or, where a household was read, the one that read it."""
 
 
 def noter(
@@ -70,6 +88,7 @@ def noter(
     versjon: int | None = None,
     gjelder_bruker_id: str | None = None,
     detalj: str | None = None,
+    kommune_nummer: str | None = None,
 ) -> None:
     """Write a row of the log in the caller's transaction."""
     sesjon.execute(
@@ -77,9 +96,18 @@ def noter(
         {
             "tid": naa(), "handling": handling, "bruker_id": av and av.id, "mottak_id": av and av.mottak_id,
             "samtale_id": samtale_id, "beboer_id": beboer_id, "felt": felt, "versjon": versjon,
-            "gjelder_bruker_id": gjelder_bruker_id, "detalj": detalj,
+            "gjelder_bruker_id": gjelder_bruker_id, "detalj": detalj, "kommune_nummer": kommune_nummer,
         },
     )  # fmt: skip
+
+
+def noter_mange(handling: Handling, rader: Sequence[Mapping[str, str | None]]) -> None:
+    """As `noter` by nobody, a row of the log for each of `rader`: beboer_id, samtale_id, felt."""
+    if rader:
+        tid = naa()
+        sesjon.execute(
+            _SKRIV, [{"samtale_id": None, "felt": None, **rad, "tid": tid, "handling": handling} for rad in rader]
+        )
 
 
 _SKRIV = sa.insert(Hendelse.__table__)  # type: ignore[arg-type]

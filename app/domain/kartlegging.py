@@ -9,11 +9,15 @@ from app.domain.felttyper import JaNei, Korttekst, Langtekst, Telefon, Valg
 from app.domain.kartlegging_kompetanse import KOMPETANSE
 from app.domain.kartlegging_tilknytning import TILKNYTNING
 from app.domain.kartlegging_tilrettelegging import BEHANDLERE, TILRETTELEGGING
-from app.domain.skjema import Felt, Leser, Person, Seksjon, Skjema
+from app.domain.skjema import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Felt, Leser, Person, Seksjon, Skjema
 
 KOMPASS_FRA_ALDER = 16
 MYNDIGHETSALDER = 18
-IKKE_KOMMUNE = Leser.MOTTAK | Leser.IMDI
+
+
+def slik(leser: Leser) -> Skjema:
+    """The questionnaire as this reader may see it: the one place where that is decided (F15, F16)."""
+    return _UTGAVER[leser]
 
 
 def uten_kompass(person: Person) -> bool:
@@ -50,7 +54,7 @@ AARSAK_KOMPASS = Seksjon(
             ),
             paakrevd=True,
             gjelder=uten_kompass,
-            lesere=IKKE_KOMMUNE,
+            lesere=MOTTAK_OG_IMDI,
             hjelp="Spør beboeren, og velg den årsaken som passer best. Registreringen er frivillig, og alle "
             "svar er like gode. Registrerer beboeren seg før samtalen ferdigstilles, faller spørsmålet bort. "
             "Bare mottaket og IMDi ser svaret.",
@@ -62,7 +66,7 @@ AARSAK_KOMPASS = Seksjon(
             paakrevd=True,
             gjelder=uten_kompass,
             hvis=("aarsak_ikke_kompass", "annet"),
-            lesere=IKKE_KOMMUNE,
+            lesere=MOTTAK_OG_IMDI,
             hjelp="Skriv kort hva som er grunnen. Ta ikke med diagnoser eller andre helseopplysninger. Bare "
             "mottaket og IMDi ser teksten.",
         ),
@@ -80,6 +84,7 @@ PERSONOPPLYSNINGER = Seksjon(
             "Morsmål",
             Korttekst(100),
             paakrevd=True,
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Skriv språket beboeren vokste opp med, eller flere hvis det er riktig. For små barn "
             "skriver du språket familien bruker hjemme. Spør om språk, ikke om folkegruppe, for etnisitet "
             "skal ikke kartlegges. IMDi ser svaret, og kommunen ser det når beboeren er søkt ut.",
@@ -89,6 +94,7 @@ PERSONOPPLYSNINGER = Seksjon(
             "Tolkespråk",
             Korttekst(100),
             paakrevd=True,
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Spør hvilket språk beboeren ønsker tolk på, og skriv gjerne dialekten. Det trenger ikke å "
             "være morsmålet. Trenger beboeren ikke tolk, skriver du språket dere snakket sammen på. IMDi ser "
             "svaret, og kommunen ser det når beboeren er søkt ut.",
@@ -98,6 +104,7 @@ PERSONOPPLYSNINGER = Seksjon(
             "Behov for tolk",
             JaNei(),
             paakrevd=True,
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Svar ja hvis beboeren trenger tolk for å forstå og bli forstått i viktige samtaler. Er du "
             "i tvil, svarer du ja. Kommunen bruker svaret til å bestille en kvalifisert tolk, for barn skal "
             "ikke brukes som tolk. IMDi ser svaret, og kommunen ser det når beboeren er søkt ut.",
@@ -113,7 +120,7 @@ PERSONOPPLYSNINGER = Seksjon(
                     "ikke": "Uten tolk",
                 }
             ),
-            lesere=IKKE_KOMMUNE,
+            lesere=MOTTAK_OG_IMDI,
             hjelp="Velg hvordan tolken deltok i denne samtalen. Bruk en kvalifisert tolk. Barn skal ikke "
             "brukes som tolk, heller ikke for foreldre eller søsken. Bare mottaket og IMDi ser svaret.",
         ),
@@ -121,7 +128,7 @@ PERSONOPPLYSNINGER = Seksjon(
             "tolk_id",
             "Tolk-ID",
             Korttekst(20),
-            lesere=IKKE_KOMMUNE,
+            lesere=MOTTAK_OG_IMDI,
             hjelp="Skriv tolkens nummer i Nasjonalt tolkeregister hvis dere brukte tolk og tolken oppga det. "
             "Med nummeret kan kvalifikasjonene til tolken kontrolleres. Skriv ikke tolkens navn eller "
             "fødselsnummer. Bare mottaket og IMDi ser nummeret.",
@@ -130,6 +137,7 @@ PERSONOPPLYSNINGER = Seksjon(
             "egen_telefon",
             "Beboerens telefonnummer",
             Telefon(),
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Skriv nummeret beboeren selv svarer på. La feltet stå tomt hvis beboeren ikke har egen "
             "telefon, for eksempel for små barn. IMDi ser nummeret, og kommunen ser det når beboeren er søkt "
             "ut.",
@@ -140,6 +148,7 @@ PERSONOPPLYSNINGER = Seksjon(
             Korttekst(200),
             paakrevd=True,
             gjelder=enslig_mindreaarig,
+            lesere=OGSAA_KOMMUNEN,
             hjelp="En enslig mindreårig skal ha en representant. Skriv navnet på den Statsforvalteren har "
             "oppnevnt. Er ingen oppnevnt, må det ordnes før samtalen kan ferdigstilles. IMDi ser navnet, og "
             "kommunen ser det når beboeren er søkt ut.",
@@ -150,6 +159,7 @@ PERSONOPPLYSNINGER = Seksjon(
             Telefon(),
             paakrevd=True,
             gjelder=enslig_mindreaarig,
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Skriv et nummer som representanten svarer på. IMDi og kommunen kan trenge å nå "
             "representanten, som også får vedtaket om bosetting. IMDi ser nummeret, og kommunen ser det når "
             "beboeren er søkt ut.",
@@ -167,6 +177,7 @@ BOSETTINGSMERKNAD = Seksjon(
             "Bosettingsmerknad",
             Langtekst(uten_personnummer=True),
             advarsel="Vær oppmerksom på at personsensitiv informasjon ikke skal legges inn her!",
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Skriv det som er nyttig å vite for bosettingen, for eksempel om voksne barn ønsker å bo "
             "med familien, nærhet til kollektivtransport, søsken i samme barnehageavdeling eller idrettslag. "
             "Du kan også utdype svar som ikke har plass til merknad. IMDi og en mulig kommune leser teksten. "
@@ -186,7 +197,7 @@ INTERN_MERKNAD = Seksjon(
             "intern_merknad",
             "Intern bosettingsmerknad",
             Langtekst(),
-            lesere=IKKE_KOMMUNE,
+            lesere=MOTTAK_OG_IMDI,
             kryptert=True,
             hjelp="Skriv det IMDi må vite, men kommunen ikke skal se, for eksempel vold i nære relasjoner, "
             "barnevernstiltak, verge for eldre eller trusler som gjør at steder må unngås. Spør aldri om "
@@ -210,3 +221,4 @@ KARTLEGGING = Skjema(
         BEHANDLERE,
     ),
 )
+_UTGAVER = {leser: KARTLEGGING.for_leser(leser) for leser in Leser}

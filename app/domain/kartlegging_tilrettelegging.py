@@ -5,9 +5,7 @@ privacy notice). About a behandler only contact information is kept, no journal 
 """
 
 from app.domain.felttyper import Dato, Epost, Flervalg, JaNei, Korttekst, Langtekst, Telefon, Valg
-from app.domain.skjema import Felt, Leser, Liste, Seksjon
-
-IKKE_KOMMUNE = Leser.MOTTAK | Leser.IMDI
+from app.domain.skjema import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Felt, Liste, Seksjon
 
 TILRETTELEGGING = Seksjon(
     "tilrettelegging",
@@ -21,6 +19,7 @@ TILRETTELEGGING = Seksjon(
             "Har personen behov for tilrettelegging?",
             JaNei(),
             paakrevd=True,
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Spør hva som må til for at beboeren skal kunne reise, bo og klare seg godt, og se hva som "
             "står på beboerkortet i MOT. Spør etter behov, ikke etter diagnoser. Mottaket skal ikke "
             "undersøke helsen. IMDi ser svaret, og kommunen ser det når beboeren er søkt ut.",
@@ -31,6 +30,7 @@ TILRETTELEGGING = Seksjon(
             JaNei(),
             paakrevd=True,
             hvis=("har_behov", "ja"),
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Helseopplysninger kan bare deles når beboeren, eller den som kan samtykke for beboeren, "
             "har signert samtykkeerklæringen. Forklar, med tolk om nødvendig, hva samtykket gjelder, at det "
             "er frivillig, og at det kan trekkes tilbake. Svarer du nei, skal det ikke stå helseopplysninger "
@@ -42,6 +42,7 @@ TILRETTELEGGING = Seksjon(
             Dato(senest_i_dag=True),
             paakrevd=True,
             hvis=("samtykke", "ja"),
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Skriv datoen som står ved underskriften på samtykkeerklæringen. Den viser at samtykket "
             "var gitt før opplysningene ble delt. IMDi ser datoen, og kommunen ser den når beboeren er søkt "
             "ut.",
@@ -65,6 +66,7 @@ TILRETTELEGGING = Seksjon(
             ),
             paakrevd=True,
             hvis=("har_behov", "ja"),
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Kryss av for alt som gjelder. Velg ut fra hva som må til, ikke ut fra diagnosen. Passer "
             "ingen av valgene, krysser du av for «Annet» og forklarer i beskrivelsen. IMDi ser svaret, og "
             "kommunen ser det når beboeren er søkt ut.",
@@ -76,6 +78,7 @@ TILRETTELEGGING = Seksjon(
             paakrevd=True,
             hvis=("har_behov", "ja"),
             advarsel="Skriv bare helseopplysninger når samtykkeerklæringen er signert.",
+            lesere=OGSAA_KOMMUNEN,
             hjelp="Beskriv hva som må til i boligen, på reisen og i hverdagen, for eksempel leilighet uten "
             "trapper eller plass til rullestol. Skriv hva beboeren trenger, ikke diagnoser. Ta bare med "
             "helseopplysninger som er nødvendige for bosettingen. IMDi ser teksten, og kommunen ser den når "
@@ -95,7 +98,7 @@ BEHANDLERE = Seksjon(
             "Behandlere",
             entall="behandler",
             legg_til="Legg til behandler",
-            lesere=IKKE_KOMMUNE,
+            lesere=MOTTAK_OG_IMDI,
             hjelp="Før opp en behandler når oppfølgingen må fortsette etter bosettingen, eller når "
             "behandleren kan svare på spørsmål om tilrettelegging. Spør beboeren først. Skriv bare "
             "kontaktinformasjon, aldri diagnoser, journalopplysninger eller hva behandleren har fortalt. "
@@ -106,7 +109,7 @@ BEHANDLERE = Seksjon(
                     "Navn",
                     Korttekst(200),
                     paakrevd=True,
-                    lesere=IKKE_KOMMUNE,
+                    lesere=MOTTAK_OG_IMDI,
                     hjelp="Skriv navnet på behandleren. Vet du ikke navnet, skriver du navnet på kontoret "
                     "eller avdelingen. Bare mottaket og IMDi ser navnet.",
                 ),
@@ -124,7 +127,7 @@ BEHANDLERE = Seksjon(
                             "annet": "Annet",
                         }
                     ),
-                    lesere=IKKE_KOMMUNE,
+                    lesere=MOTTAK_OG_IMDI,
                     hjelp="Velg hva slags behandler det er. Passer ingen av valgene, velger du «Annet» og "
                     "skriver yrket i merknaden. Skriv ikke hvorfor beboeren får behandling. Bare mottaket og "
                     "IMDi ser svaret.",
@@ -133,7 +136,7 @@ BEHANDLERE = Seksjon(
                     "institusjon",
                     "Institusjon",
                     Korttekst(200),
-                    lesere=IKKE_KOMMUNE,
+                    lesere=MOTTAK_OG_IMDI,
                     hjelp="Skriv hvor behandleren arbeider, for eksempel på hvilket legekontor eller i "
                     "hvilken kommune. Bare mottaket og IMDi ser svaret.",
                 ),
@@ -141,7 +144,7 @@ BEHANDLERE = Seksjon(
                     "telefon",
                     "Telefon",
                     Telefon(),
-                    lesere=IKKE_KOMMUNE,
+                    lesere=MOTTAK_OG_IMDI,
                     hjelp="Skriv nummeret til behandleren eller kontoret. Bruk nummeret på arbeidsstedet, "
                     "ikke et privat nummer. Bare mottaket og IMDi ser nummeret.",
                 ),
@@ -149,7 +152,7 @@ BEHANDLERE = Seksjon(
                     "epost",
                     "E-post",
                     Epost(),
-                    lesere=IKKE_KOMMUNE,
+                    lesere=MOTTAK_OG_IMDI,
                     hjelp="Skriv e-postadressen behandleren bruker i arbeidet. Send aldri helseopplysninger "
                     "i vanlig e-post. Bare mottaket og IMDi ser adressen.",
                 ),
@@ -157,7 +160,7 @@ BEHANDLERE = Seksjon(
                     "merknad",
                     "Merknad",
                     Langtekst(1000),
-                    lesere=IKKE_KOMMUNE,
+                    lesere=MOTTAK_OG_IMDI,
                     advarsel="Diagnoser og journalopplysninger skal ikke legges inn her.",
                     hjelp="Skriv praktiske opplysninger, for eksempel når behandleren kan nås. Skriv aldri "
                     "om sykdom, behandling eller innhold i journalen. Bare mottaket og IMDi ser merknaden.",

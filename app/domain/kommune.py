@@ -1,10 +1,12 @@
 """Kommuner and bydeler: the register of Norway's municipalities and the districts of its largest cities (S86, S87)."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, sesjon, sortert
-from app.domain.unntak import Ugyldig
+from app.domain.unntak import IkkeFunnet, Ugyldig
 from app.norsk import soekenoekkel
 
 
@@ -22,29 +24,57 @@ class Kommune(Base):
     bydel_i: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"))
     soekenoekkel: Mapped[str] = mapped_column(sa.String(200))
     sorteringsnoekkel: Mapped[str] = mapped_column(sortert(100), index=True)
+    tidligere: Mapped[list[list[str]]] = mapped_column(sa.JSON, default=list, server_default="[]")
+    """[number, name] of what it once was called, or has taken in: it is found by these too."""
+    erstattet_av: Mapped[str | None] = mapped_column(sa.String(6))
+    """The kommune that this one has become. Its row stays, for what was written about it names it."""
 
     @property
     def beskrivelse(self) -> str:
         return f"Bydel {self.nummer}" if self.bydel_i else f"Kommune {self.nummer} i {self.fylke}"
 
+    @property
+    def andre_navn(self) -> str:
+        """The official name, with its Sami and Kven parts, where it differs from the one that is shown."""
+        norsk = self.navn.partition(" (")[0]
+        return "" if self.bydel_i or self.offisielt_navn.partition(" (")[0] == norsk else self.offisielt_navn
+
+
+def hent(nummer: str) -> Kommune:
+    """The kommune or bydel with this number, also where it is one no longer. Raises IkkeFunnet."""
+    kommune = sesjon.get(Kommune, nummer)
+    if kommune is None:
+        raise IkkeFunnet
+    return kommune
+
+
+def bydeler(kommune: Kommune) -> Sequence[Kommune]:
+    """The bydeler of a kommune by name."""
+    sporring = _gjeldende().where(Kommune.bydel_i == kommune.nummer)
+    return sesjon.scalars(sporring.order_by(Kommune.sorteringsnoekkel)).all()
+
+
+def hoerer_under(nummer: str | None) -> sa.Select[str]:
+    """The numbers that a user of this kommune or bydel answers for: its own, and those of its bydeler."""
+    return sa.select(Kommune.nummer).where(sa.or_(Kommune.nummer == nummer, Kommune.bydel_i == nummer))
+
 
 def alle() -> list[Kommune]:
     """Every kommune and bydel in Norwegian alphabetical order."""
-    return list(sesjon.scalars(sa.select(Kommune).order_by(Kommune.sorteringsnoekkel)))
+    return list(sesjon.scalars(_gjeldende().order_by(Kommune.sorteringsnoekkel)))
 
 
 def soek(tekst: str) -> list[Kommune]:
     """Kommuner and bydeler whose name or number holds the text; those that begin with it first.
 
-    A kommune is found by its Norwegian, Sami and Kven names, a bydel by the name of its kommune too.
+    A kommune is found by its Norwegian, Sami and Kven names and by what it was called before, a bydel by the name of
+    its kommune too.
     """
     noekkel = _noekkel(tekst)
     if not noekkel:
         return []
     treff = sesjon.scalars(
-        sa.select(Kommune)
-        .where(Kommune.soekenoekkel.contains(noekkel, autoescape=True))
-        .order_by(Kommune.sorteringsnoekkel)
+        _gjeldende().where(Kommune.soekenoekkel.contains(noekkel, autoescape=True)).order_by(Kommune.sorteringsnoekkel)
     )
     return sorted(treff, key=lambda k: (k.bydel_i is not None, not _begynner(k, noekkel)))
 
@@ -52,17 +82,26 @@ def soek(tekst: str) -> list[Kommune]:
 def slaa_opp(tekst: str) -> dict[str, str]:
     """The one kommune or bydel that the text names, as {nummer, navn}. Raises Ugyldig, with suggestions.
 
-    A whole name or number decides; else the beginning of a name, where only one begins so.
+    A whole name or number decides; else the beginning of a name, where only one begins so; else what only one was
+    called before.
     """
     noekkel = _noekkel(tekst)
     treff = soek(tekst)
-    navngitt = [k for k in treff if noekkel in _navn(k)] or [k for k in treff if _begynner(k, noekkel)]
+    navngitt = (
+        [k for k in treff if noekkel in _navn(k)]
+        or [k for k in treff if _begynner(k, noekkel)]
+        or [k for k in treff if noekkel in _tidligere(k)]
+    )
     if len(navngitt) == 1:
         return {"nummer": navngitt[0].nummer, "navn": navngitt[0].navn}
     if treff:
         forslag = " eller ".join(k.navn for k in treff[:4])
         raise Ugyldig("Det er ikke klart hvilken kommune det er. Mener du %(forslag)s?", forslag=forslag)
     raise Ugyldig("Fant ingen kommune eller bydel med dette navnet. Velg en fra listen.")
+
+
+def _gjeldende() -> sa.Select[Kommune]:
+    return sa.select(Kommune).where(Kommune.erstattet_av.is_(None))
 
 
 def _noekkel(tekst: str) -> str:
@@ -74,6 +113,10 @@ def _navn(kommune: Kommune) -> list[str]:
     """What it may be called, as search keys: number, chosen name, official name, and each language's part of it."""
     navn = (kommune.navn, kommune.offisielt_navn, *kommune.offisielt_navn.split(" - "))
     return [kommune.nummer, *map(soekenoekkel, navn)]
+
+
+def _tidligere(kommune: Kommune) -> list[str]:
+    return [soekenoekkel(del_) for forgjenger in kommune.tidligere for del_ in forgjenger]
 
 
 def _begynner(kommune: Kommune, noekkel: str) -> bool:

@@ -1,7 +1,7 @@
 """Kontakt: how the mottak and those responsible at it are reached, and who may change that (S10, S15, S40 to S43)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -27,17 +27,25 @@ PERSONFELTER = (
     Felt("epost", "E-post", Epost(), "Varsler til den bosettingsansvarlige sendes hit.", paakrevd=True),
     Felt("telefon", "Telefon", Telefon(), ""),
 )
+
+
+class Versjonert(Protocol):
+    """What counts its changes, so that a change tells which version it was based on."""
+
+    versjon: Any
+
+
 KONTAKTROLLER = [Rolle.MOTTAKSADMINISTRATOR, *BOSETTINGSANSVARLIGE]
 
 
 def mottaksblankett(mottak: Mottak) -> Blankett:
     """The mottak's contact information as it is stored."""
-    return utfylt(MOTTAKSFELTER, _verdier(mottak, MOTTAKSFELTER))
+    return utfylt(MOTTAKSFELTER, verdier(mottak, MOTTAKSFELTER))
 
 
 def personblankett(person: Bruker) -> Blankett:
     """A contact person's telephone and e-mail as they are stored."""
-    return utfylt(PERSONFELTER, _verdier(person, PERSONFELTER))
+    return utfylt(PERSONFELTER, verdier(person, PERSONFELTER))
 
 
 def endre_mottak(av: Innlogget, raa: Raa) -> None:
@@ -49,9 +57,9 @@ def endre_mottak(av: Innlogget, raa: Raa) -> None:
         raise IkkeFunnet
     if er_utdatert(mottak, raa):
         raise Utdatert(blankett, mottaksblankett(mottak), *endringslogg.siste(endringslogg.om_mottaket(mottak.id)))
-    foer = _verdier(mottak, MOTTAKSFELTER)
-    for navn, verdi in _skriv(mottak, blankett).items():
-        detalj = f"{_linje(foer[navn])} → {_linje(verdi)}"
+    foer = verdier(mottak, MOTTAKSFELTER)
+    for navn, verdi in skriv(mottak, blankett).items():
+        detalj = f"{linje(foer[navn])} → {linje(verdi)}"
         hendelse.noter(Handling.MOTTAK_ENDRET, av, felt=navn, detalj=detalj, versjon=mottak.versjon)
 
 
@@ -98,17 +106,17 @@ def endre_person(av: Innlogget, person_id: str, raa: Raa) -> Bruker:
     blankett = les_gyldig(PERSONFELTER, raa, "versjon")
     if er_utdatert(person, raa):
         raise Utdatert(blankett, personblankett(person), *endringslogg.siste(endringslogg.om_bruker(person.id)))
-    for navn in _skriv(person, blankett):
+    for navn in skriv(person, blankett):
         hendelse.noter(Handling.BRUKER_ENDRET, av, felt=navn, gjelder_bruker_id=person.id, versjon=person.versjon)
     return person
 
 
-def er_utdatert(lagret: Mottak | Bruker, raa: Raa) -> bool:
+def er_utdatert(lagret: Versjonert, raa: Raa) -> bool:
     """Whether the form was drawn from another version than the one that is stored."""
     return list(raa.get("versjon", ())) != [str(lagret.versjon)]
 
 
-def _skriv(lagret: Mottak | Bruker, blankett: Blankett) -> Mapping[str, Any]:
+def skriv(lagret: Versjonert, blankett: Blankett) -> Mapping[str, Any]:
     """Store what differs, and count the change; the answer is what differed."""
     endringer = blankett.endringer({navn: getattr(lagret, navn) for navn in blankett.svar})
     for navn, verdi in endringer.items():
@@ -118,9 +126,9 @@ def _skriv(lagret: Mottak | Bruker, blankett: Blankett) -> Mapping[str, Any]:
     return endringer
 
 
-def _verdier(lagret: Mottak | Bruker, felter: Sequence[Felt]) -> dict[str, Any]:
+def verdier(lagret: object, felter: Sequence[Felt]) -> dict[str, Any]:
     return {felt.navn: getattr(lagret, felt.navn) for felt in felter}
 
 
-def _linje(verdi: str | None) -> str:
+def linje(verdi: str | None) -> str:
     return ", ".join((verdi or "–").splitlines())

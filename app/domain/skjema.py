@@ -4,7 +4,7 @@ A field is named by its path («sti»): `morsmaal`, or `tilknytning.<rad>.relasj
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Flag, auto
 from typing import Any, NamedTuple, Protocol
@@ -21,6 +21,11 @@ class Leser(Flag):
     MOTTAK = auto()
     IMDI = auto()
     KOMMUNE = auto()
+
+
+MOTTAK_OG_IMDI = Leser.MOTTAK | Leser.IMDI
+"""Those who write the answers, and those they are written for. No kommune reads a question that does not name it."""
+OGSAA_KOMMUNEN = MOTTAK_OG_IMDI | Leser.KOMMUNE
 
 
 class Person(Protocol):
@@ -58,7 +63,7 @@ class Felt:
     paakrevd: bool = False
     gjelder: Callable[[Person], bool] = alltid
     hvis: tuple[str, str] | None = None
-    lesere: Leser = Leser.MOTTAK | Leser.IMDI | Leser.KOMMUNE
+    lesere: Leser = MOTTAK_OG_IMDI
     advarsel: str = ""
     kryptert: bool = False
     """Stored encrypted, and never shown to a colleague in a conflict."""
@@ -79,7 +84,7 @@ class Liste:
     hvis: tuple[str, str] | None = None
     paakrevd: bool = False
     """At least one row, when the list is shown."""
-    lesere: Leser = Leser.MOTTAK | Leser.IMDI | Leser.KOMMUNE
+    lesere: Leser = MOTTAK_OG_IMDI
     maks_rader: int = 30
 
 
@@ -115,6 +120,19 @@ class Skjema:
 
     versjon: int
     seksjoner: tuple[Seksjon, ...]
+
+    def for_leser(self, leser: Leser) -> "Skjema":
+        """The questionnaire as this reader may see it: the questions that name him, and nothing else (F15, C11).
+
+        Whatever asks this instead of the whole, shows no other question, no other answer, and no row of them.
+        """
+        seksjoner = (replace(s, ledd=tuple(_lesbare(s.ledd, leser))) for s in self.seksjoner)
+        return replace(self, seksjoner=tuple(s for s in seksjoner if s.ledd))
+
+    def lesbare(self, svar: Mapping[str, Any]) -> dict[str, Any]:
+        """Of these answers by path, the ones to the questions there are here, and the rows they stand in."""
+        lister = {ledd.navn for s in self.seksjoner for ledd in s.ledd if isinstance(ledd, Liste)}
+        return {sti: verdi for sti, verdi in svar.items() if self.finn(sti) or _er_rad(sti, lister)}
 
     def ledd(self, navn: str) -> Felt | Liste | None:
         """The field or repeated group with this name at the top level, or None."""
@@ -181,6 +199,18 @@ class Skjema:
             for sted in _steder(ledd, person, svar):
                 if _er_paakrevd(sted) and self.er_synlig(sted, svar):
                     yield sted.sti, _er_besvart(sted, svar)
+
+
+def _lesbare(ledd: Sequence[Felt | Liste], leser: Leser) -> Iterator[Felt | Liste]:
+    for et in ledd:
+        if leser not in et.lesere:
+            continue
+        yield replace(et, felter=tuple(f for f in et.felter if leser in f.lesere)) if isinstance(et, Liste) else et
+
+
+def _er_rad(sti: str, lister: set[str]) -> bool:
+    navn, _, rad = sti.partition(".")
+    return navn in lister and bool(rad) and "." not in rad
 
 
 def rader(liste: Liste, svar: Svarverdier) -> Sequence[str]:

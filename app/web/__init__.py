@@ -14,13 +14,15 @@ from app.web import (
     hjelp,
     innlogging,
     innlogginger,
+    kommunekontakt,
     kommuner,
     mottak,
     oppgaver,
     samtale,
+    soekt_ut,
     varsler,
 )
-from app.web.rom import LESENDE, Noekkelomformer, kontroller_ruter
+from app.web.rom import LESENDE, Noekkelomformer, Nummeromformer, kontroller_ruter
 from app.web.vis import init_maler
 
 ROM = [
@@ -32,7 +34,9 @@ ROM = [
         samtale,
         ferdigstilling,
         mottak,
+        soekt_ut,
         kommuner,
+        kommunekontakt,
         varsler,
         hjelp,
         brukere,
@@ -58,6 +62,7 @@ HODER = {
 def init_web(app: Flask) -> None:
     """Plug the rooms in. Raises TypeError where a route declares no right."""
     app.url_map.converters["noekkel"] = Noekkelomformer
+    app.url_map.converters["nummer"] = Nummeromformer
     innlogging.init_innlogging(app)
     init_maler(app, ROM)
     feil.init_feil(app)

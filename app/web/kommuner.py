@@ -1,22 +1,40 @@
-"""Kommuner: search among kommuner and bydeler (S86, S87), and the choices behind the form's kommune field."""
+"""Kommuner: search among kommuner and bydeler (S86, S87), the page of each (S89), and the form's kommune choices."""
+
+from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain import kommune
+from app.domain import endringslogg, kommune, kommunekontakt, kontaktfeil
 from app.domain.felttyper import ren_tekst
+from app.domain.kommune import Kommune
 from app.domain.tilgang import Rett
-from app.web.rom import Rom, krever
+from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vil_ha_bit, vis
 
 rom = Rom("kommuner")
+HOEYST_TREFF = 50
 
 
 @rom.get("/kommuner", meny="Kommuner")
 @krever(Rett.KOMMUNE_SE)
 def liste() -> ResponseReturnValue:
+    """The search: by the button as a page, and while one types as its hits alone."""
     tekst = ren_tekst([request.args.get("q", "")], 100)
-    return vis("kommuner/liste.html", q=tekst, treff=kommune.soek(tekst))
+    alle = kommune.soek(tekst)
+    treff = alle[:HOEYST_TREFF]
+    rundt = {"alene": True} if vil_ha_bit() else _rundt_soeket()
+    funnet = {"q": tekst, "antall": len(alle), "treff": treff, "kontakter": kommunekontakt.til(treff)}
+    return vis("kommuner/liste.html", "kommuner/_treff.html", **funnet, **rundt)
+
+
+@rom.get("/kommuner/<nummer:nummer>")
+@krever(Rett.KOMMUNE_SE)
+def side(nummer: str) -> ResponseReturnValue:
+    funnet = kommune.hent(nummer)
+    if funnet.erstattet_av:
+        return redirect(url_for("kommuner.side", nummer=funnet.erstattet_av))
+    return vis("kommuner/side.html", **_side(funnet))
 
 
 @rom.get("/kommuner/forslag")
@@ -26,3 +44,28 @@ def forslag() -> ResponseReturnValue:
     if not vil_ha_bit():
         return redirect(url_for("kommuner.liste"))
     return vis("kommuner/_forslag.html", kommuner=kommune.alle())
+
+
+def _side(funnet: Kommune) -> dict[str, Any]:
+    """The page's own contact information, or, for a bydel that has none, the kommune's."""
+    kan_endre = kommunekontakt.kan_endre(innlogget(), funnet)
+    mor = kommune.hent(funnet.bydel_i) if funnet.bydel_i else None
+    kontakt = kommunekontakt.hent(funnet)
+    return {
+        "kommune": funnet,
+        "mor": mor,
+        "kontakt": kontakt,
+        "mors_kontakt": kommunekontakt.hent(mor) if mor and kontakt is None else None,
+        "bydeler": [] if mor else kommune.bydeler(funnet),
+        "kan_endre": kan_endre,
+        "endringer": endringslogg.om_kommunen(funnet.nummer) if kan_endre else [],
+    }
+
+
+def _rundt_soeket() -> dict[str, Any]:
+    """The kommune that the user keeps, and the reports that wait for him."""
+    nummer = innlogget().kommune_nummer
+    return {
+        "egen": kommune.hent(nummer) if nummer else None,
+        "antall_feil": kontaktfeil.antall_aapne(innlogget()),
+    }

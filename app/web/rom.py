@@ -1,7 +1,7 @@
 """Rom: a Blueprint that refuses a route without a declared right, and makes each request one unit of work.
 
-Return commits, raise rolls back, GET never writes. A view says what it demands with @krever(Rett.X), or that it
-demands nothing with @aapen; a view that says neither stops the app at start.
+Return commits, raise rolls back, GET never writes but in the log of who has read (@leselogget). A view says what it
+demands with @krever(Rett.X), or that it demands nothing with @aapen; a view that says neither stops the app at start.
 """
 
 from collections.abc import Callable
@@ -41,6 +41,12 @@ class Noekkelomformer(BaseConverter):
     regex = "[0-9a-f]{32}"
 
 
+class Nummeromformer(BaseConverter):
+    """The number of a kommune or a bydel."""
+
+    regex = "[0-9]{4,6}"
+
+
 def krever(rett: Rett) -> Callable[[View], View]:
     """The view demands this right of the logged-in user."""
 
@@ -60,6 +66,12 @@ def aapen(view: View) -> View:
 def passiv(view: View) -> View:
     """A request that a page makes by itself: the login session does not live longer for it (E5)."""
     view.passiv = True  # type: ignore[attr-defined]
+    return view
+
+
+def leselogget(view: View) -> View:
+    """A page whose very reading is written in the log: its GET is a unit of work that commits."""
+    view.leselogget = True  # type: ignore[attr-defined]
     return view
 
 
@@ -116,7 +128,7 @@ def innlogget() -> Innlogget:
 def _inngang(view: View) -> View:
     @wraps(view)
     def inngang(**argumenter: Any) -> ResponseReturnValue:
-        with arbeid(skriver=request.method not in LESENDE):
+        with arbeid(skriver=request.method not in LESENDE or hasattr(view, "leselogget")):
             if view.rett is not AAPEN:  # type: ignore[attr-defined]
                 bruker = innlogget()
                 if not bruker.is_authenticated:  # type: ignore[attr-defined]

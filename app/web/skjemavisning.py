@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from app.domain import fakta
 from app.domain.beboer import Beboer
 from app.domain.kartlegging import KARTLEGGING
 from app.domain.samtale import Bosettingssamtale
-from app.domain.skjema import Deltakende, Felt, Liste, Seksjon, Sted, rader
+from app.domain.skjema import Deltakende, Felt, Leser, Liste, Seksjon, Skjema, Sted, rader
 from app.domain.svar import Sti, Svarsamling, verdier
-from app.norsk import dato
+from app.norsk import soekenoekkel
+
+REGISTERFELT = ("tolkespraak", "representant")
+"""Questions that the register answers too."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class FeltVisning:
     hvis_verdi: str
     utfall: Utfall
     lagret_tid: datetime | None
+    fra_registeret: tuple[str, datetime] | None = None
+    """What the register says, and since when, where the mottak has answered otherwise (F59)."""
 
     @property
     def tilstand(self) -> str:
@@ -119,6 +125,8 @@ class Skjemavisning:
     beboer: Deltakende
     samling: Svarsamling
     utfall: Mapping[Sti, Utfall] = field(default_factory=dict)
+    skjema: Skjema = KARTLEGGING
+    """The whole questionnaire, or what a reader may see of it."""
 
     @property
     def svar(self) -> dict[Sti, Any]:
@@ -126,11 +134,11 @@ class Skjemavisning:
 
     def seksjoner(self) -> list[SeksjonVisning]:
         """The sections that hold anything for this person, in order."""
-        svar, savnet = self.svar, set(KARTLEGGING.mangler(self.beboer, self.svar))
+        svar, savnet = self.svar, set(self.skjema.mangler(self.beboer, self.svar))
         vist = []
-        for seksjon in KARTLEGGING.seksjoner:
+        for seksjon in self.skjema.seksjoner:
             ledd = self.ledd(seksjon)
-            stier = {s.sti for s in KARTLEGGING.steder(seksjon, self.beboer, svar)} | {e.navn for e in seksjon.ledd}
+            stier = {s.sti for s in self.skjema.steder(seksjon, self.beboer, svar)} | {e.navn for e in seksjon.ledd}
             if ledd:
                 vist.append(SeksjonVisning(seksjon, ledd, len(stier & savnet)))
         return vist
@@ -154,12 +162,20 @@ class Skjemavisning:
             verdi=utfall.raa if avvist else sted.felt.type.til_skjema(verdi),
             vist=sted.felt.type.vis(verdi),
             versjon=utfall.versjon if avvist else lagret.versjon if lagret else 0,
-            synlig=KARTLEGGING.er_synlig(sted, self.svar),
+            synlig=self.skjema.er_synlig(sted, self.svar),
             hvis_sti=sted.sti.rpartition(".")[0] + "." * bool(sted.liste) + avhenger_av if avhenger_av else "",
             hvis_verdi=avhengig_verdi,
             utfall=utfall,
             lagret_tid=lagret.endret if lagret and verdi is not None else None,
+            fra_registeret=self._fra_registeret(sted.sti, verdi),
         )
+
+    def _fra_registeret(self, sti: Sti, verdi: Any) -> tuple[str, datetime] | None:
+        if sti not in REGISTERFELT or not verdi or not isinstance(self.beboer, Beboer) or not self.beboer.fra_register:
+            return None
+        registerets = getattr(self.beboer, sti) or ""
+        er_ulikt = registerets and soekenoekkel(registerets) != soekenoekkel(verdi)
+        return (registerets, self.beboer.fra_register) if er_ulikt else None
 
     def liste(self, liste: Liste) -> ListeVisning:
         hvis_sti, hvis_verdi = liste.hvis or ("", "")
@@ -167,7 +183,7 @@ class Skjemavisning:
             liste=liste,
             rader=[self._rad(liste, rad) for rad in rader(liste, self.svar)],
             melding=self.utfall.get(liste.navn, Utfall()).melding,
-            synlig=KARTLEGGING.oppfylt(liste.hvis, "", self.svar),
+            synlig=self.skjema.oppfylt(liste.hvis, "", self.svar),
             hvis_sti=hvis_sti,
             hvis_verdi=hvis_verdi,
         )
@@ -178,21 +194,8 @@ class Skjemavisning:
         return RadVisning(rad, sti, self.samling[sti].versjon, felter)
 
 
-def person(beboer: Beboer) -> dict[str, object]:
-    """A member as the head of the form shows him, with the facts from the register."""
-    fakta = [
-        ("Navn", beboer.navn),
-        ("DUF-nummer", beboer.duf_maskert),
-        ("Født", f"{dato(beboer.foedt)} ({beboer.alder} år)"),
-        ("Statsborgerskap", beboer.statsborgerskap),
-        ("Rolle i husstanden", (beboer.familierolle or "").capitalize()),
-        ("Tolkespråk i MOT", beboer.tolkespraak),
-        ("Enslig mindreårig", "Ja" if beboer.enslig_mindreaarig else ""),
-        ("Representant i MOT", beboer.representant),
-        ("Oppholdsgrunnlag", "Kollektiv beskyttelse" if beboer.kollektiv_beskyttelse else ""),
-        ("Kompetansekartlegging", beboer.kompass.tekst),
-        ("Bosetting", beboer.bosetting_tekst),
-    ]
+def person(beboer: Beboer, leser: Leser = Leser.MOTTAK) -> dict[str, object]:
+    """A member as the head of the form shows him, with the facts from the register that this reader may know."""
     return {
         "id": beboer.id,
         "navn": beboer.navn,
@@ -200,7 +203,7 @@ def person(beboer: Beboer) -> dict[str, object]:
         "foedt": beboer.foedt,
         "alder": beboer.alder,
         "statsborgerskap": beboer.statsborgerskap,
-        "fakta": [(navn, tekst) for navn, tekst in fakta if tekst],
+        "fakta": fakta.om(beboer, leser),
     }
 
 

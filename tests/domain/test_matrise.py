@@ -32,6 +32,9 @@ VEILEDEREN = {
     "varsel:se": {"Bos": ALLE, "IBos": ALLE},
     "samtale:registrere": {"Bos": MED, "IBos": ALLE},
     "samtale:ferdigstille": {"Bos": MED, "IBos": ALLE},
+    "kommune:behandle-feil": {"IMDi": ALLE, "Kommune": ALLE},
+    "kommune:endre-kontakt": {"Kommune": ALLE},
+    "soekt-ut:se": {"Kommune": ALLE},
     "kommune:se": {navn: ALLE for navn in ("Bos", "Kom", "IBos", "IKom", "IMDi", "Kommune")},
 }
 """S9 to S19 as architecture reads them. The rights of issues 4 and 5 are added with them."""

@@ -22,6 +22,8 @@ EPOST = {
     "nils": "nils@fjordglott.example",
     "hamid": "hamid@bjorkaasen.example",
     "siri": "siri@imdi.example",
+    "oda": "oda@oslo.example",
+    "bjarte": "bjarte@bergen.example",
 }
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 UTEN_EGEN_VIRKNING = {"HEAD", "OPTIONS"}
 INGEN = "0123456789abcdef" * 2
 """An id that is nobody's."""
+KOMMUNE = "0301"
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,9 @@ class Rute:
 
     def adresse(self, samtale: str, beboer: str, bruker: str = INGEN) -> str:
         """The address for these ids; `bruker` is a colleague, where a route names one."""
-        fylt = self.regel.replace("<path:filename>", "app.css")
+        fylt = self.regel.replace("<path:filename>", "app.css").replace("<nummer:nummer>", KOMMUNE)
         ider = {"samtale_id": samtale, "beboer_id": beboer, "bruker_id": bruker, "person_id": bruker}
+        ider |= {"husstand_id": INGEN, "feil_id": INGEN}
         for navn, id_ in ider.items():
             fylt = fylt.replace(f"<noekkel:{navn}>", id_)
         return fylt
@@ -50,6 +52,7 @@ SPORRINGER = {
     "oppgaver.liste": ["", "detaljer=alle"],
     "beboere.liste": ["", "detaljer=alle", "sorter=-navn", "status=klar", "side=2"],
     "kommuner.liste": ["", "q=oslo"],
+    "ferdigstilling.side": ["", "som=imdi", "som=kommune"],
 }
 """The questions that a page can be asked; one that is not named here is asked plainly."""
 

@@ -1,0 +1,110 @@
+"""The kommune's own contact information: changed and confirmed by itself (S88), and faults in it reported (F63)."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain import kommune as kommunene
+from app.domain import kommunekontakt, kontaktfeil
+from app.domain.blankett import Blankett, Feilutfylt, Raa, UkjentFelt, Utdatert
+from app.domain.kommune import Kommune
+from app.domain.tilgang import Rett
+from app.domain.unntak import Nektet
+from app.web.feil import feilside
+from app.web.rom import Rom, innlogget, krever
+from app.web.vis import vis
+
+rom = Rom("kommunekontakt")
+rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
+
+
+@rom.get("/kommuner/<nummer:nummer>/kontakt")
+@krever(Rett.KOMMUNE_ENDRE_KONTAKT)
+def skjema(nummer: str) -> ResponseReturnValue:
+    kommune = kommunene.hent(nummer)
+    kommunekontakt.krev_egen(innlogget(), kommune)
+    return _vis_skjema(kommune, *kommunekontakt.blankett(kommune))
+
+
+@rom.post("/kommuner/<nummer:nummer>/kontakt")
+@krever(Rett.KOMMUNE_ENDRE_KONTAKT)
+def endre(nummer: str) -> ResponseReturnValue:
+    kommune = kommunene.hent(nummer)
+    try:
+        kommunekontakt.endre(innlogget(), kommune, _innsendt())
+    except Feilutfylt as feil:
+        return _vis_skjema(kommune, feil.blankett, request.form.get("versjon")), 422
+    except Utdatert as feil:
+        _, versjon = kommunekontakt.blankett(kommune)
+        return _vis_skjema(kommune, feil.blankett, versjon, utdatert=feil), 409
+    return _tilbake(kommune, gettext("Lagret. Opplysningene er bekreftet i dag."))
+
+
+@rom.post("/kommuner/<nummer:nummer>/kontakt/bekreftelse")
+@krever(Rett.KOMMUNE_ENDRE_KONTAKT)
+def bekreft(nummer: str) -> ResponseReturnValue:
+    kommune = kommunene.hent(nummer)
+    try:
+        kommunekontakt.bekreft(innlogget(), kommune, request.form.get("versjon", ""))
+    except Utdatert as feil:
+        return _vis_skjema(kommune, *kommunekontakt.blankett(kommune), utdatert=feil), 409
+    return _tilbake(kommune, gettext("Takk. Opplysningene er bekreftet i dag."))
+
+
+@rom.get("/kommuner/<nummer:nummer>/feil")
+@krever(Rett.KOMMUNE_SE)
+def feilskjema(nummer: str) -> ResponseReturnValue:
+    return _vis_feilskjema(_gjeldende(nummer), kontaktfeil.blankett())
+
+
+@rom.post("/kommuner/<nummer:nummer>/feil")
+@krever(Rett.KOMMUNE_SE)
+def meld_feil(nummer: str) -> ResponseReturnValue:
+    kommune = _gjeldende(nummer)
+    try:
+        kontaktfeil.meld(innlogget(), kommune, _innsendt())
+    except Feilutfylt as feil:
+        return _vis_feilskjema(kommune, feil.blankett), 422
+    return _tilbake(kommune, gettext("Takk. Meldingen er sendt til kommunen og til IMDi."))
+
+
+@rom.get("/kommuner/meldte-feil")
+@krever(Rett.KOMMUNE_BEHANDLE_FEIL)
+def feilliste() -> ResponseReturnValue:
+    return vis("kommuner/feilliste.html", feilene=kontaktfeil.aapne(innlogget()))
+
+
+@rom.post("/kommuner/meldte-feil/<noekkel:feil_id>")
+@krever(Rett.KOMMUNE_BEHANDLE_FEIL)
+def ordne(feil_id: str) -> ResponseReturnValue:
+    kontaktfeil.ordne(innlogget(), feil_id)
+    flash(gettext("Meldingen er merket som ordnet."), "success")
+    return redirect(url_for("kommunekontakt.feilliste"), 303)
+
+
+def _gjeldende(nummer: str) -> Kommune:
+    """A kommune that is one still. Raises IkkeFunnet, Nektet."""
+    kommune = kommunene.hent(nummer)
+    if kommune.erstattet_av:
+        raise Nektet
+    return kommune
+
+
+def _vis_skjema(kommune: Kommune, blankett: Blankett, versjon: Any, **data: Any) -> str:
+    return vis("kommuner/kontaktskjema.html", kommune=kommune, blankett=blankett, versjon=versjon, **data)
+
+
+def _vis_feilskjema(kommune: Kommune, blankett: Blankett) -> str:
+    return vis("kommuner/feilskjema.html", kommune=kommune, blankett=blankett)
+
+
+def _tilbake(kommune: Kommune, melding: str) -> ResponseReturnValue:
+    flash(melding, "success")
+    return redirect(url_for("kommuner.side", nummer=kommune.nummer), 303)
+
+
+def _innsendt() -> Raa:
+    """The form as it came, without the token that guards it."""
+    return {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}

@@ -1,0 +1,27 @@
+"""«Søkt ut til oss»: what a Kommunebruker sees of those the kommune is to settle (S29, S60, S66, S70)."""
+
+from flask.typing import ResponseReturnValue
+
+from app.domain import soekt_ut
+from app.domain.skjema import Leser
+from app.domain.tilgang import Rett
+from app.web.gjennomlest import medlem
+from app.web.rom import Rom, innlogget, krever, leselogget
+from app.web.vis import vis
+
+rom = Rom("soekt_ut")
+
+
+@rom.get("/soekt-ut", meny="Søkt ut til oss")
+@krever(Rett.SOEKT_UT_SE)
+def liste() -> ResponseReturnValue:
+    return vis("soekt_ut/liste.html", husstander=soekt_ut.husstander(innlogget()))
+
+
+@rom.get("/soekt-ut/<noekkel:husstand_id>")
+@krever(Rett.SOEKT_UT_SE)
+@leselogget
+def husstand(husstand_id: str) -> ResponseReturnValue:
+    mappe = soekt_ut.les(innlogget(), husstand_id)
+    medlemmer = [medlem(m, mappe.svar[m.id], leser=Leser.KOMMUNE) for m in mappe.husstand.medlemmer]
+    return vis("soekt_ut/husstand.html", husstand=mappe.husstand, mottak=mappe.mottak, medlemmer=medlemmer)
