@@ -12,7 +12,7 @@ from stoette import innsyn
 from stoette.brukere import ord_i, uten_tid
 from stoette.database import aapnet, lag_config
 from stoette.gjoer import FAMILIEN, fyll_ut
-from stoette.klient import Klient
+from stoette.klient import Klient, merke_paa
 from stoette.ruter import alle_sider
 
 from app import create_app
@@ -176,3 +176,13 @@ def test_J5_ingen_side_er_lengre_enn_grensen(felles_som):
     assert 0 < antall <= 100
     for spoersmaal in ("limit=1000000", "side=1&antall=1000", "per_page=1000000000", "side=1e9"):
         assert len(re.findall("<tbody>", per.get(f"/mottak/beboere?{spoersmaal}").text)) <= antall
+
+
+def test_F7_en_oppdiktet_adresse_gir_ingen_nye_forsoek(app: Flask):
+    """Who says that he comes from elsewhere, each time anew, meets the same limit of failed logins."""
+    klient, adresse = app.test_client(), forsoek.INNLOGGING_ADRESSE
+    for nr in range(adresse.antall + 1):
+        fra = {"X-Forwarded-For": f"10.0.0.{nr}", "Forwarded": f"for=10.0.0.{nr}", "X-Real-IP": f"10.0.0.{nr}"}
+        data = {"csrf_token": merke_paa(klient.get("/logg-inn")), "bruker": "x"}
+        svar = klient.post("/logg-inn/demo", data=data, headers=fra)
+    assert svar.status_code == 429 and "10.0.0." not in innsyn.dump(uten=())
