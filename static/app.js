@@ -120,6 +120,21 @@ document.documentElement.classList.add("js");
     visTilkobling();
   }
 
+  /** Where a form that is saved whole tells that it was not: what it holds is still there. */
+  const svikt = (hendelse) => hendelse.detail.elt?.querySelector?.("[data-svikt]");
+  async function meldSvikt(linje, { status, responseText }) {
+    if (status === 200 || responseText.includes("data-svikt")) return;
+    if (status === 403 && !linje.dataset.fornyet) {
+      linje.dataset.fornyet = "1";
+      const hinder = await window.innlogging.fornyMerke().catch(() => 0);
+      if (hinder !== 409) return linje.closest("form").requestSubmit();
+      linje.textContent = window.innlogging.annen;
+      return;
+    }
+    const svar = status >= 400 && status < 500 ? tolk(responseText).body.textContent.trim() : "";
+    linje.textContent = status === 401 ? linje.dataset.utlogget : svar || linje.dataset.svikt;
+  }
+
   lytt("htmx:configRequest", (h) => {
     const felt = feltet(h);
     if (!felt) return;
@@ -129,14 +144,15 @@ document.documentElement.classList.add("js");
     Object.assign(h.detail.parameters, { klient, sekvens: ++sekvens });
     if (!t.forsoek) meld(felt, "sender", tekster.lagrer);
   });
-  /* The page stays when the login has ended: the field says so itself. */
-  lytt("htmx:beforeOnLoad", (h) => { if (feltet(h) && h.detail.xhr.status === 401) h.preventDefault(); });
+  /* The page stays when the login has ended: the field, or the form, says so itself. */
+  lytt("htmx:beforeOnLoad", (h) => { if ((feltet(h) || svikt(h)) && h.detail.xhr.status === 401) h.preventDefault(); });
   lytt("htmx:beforeSwap", (h) => {
     const { detail, target } = h;
     if (target.id === "skjema") sendMedEnGang();
+    if (svikt(h) && !detail.serverResponse.includes("data-svikt") && detail.xhr.status !== 200) detail.shouldSwap = false;
     if (target.matches(".lagring")) {
       if (!detail.serverResponse.includes('name="v.')) detail.serverResponse = target.firstElementChild.outerHTML + detail.serverResponse;
-    } else if (target.closest("#skjema") && detail.xhr.status >= 400) {
+    } else if (target.closest("#skjema") && detail.xhr.status >= 400 && detail.xhr.status !== 429) {
       detail.shouldSwap = false;
       si(tolk(detail.serverResponse).body.textContent.trim());
     }
@@ -144,6 +160,7 @@ document.documentElement.classList.add("js");
   lytt("htmx:afterRequest", (h) => {
     const felt = feltet(h);
     if (felt) etterSvar(felt, h.detail.xhr.status);
+    else if (svikt(h)) meldSvikt(svikt(h), h.detail.xhr);
     else if (h.detail.xhr.status === 200) visTilkobling();
   });
   for (const navn of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {

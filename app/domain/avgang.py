@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.db import naa, sesjon
-from app.domain import endringslogg, hendelse, innlogging
+from app.domain import endringslogg, hendelse, identitet, innlogging
 from app.domain.beboer import Samtalestatus
 from app.domain.blankett import Blankett, Raa, UkjentFelt, Utdatert
 from app.domain.bruker import Bruker, Innlogget, Innlogging
@@ -67,7 +67,7 @@ def avgang(av: Innlogget, bruker_id: str, levetid: Levetid) -> Avgang:
 
 
 def deaktiver(av: Innlogget, bruker_id: str, raa: Raa) -> None:
-    """«Deaktiver bruker»: roles and login sessions end with it; name and history stay (E11).
+    """«Deaktiver bruker»: roles, login sessions and the registered number end; name and history stay (E11).
 
     Raises IkkeFunnet, Nektet, UkjentFelt, Utdatert, Ubekreftet.
     """
@@ -82,6 +82,7 @@ def deaktiver(av: Innlogget, bruker_id: str, raa: Raa) -> None:
     bruker.aktiv = False
     bruker.versjon += 1
     innlogging.avslutt_alle(bruker.id)
+    identitet.fjern(bruker.id)
     hendelse.noter(Handling.BRUKER_DEAKTIVERT, av, gjelder_bruker_id=bruker.id)
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from app.db import ny_id, sesjon
-from app.domain import endringslogg, hendelse
+from app.domain import endringslogg, hendelse, identitet
 from app.domain.blankett import Blankett, Feilutfylt, Raa, UkjentFelt, Utdatert, les_gyldig, utfylt
 from app.domain.bruker import Bruker, Innlogget, Rolletildeling, med_rolle
 from app.domain.felttyper import Epost, Flervalg, Korttekst, Telefon
@@ -61,8 +61,13 @@ def hent(av: Innlogget, bruker_id: str) -> Bruker:
 
 def tom_blankett(mottak: Mottak) -> Blankett:
     """The form of «Ny bruker»."""
-    felter = _felter(mottak)
+    felter = _felter(mottak, ny=True)
     return utfylt(felter, dict.fromkeys(felt.navn for felt in felter))
+
+
+def nummerblankett() -> Blankett:
+    """The form that registers how a colleague logs in: always empty."""
+    return utfylt([identitet.felt(paakrevd=True)], {"nummer": None})
 
 
 def brukerblankett(mottak: Mottak, bruker: Bruker) -> Blankett:
@@ -74,8 +79,9 @@ def brukerblankett(mottak: Mottak, bruker: Bruker) -> Blankett:
 def opprett(av: Innlogget, raa: Raa) -> Bruker:
     """«Ny bruker». Raises UkjentFelt, Feilutfylt, Nektet."""
     mottak = laas_mottaket(av)
-    blankett = les_gyldig(_felter(mottak), raa)
+    blankett = les_gyldig(_felter(mottak, ny=True), raa)
     _krev_ledig_epost(mottak, blankett)
+    _krev_ledig_nummer(av, blankett)
     return _opprett(av, mottak, blankett)
 
 
@@ -100,6 +106,23 @@ def endre(av: Innlogget, bruker_id: str, raa: Raa) -> None:
         hendelse.noter(Handling.BRUKER_ENDRET, av, felt=navn, gjelder_bruker_id=bruker.id)
     if sett_roller(av, bruker.id, bruker.roller, nye) or endringer:
         bruker.versjon += 1
+
+
+def registrer_innlogging(av: Innlogget, bruker_id: str, raa: Raa) -> None:
+    """«Registrer» or «Erstatt»: who logs in as this colleague; never as oneself (D1).
+
+    Raises IkkeFunnet, Nektet, UkjentFelt, Feilutfylt, Utdatert, Ugyldig.
+    """
+    laas_mottaket(av)
+    bruker = laas_kollega(av, bruker_id)
+    if not bruker.aktiv:
+        raise Nektet
+    blankett = les_gyldig([identitet.felt(paakrevd=True)], raa, "versjon")
+    if er_utdatert(bruker, raa):
+        raise Utdatert(Blankett([]), Blankett([]), *endringslogg.siste(endringslogg.om_bruker(bruker.id)))
+    _krev_ledig_nummer(av, blankett, unntatt=bruker)
+    identitet.registrer(bruker, blankett["nummer"], av)
+    bruker.versjon += 1
 
 
 def laas_mottaket(av: Innlogget) -> Mottak:
@@ -175,9 +198,23 @@ def foerste_administrator(mottak_navn: str, raa: Raa) -> Bruker:
         raise IkkeFunnet
     if med_rolle(mottak.id, [Rolle.MOTTAKSADMINISTRATOR]):
         raise Nektet
-    blankett = les_gyldig(_felter(mottak), {**raa, "roller": [Rolle.MOTTAKSADMINISTRATOR.value]})
+    blankett = les_gyldig(_felter(mottak, ny=True), {**raa, "roller": [Rolle.MOTTAKSADMINISTRATOR.value]})
     _krev_ledig_epost(mottak, blankett)
+    _krev_ledig_nummer(None, blankett)
     return _opprett(None, mottak, blankett)
+
+
+def registrer_for_driften(mottak_navn: str, epost: str, nummer: str) -> None:
+    """The operator registers who logs in as the user with this address, where no administrator can.
+
+    Raises IkkeFunnet, Ugyldig.
+    """
+    sporring = sa.select(Bruker).join(Mottak).where(Mottak.navn == mottak_navn, Bruker.aktiv, Bruker.epost == epost)
+    bruker = sesjon.scalars(sporring.with_for_update(key_share=True)).one_or_none()
+    if bruker is None:
+        raise IkkeFunnet
+    identitet.registrer(bruker, nummer, None)
+    bruker.versjon += 1
 
 
 def _opprett(av: Innlogget | None, mottak: Mottak, blankett: Blankett) -> Bruker:
@@ -187,6 +224,8 @@ def _opprett(av: Innlogget | None, mottak: Mottak, blankett: Blankett) -> Bruker
     sesjon.flush()
     hendelse.noter(Handling.BRUKER_OPPRETTET, av, gjelder_bruker_id=bruker.id)
     sett_roller(av, bruker.id, (), _roller(blankett))
+    if blankett["nummer"]:
+        identitet.registrer(bruker, blankett["nummer"], av)
     return bruker
 
 
@@ -200,9 +239,11 @@ def _egne(av: Innlogget) -> sa.Select[Bruker]:
     )
 
 
-def _felter(mottak: Mottak) -> Sequence[Felt]:
-    roller = roller_ved(integreringsmottak=mottak.er_integreringsmottak)
-    return (*OPPLYSNINGER, Felt("roller", "Roller", Flervalg({rolle.value: rolle.value for rolle in roller}), ""))
+def _felter(mottak: Mottak, *, ny: bool = False) -> Sequence[Felt]:
+    """What is asked about a user; of a new one also the number, which later has a form of its own."""
+    valg = {rolle.value: rolle.value for rolle in roller_ved(integreringsmottak=mottak.er_integreringsmottak)}
+    nummer = [identitet.felt()] if ny else []
+    return (*OPPLYSNINGER, *nummer, Felt("roller", "Roller", Flervalg(valg), ""))
 
 
 def _roller(blankett: Blankett) -> set[Rolle]:
@@ -219,6 +260,14 @@ def _krev_ledig_epost(mottak: Mottak, blankett: Blankett, unntatt: Bruker | None
     if sesjon.scalar(sporring.limit(1)):
         feil = Ugyldig("En annen bruker ved mottaket har denne e-postadressen.")
         raise Feilutfylt(blankett.med_feil("epost", feil))
+
+
+def _krev_ledig_nummer(av: Innlogget | None, blankett: Blankett, unntatt: Bruker | None = None) -> None:
+    """Nobody else logs in with the number; whoever tries one that is taken, is logged. Raises Feilutfylt."""
+    nummer, bruker_id = blankett["nummer"], unntatt.id if unntatt else None
+    if nummer and identitet.er_opptatt(nummer, bruker_id):
+        hendelse.noter(Handling.IDENTITET_AVVIST, av, gjelder_bruker_id=bruker_id)
+        raise Feilutfylt(blankett.med_feil("nummer", Ugyldig(identitet.OPPTATT)))
 
 
 def _liste(roller: Collection[Rolle]) -> str:

@@ -19,6 +19,8 @@ TEKSTER: Mapping[Handling, str] = {
     Handling.ROLLE_GITT: "Rollen %(felt)s gitt",
     Handling.ROLLE_FRATATT: "Rollen %(felt)s tatt bort",
     Handling.IDENTITET_REGISTRERT: "Innlogging registrert",
+    Handling.IDENTITET_ERSTATTET: "Innlogging erstattet av en ny",
+    Handling.OPPSLAG_SPERRET: "Sperret en stund etter mange oppslag på DUF-nummer",
     Handling.TILGANG_BEKREFTET: "Tilgangene bekreftet",
     Handling.MOTTAK_ENDRET: "%(felt)s endret",
     Handling.KOMMUNE_ENDRET: "%(felt)s endret",

@@ -20,9 +20,10 @@ class Faktum:
     lesere: Leser = MOTTAK_OG_IMDI
 
 
+DUF = Faktum("DUF-nummer", lambda b: b.duf_maskert, OGSAA_KOMMUNEN)
 FAKTA = (
     Faktum("Navn", lambda b: b.navn, OGSAA_KOMMUNEN),
-    Faktum("DUF-nummer", lambda b: b.duf_vist, OGSAA_KOMMUNEN),
+    DUF,
     Faktum("Født", lambda b: f"{dato(b.foedt)} ({b.alder} år)", OGSAA_KOMMUNEN),
     Faktum("Statsborgerskap", lambda b: b.statsborgerskap, OGSAA_KOMMUNEN),
     Faktum("Rolle i husstanden", lambda b: (b.familierolle or "").capitalize(), OGSAA_KOMMUNEN),
@@ -35,7 +36,8 @@ FAKTA = (
 )
 
 
-def om(beboer: Beboer, leser: Leser) -> list[tuple[str, str]]:
-    """Label and text of what this reader may know, in order."""
-    alle = ((faktum.ledetekst, faktum.les(beboer)) for faktum in FAKTA if leser in faktum.lesere)
+def om(beboer: Beboer, leser: Leser, *, helt_nummer: bool = False) -> list[tuple[str, str]]:
+    """Label and text of what this reader may know, in order; the DUF-nummer whole only where that look is logged."""
+    helt = {DUF: beboer.duf_vist} if helt_nummer else {}
+    alle = ((faktum.ledetekst, helt.get(faktum) or faktum.les(beboer)) for faktum in FAKTA if leser in faktum.lesere)
     return [(ledetekst, tekst) for ledetekst, tekst in alle if tekst]

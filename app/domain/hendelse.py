@@ -19,6 +19,9 @@ from app.domain.bruker import Innlogget
 class Handling(StrEnum):
     LOGGET_INN = "logget_inn"
     LOGGET_UT = "logget_ut"
+    DUF_SOEKT = "duf_soekt"
+    DUF_VIST = "duf_vist"
+    OPPSLAG_SPERRET = "oppslag_sperret"
     SAMTALE_PAABEGYNT = "samtale_paabegynt"
     SAK_LEST = "sak_lest"
     SVAR_AVVIST_LAAST = "svar_avvist_laast"
@@ -41,6 +44,8 @@ class Handling(StrEnum):
     KOMMUNE_BEKREFTET = "kommune_bekreftet"
     KOMMUNE_ERSTATTET = "kommune_erstattet"
     IDENTITET_REGISTRERT = "identitet_registrert"
+    IDENTITET_ERSTATTET = "identitet_erstattet"
+    IDENTITET_AVVIST = "identitet_avvist"
     INNLOGGING_AVVIST = "innlogging_avvist"
     INNLOGGING_SPERRET = "innlogging_sperret"
     INNLOGGING_AVSLUTTET = "innlogging_avsluttet"

@@ -5,6 +5,7 @@ keyed fingerprint is stored: the number itself cannot be read back, shown or sea
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +14,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Tidspunkt, naa, sesjon
 from app.domain import hendelse, innlogging, personnummer
-from app.domain.bruker import Bruker, Innlogget
+from app.domain.bruker import MED_ROLLER, Bruker, Innlogget
+from app.domain.felttyper import Korttekst
 from app.domain.fingeravtrykk import fingeravtrykk
 from app.domain.hendelse import Handling
+from app.domain.skjema import Felt
 from app.domain.unntak import Ugyldig
 
 LENGSTE_SUBJEKT = 255
+HJELP = (
+    "Brukes bare til å kjenne igjen personen ved innlogging. Det lagres et avtrykk, så nummeret kan ikke vises igjen."
+)
+OPPTATT = "Nummeret kan ikke brukes. Kontroller det, eller ta kontakt med IMDi."
+"""Does not tell whose it is: the other may work at another mottak."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,31 @@ class Oppsett:
     utsteder: str
     personnummer: bool
     testnummer: bool
+
+
+@dataclass(frozen=True)
+class Nummer(Korttekst):
+    """The number as the administrator types it, once: no page gets it back out of what is stored."""
+
+    lengde: int = LENGSTE_SUBJEKT
+
+    def parse(self, raa: Sequence[str]) -> str | None:
+        tekst = super().parse(raa)
+        return _les(tekst) if tekst else None
+
+    def vis(self, verdi: str | None) -> str:
+        return ""
+
+    def til_skjema(self, verdi: str | None) -> Sequence[str]:
+        return []
+
+
+@dataclass(frozen=True)
+class Registrering:
+    """That someone can log in as the user: since when, and who said so (None: the operator)."""
+
+    tid: datetime
+    av: str | None
 
 
 class Identitet(Base):
@@ -51,46 +84,68 @@ def bruk_oppsett(oppsett: Oppsett) -> None:
     _oppsett = oppsett
 
 
+def felt(*, paakrevd: bool = False) -> Felt:
+    """The question that is asked about a user, as this issuer knows people."""
+    ledetekst = "Fødselsnummer eller D-nummer" if _oppsett.personnummer else "Bruker-ID hos innloggingstjenesten"
+    return Felt("nummer", ledetekst, Nummer(), HJELP, paakrevd=paakrevd)
+
+
+def er_opptatt(nummer: str, unntatt_id: str | None = None) -> bool:
+    """Whether another user logs in with this number. Raises Ugyldig where it is none."""
+    eier = sesjon.get(Identitet, _noekkel(_les(nummer)))
+    return eier is not None and eier.bruker_id != unntatt_id
+
+
 def registrer(bruker: Bruker, nummer: str, av: Innlogget | None) -> None:
     """Tie this person to the user, instead of whoever was before; all the user's login sessions end. Raises Ugyldig.
 
-    `av` is None for the maintenance command. A number that belongs to another user is refused in words that do not
-    tell whose it is: the other may work at another mottak.
+    `av` is None for the maintenance command. What is replaced is logged as such: nobody takes over a colleague's
+    user in silence (D8).
     """
-    subjekt = _les(nummer)
-    noekkel = _noekkel(subjekt)
+    noekkel = _noekkel(_les(nummer))
     sesjon.flush()
     eier = sesjon.get(Identitet, noekkel)
     if eier is not None and eier.bruker_id != bruker.id:
-        raise Ugyldig("Nummeret kan ikke brukes. Kontroller det, eller ta kontakt med IMDi.")
+        raise Ugyldig(OPPTATT)
     if eier is not None:
         return
-    sesjon.execute(
-        sa.delete(Identitet).where(Identitet.bruker_id == bruker.id, Identitet.utsteder == _oppsett.utsteder)
-    )
-    sesjon.add(
-        Identitet(
-            noekkel=noekkel, bruker_id=bruker.id, utsteder=_oppsett.utsteder, registrert=naa(),
-            registrert_av_id=av and av.id,
-        )
+    ny = Identitet(
+        noekkel=noekkel, bruker_id=bruker.id, utsteder=_oppsett.utsteder, registrert=naa(),
+        registrert_av_id=av and av.id,
     )  # fmt: skip
-    sesjon.flush()
+    fantes = registrering(bruker.id)
+    try:
+        with sesjon.begin_nested():
+            fjern(bruker.id)
+            sesjon.add(ny)
+    except sa.exc.IntegrityError as samtidig:
+        raise Ugyldig(OPPTATT) from samtidig
     innlogging.avslutt_alle(bruker.id)
-    hendelse.noter(Handling.IDENTITET_REGISTRERT, av, gjelder_bruker_id=bruker.id)
+    handling = Handling.IDENTITET_ERSTATTET if fantes else Handling.IDENTITET_REGISTRERT
+    hendelse.noter(handling, av, gjelder_bruker_id=bruker.id)
 
 
-def er_registrert(bruker_id: str) -> bool:
-    """Whether someone can log in as this user."""
-    sporring = sa.select(Identitet.noekkel).where(
-        Identitet.bruker_id == bruker_id, Identitet.utsteder == _oppsett.utsteder
+def fjern(bruker_id: str) -> None:
+    """Nobody can log in as this user any more; the number is free for a user at another mottak."""
+    hvilken = (Identitet.bruker_id == bruker_id, Identitet.utsteder == _oppsett.utsteder)
+    sesjon.execute(sa.delete(Identitet).where(*hvilken))
+
+
+def registrering(bruker_id: str) -> Registrering | None:
+    """Whether, since when and by whom someone can log in as this user."""
+    sporring = (
+        sa.select(Identitet.registrert, Bruker.navn)
+        .outerjoin(Bruker, Bruker.id == Identitet.registrert_av_id)
+        .where(Identitet.bruker_id == bruker_id, Identitet.utsteder == _oppsett.utsteder)
     )
-    return sesjon.scalar(sporring) is not None
+    funnet = sesjon.execute(sporring).one_or_none()
+    return Registrering(*funnet) if funnet else None
 
 
 def finn(subjekt: str) -> Bruker | None:
     """The user whom the configured issuer calls this, active or not."""
-    sporring = sa.select(Bruker).join(Identitet, Identitet.bruker_id == Bruker.id)
-    return sesjon.scalars(sporring.where(Identitet.noekkel == _noekkel(subjekt))).one_or_none()
+    sporring = sa.select(Bruker).join(Identitet, Identitet.bruker_id == Bruker.id).options(MED_ROLLER)
+    return sesjon.scalars(sporring.where(Identitet.noekkel == _noekkel(subjekt))).unique().one_or_none()
 
 
 def _les(nummer: str) -> str:

@@ -8,7 +8,7 @@ end the session without the user's browser.
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -62,6 +62,12 @@ def finn_innlogget(hemmelighet: str, levetid: Levetid) -> Innlogget | None:
         kommune_nummer=foerste.kommune_nummer,
         begynt=foerste.opprettet,
     )
+
+
+def med_roller_naa(innlogget: Innlogget) -> Innlogget:
+    """The user with the roles as they are now: none where deactivated. For a request that has had to wait (D5)."""
+    roller = kjoer(_ROLLER, {"bruker": innlogget.id}).scalars()
+    return replace(innlogget, roller=frozenset(roller))
 
 
 def igjen(innlogget: Innlogget, levetid: Levetid, *, sist_brukt: datetime) -> Igjen:
@@ -181,3 +187,8 @@ _FINN = (
         _INNLOGGING.c.opprettet > sa.bindparam("begynt"), _BRUKER.c.aktiv,
     )
 )  # fmt: skip
+_ROLLER = (
+    sa.select(_TILDELING.c.rolle)
+    .join(_BRUKER, _BRUKER.c.id == _TILDELING.c.bruker_id)
+    .where(_BRUKER.c.id == sa.bindparam("bruker"), _BRUKER.c.aktiv)
+)

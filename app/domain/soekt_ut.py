@@ -48,7 +48,7 @@ class Mappe:
     svar: Mapping[str, Svarsamling]
 
     def fakta(self, medlem: Beboer) -> list[tuple[str, str]]:
-        return fakta.om(medlem, Leser.KOMMUNE)
+        return fakta.om(medlem, Leser.KOMMUNE, helt_nummer=True)
 
 
 def husstander(bruker: Innlogget) -> list[Husstand]:

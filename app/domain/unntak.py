@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 
@@ -29,6 +29,13 @@ class Ugyldig(Avvist):
         super().__init__(melding)
         self.melding = melding
         self.verdier: Mapping[str, object] = verdier
+
+
+@dataclass
+class ForMange(Avvist):
+    """Tried too often within `vindu`: wait."""
+
+    vindu: timedelta
 
 
 @dataclass

@@ -4,7 +4,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain import beboer as beboere
-from app.domain import oversikt
+from app.domain import oppslag, oversikt
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer
 from app.domain.felttyper import ren_tekst
@@ -53,6 +53,7 @@ def liste() -> ResponseReturnValue:
 def soek() -> ResponseReturnValue:
     """Sends on to an address that holds the search sealed: neither name nor DUF-nummer is ever in a URL."""
     tekst = ren_tekst([request.form.get("soeketekst", "")], 200)
+    oppslag.soek(innlogget(), tekst)
     videre = {navn: request.form[navn] for navn in ("status", "sorter") if request.form.get(navn)}
     return redirect(url_for("beboere.liste", soek=forsegl_soek(tekst) or None, **videre), 303)
 
@@ -61,6 +62,14 @@ def soek() -> ResponseReturnValue:
 @krever(Rett.BEBOER_SE)
 def detaljer(beboer_id: str) -> ResponseReturnValue:
     return vis("beboere/detaljer.html", "beboere/_detaljer.html", beboer=_rad(beboere.hent(innlogget(), beboer_id)))
+
+
+@rom.post("/mottak/beboere/<noekkel:beboer_id>/duf")
+@krever(Rett.BEBOER_SE)
+def vis_duf(beboer_id: str) -> ResponseReturnValue:
+    """An answer to the POST itself, and no redirect: the number has no address."""
+    funnet = oppslag.vis_duf(innlogget(), beboer_id)
+    return vis("beboere/duf.html", "beboere/_duf.html", navn=funnet.navn, duf=funnet.duf_vist)
 
 
 @rom.post("/mottak/beboere/<noekkel:beboer_id>/samtale")
@@ -77,8 +86,7 @@ def _rad(beboer: Beboer) -> dict[str, object]:
         "id": beboer.id,
         "navn": beboer.navn,
         "skjermet": beboer.skjermet,
-        "duf": beboer.duf_vist,
-        "duf_maskert": beboer.duf_maskert,
+        "duf": beboer.duf_maskert,
         "foedt": beboer.foedt,
         "alder": beboer.alder,
         "statsborgerskap": beboer.statsborgerskap,

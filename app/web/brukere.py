@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain import avgang, endringslogg, gjennomgang
+from app.domain import avgang, endringslogg, gjennomgang, identitet
 from app.domain import brukeradministrasjon as administrasjon
 from app.domain import mottak as mottakene
 from app.domain.blankett import Blankett, Feilutfylt, Raa, UkjentFelt, Utdatert
@@ -74,6 +74,19 @@ def endre(bruker_id: str) -> ResponseReturnValue:
     return redirect(url_for("brukere.bruker", bruker_id=bruker_id), 303)
 
 
+@rom.post("/brukere/<noekkel:bruker_id>/innlogging")
+@krever(Rett.BRUKER_ADMINISTRERE)
+def registrer_innlogging(bruker_id: str) -> ResponseReturnValue:
+    try:
+        administrasjon.registrer_innlogging(innlogget(), bruker_id, _innsendt())
+    except Feilutfylt as feil:
+        return _vis_bruker(bruker_id, nummer=feil.blankett), 422
+    except Utdatert as feil:
+        return _vis_bruker(bruker_id, utdatert=feil), 409
+    flash(gettext("Innloggingen er registrert. Brukeren må logge inn på nytt."), "success")
+    return redirect(url_for("brukere.bruker", bruker_id=bruker_id), 303)
+
+
 @rom.get("/brukere/<noekkel:bruker_id>/deaktivering")
 @krever(Rett.BRUKER_ADMINISTRERE)
 def avgangsside(bruker_id: str) -> ResponseReturnValue:
@@ -131,6 +144,7 @@ def _vis_bruker(
     versjon: str | None = None,
     foelger: Sequence[Foelge] = (),
     utdatert: Utdatert | None = None,
+    nummer: Blankett | None = None,
 ) -> str:
     funnet = administrasjon.hent(innlogget(), bruker_id)
     mottak = _mottak()
@@ -142,6 +156,8 @@ def _vis_bruker(
         versjon=versjon or funnet.versjon,
         foelger=foelger,
         utdatert=utdatert,
+        nummer=nummer or administrasjon.nummerblankett(),
+        registrering=identitet.registrering(funnet.id),
         fellespost=mottak.fellespost,
         beskrivelser=BESKRIVELSER,
         endringer=endringslogg.om_bruker(funnet.id),

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.db import DATABASE_BORTE, UGYLDIG_VERDI, arbeid
 from app.domain import hendelse
-from app.domain.unntak import IkkeFunnet, Laast, Nektet, Ugyldig
+from app.domain.unntak import ForMange, IkkeFunnet, Laast, Nektet, Ugyldig
 from app.web.rom import logg_inn_foerst
 from app.web.vis import setning, vil_ha_bit
 
@@ -38,6 +38,7 @@ TEKSTER = {
     409: (_l("Bosettingssamtalen er ferdigstilt"), _l("Ikke lagret. Svarene kan ikke endres lenger.")),
     413: (_l("Det du sendte, er for stort"), _l("Kort ned teksten og prøv igjen.")),
     422: (_l("Noe må rettes"), _l("Gå tilbake, rett det og prøv igjen.")),
+    429: (_l("For mange oppslag"), _l("Du har slått opp mange DUF-numre på kort tid. Vent litt og prøv igjen.")),
     500: (_l("Noe gikk galt hos oss"), _l("Prøv igjen om litt. Ta kontakt og oppgi referansen hvis det gjentar seg.")),
     503: (
         _l("Ikke lagret"),
@@ -53,6 +54,7 @@ def init_feil(app: Flask) -> None:
         Nektet: lambda _f: feilside(403),
         Laast: _laast,
         Ugyldig: lambda f: feilside(422, setning(f)),
+        ForMange: _for_mange,
         UGYLDIG_VERDI: lambda _f: feilside(422),
         CSRFError: _uten_merke,
         SecurityError: lambda _f: ("", 400),
@@ -111,6 +113,12 @@ def _laast(_feil: Laast) -> ResponseReturnValue:
                 beboer_id=stier.get("beboer_id"),
             )
     return feilside(409)
+
+
+def _for_mange(feil: ForMange) -> ResponseReturnValue:
+    svar = make_response(feilside(429))
+    svar.headers["Retry-After"] = str(int(feil.vindu.total_seconds()))
+    return svar
 
 
 def _uten_merke(_feil: CSRFError) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from flask import flash, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain import hendelse, innlogging
+from app.domain import hendelse, identitet, innlogging
 from app.domain.hendelse import Handling
 from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet
@@ -24,7 +24,9 @@ rom = Rom("innlogginger")
 def liste() -> ResponseReturnValue:
     mine = [(i, innlogging.er_denne(innlogget(), i)) for i in innlogging.mine(innlogget(), oekt.levetid())]
     denne_foerst = sorted(mine, key=lambda rad: not rad[1])
-    return vis("innlogging/mine.html", innlogginger=denne_foerst, levetid=oekt.levetid())
+    registrering = identitet.registrering(innlogget().id)
+    data = {"innlogginger": denne_foerst, "levetid": oekt.levetid(), "registrering": registrering}
+    return vis("innlogging/mine.html", **data)
 
 
 @rom.post("/innlogginger/avslutt")

@@ -41,7 +41,7 @@ def init_oekt(app: Flask) -> None:
         funnet = innlogging.finn_innlogget(hemmelighet, levetid())
         return Sesjonsbruker(**{f.name: getattr(funnet, f.name) for f in fields(funnet)}) if funnet else None
 
-    app.jinja_env.globals["oekt_igjen"] = igjen
+    app.jinja_env.globals.update(oekt_igjen=igjen, oekt_slutter=lambda: naa() + igjen().tid)
 
 
 def levetid() -> Levetid:

@@ -42,12 +42,13 @@ def side(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """One field's container anew: «Bruk den andres» after a conflict."""
     samtale = samtaler.hent(innlogget(), samtale_id)
+    beboer = _deltaker(samtale, beboer_id)
     sted = KARTLEGGING.finn(request.args.get("felt", ""))
     if sted is None:
         raise IkkeFunnet
     if not vil_ha_bit():
         return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor=_anker(sted.sti)))
-    beboer, samling = _deltaker(samtale, beboer_id), hent_svar([beboer_id])[beboer_id]
+    samling = hent_svar([beboer_id])[beboer_id]
     if not svar.finnes(sted, beboer, samling):
         raise IkkeFunnet
     visning = Skjemavisning(beboer, samling)

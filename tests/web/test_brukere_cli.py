@@ -9,6 +9,7 @@ from stoette import innsyn
 from stoette.brukere import bruker_id, roller
 
 from app.db import sesjon
+from app.domain import identitet
 from app.migrering import migrer
 
 Kjoer = Callable[..., Result]
@@ -17,9 +18,9 @@ OLA = {"mottak": "Furulia mottak", "navn": "Ola Ny", "epost": "ola@furulia.examp
 
 @pytest.fixture
 def ny(app: Flask) -> Kjoer:
-    def ny(**valg: str) -> Result:
+    def ny(nummer: str = "", kommando: str = "ny", **valg: str) -> Result:
         argumenter = [del_ for navn, verdi in valg.items() for del_ in (f"--{navn}", verdi)]
-        return app.test_cli_runner().invoke(args=["bruker", "ny", *argumenter])
+        return app.test_cli_runner().invoke(args=["bruker", kommando, *argumenter], input=f"{nummer}\n")
 
     return ny
 
@@ -41,6 +42,30 @@ def test_foerste_administrator(ny, som):
     assert [tuple(rad) for rad in hvem] == [("bruker_opprettet", None), ("rolle_gitt", None)]
 
 
+def test_E10_nummeret_skrives_usett_og_lagres_som_avtrykk(ny, app):
+    uten_administrator()
+    svar = ny(nummer="12837849827", **OLA)
+    assert svar.exit_code == 0 and "12837849827" not in svar.output + innsyn.dump(uten=())
+    ola = bruker_id("ola@furulia.example")
+    assert identitet.finn("12837849827").id == ola
+    (rad,) = innsyn.les("SELECT handling, bruker_id FROM hendelse WHERE handling = 'identitet_registrert'")
+    assert tuple(rad) == ("identitet_registrert", None)
+    sesjon.remove()
+    valg = {"kommando": "innlogging", "mottak": OLA["mottak"], "epost": OLA["epost"]}
+    assert ny(nummer="30819249438", **valg).exit_code == 0
+    assert identitet.finn("12837849827") is None and identitet.finn("30819249438").id == ola
+    foer = innsyn.dump()
+    for nummer, endring, melding in (
+        ("30819249439", {}, "Ugyldig fødselsnummer"),
+        ("", {}, "Ugyldig fødselsnummer"),
+        ("12837849827", {"epost": "aud@fjordglott.example"}, "ingen slik bruker"),
+        ("30819249438", {"epost": "per@furulia.example"}, "Nummeret kan ikke brukes"),
+    ):
+        svar = ny(nummer=nummer, **(valg | endring))
+        assert svar.exit_code == 1 and melding in svar.output
+    assert innsyn.dump() == foer
+
+
 def test_bare_naar_mottaket_ingen_har(ny):
     foer = innsyn.dump()
     svar = ny(**OLA)
@@ -60,6 +85,7 @@ def test_deaktivert_administrator_teller_ikke(ny):
         ({"epost": "ola"}, "E-post: Skriv en e-postadresse"),
         ({"navn": ""}, "Navn: Dette feltet må fylles ut."),
         ({"epost": "per@furulia.example"}, "En annen bruker"),
+        ({"nummer": "12345678901"}, "Ugyldig fødselsnummer eller D-nummer"),
     ],
 )
 def test_det_som_ikke_kan_lagres_sies(ny, endring, melding):

@@ -1,6 +1,7 @@
 """Completion over HTTP: refused while anything is missing or has changed, then whole, once, and for all members."""
 
 import json
+import re
 
 import pytest
 from stoette import gjoer, innsyn
@@ -79,6 +80,11 @@ def test_en_familie_blir_ferdig_sammen_eller_ikke_i_det_hele_tatt(per, rami):
     assert [tuple(v) for v in varsler] == [("fordelingsklar", None)], "ett varsel, til IMDi"
 
 
+def uten_duf(html: str) -> str:
+    """The page without the one button that stays: it shows the whole DUF-nummer."""
+    return re.sub(r'<form class="duf".*?</form>', "", html, flags=re.S)
+
+
 def test_etterpaa_er_oppgaven_borte_og_oversikten_sier_fordelingsklar(per, yonas):
     gjoer.fyll_ut(per, "Yonas Tesfalem")
     gjoer.ferdigstill(per, yonas.samtale)
@@ -88,9 +94,9 @@ def test_etterpaa_er_oppgaven_borte_og_oversikten_sier_fordelingsklar(per, yonas
     assert "Gjennomført" in detaljer and "Fordelingsklar" in detaljer
     kvittering = per.get(f"/samtaler/{yonas.samtale}/ferdigstilling")
     assert "Bosettingssamtalen er ferdigstilt" in kvittering.text and "av Per Lia" in ord_i(kvittering.text)
-    hoveddel = kvittering.text.split("<main")[1]
+    hoveddel = uten_duf(kvittering.text.split("<main")[1])
     assert "<form" not in hoveddel and "<button" not in hoveddel
-    skjema = per.get(yonas.skjema).text.split("<main")[1]
+    skjema = uten_duf(per.get(yonas.skjema).text.split("<main")[1])
     assert "<form" not in skjema and "<input" not in skjema and "<textarea" not in skjema
 
 
@@ -251,5 +257,5 @@ def test_gjennomlesningen_viser_hvert_svar(per, yonas):
         "Ikke besvart",
     ):
         assert ledd in tekst, ledd
-    assert sesjon.get_one(Beboer, yonas.beboer).duf_vist in tekst
+    assert sesjon.get_one(Beboer, yonas.beboer).duf_maskert in tekst
     sesjon.remove()

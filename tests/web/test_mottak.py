@@ -64,6 +64,7 @@ def test_rediger_mottaket_som_bit(som):
     kari = som("kari")
     bit = kari.get(ENDRE, htmx=True)
     assert "<html" not in bit.text and "Avbryt" in bit.text and "HX-Request" in bit.headers["Vary"]
+    assert f'hx-post="{ENDRE}" hx-target="#informasjon"' in bit.text and "hx-post" not in kari.get(ENDRE).text
     data = kari.skjema(bit, ENDRE)
     svar = kari.post(ENDRE, data | {"telefon": "00 00 10 88"}, htmx=True)
     assert svar.status_code == 200 and "<html" not in svar.text

@@ -160,7 +160,7 @@ def test_registrer_og_bytt(app):
         assert identitet.finn(PID["per"]) is None
         funnet = identitet.finn(PID["mari"])
         assert funnet and funnet.navn == "Per Lia"
-        assert identitet.er_registrert(_bruker("per").id) and not identitet.er_registrert(_bruker("mari").id)
+        assert identitet.registrering(_bruker("per").id) and not identitet.registrering(_bruker("mari").id)
     assert innsyn.antall("identitet") == 1
 
 

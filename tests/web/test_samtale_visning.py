@@ -109,7 +109,7 @@ def test_hel_side_naar_htmx_ber_om_en(felles_som, hode):
 def test_opplysningene_fra_registeret_kan_leses_ikke_endres(felles_som):
     side = felles_som("hamid").get(innsyn.ider("Mustafa Rahimzai").skjema)
     fakta = next(e for e in tre(side).iter("dl") if har_klasse(e, "fakta"))
-    for opplysning in ("Mustafa Rahimzai", "2025 990441 01", "Afghanistan", "dari", "Berit Vergeland"):
+    for opplysning in ("Mustafa Rahimzai", "2025 •••••• 01", "Afghanistan", "dari", "Berit Vergeland"):
         assert opplysning in tekst(fakta)
     assert not [e for e in fakta.iter() if e.tag in ("input", "textarea", "select")]
 

@@ -146,10 +146,12 @@ def ord_i_bit(html: str) -> str:
 
 
 def test_f16_forhaandsvisningen_er_det_kommunen_ser(app, som, tsering):
-    """«Slik kommunen ser det» and the kommune's page hold the same lines."""
+    """«Slik kommunen ser det» and the kommune's page hold the same lines; but here the DUF-nummer is masked (J1)."""
     per, bjarte = som("per"), som("bjarte")
     visning = per.get(f"/samtaler/{tsering.samtale}/ferdigstilling?som=kommune")
-    assert _linjer(visning) == _linjer(bjarte.get(f"/soekt-ut/{tsering.husstand}"))
+    kommunens = _linjer(bjarte.get(f"/soekt-ut/{tsering.husstand}"))
+    assert _linjer(visning) == [re.sub(r"([0-9]{4}) [0-9]{6} ([0-9]{2})", r"\1 •••••• \2", li) for li in kommunens]
+    assert _linjer(visning) != kommunens
     assert len(_linjer(visning)) > 25 and KANARI not in visning.text
 
 

@@ -1,0 +1,49 @@
+"""Oppslag: to look up or show a DUF-nummer. Each time is logged and counted, so that nobody lists numbers (group J).
+
+The number is masked on every page. Whoever needs the whole of it asks for one at a time, and the log says who did.
+"""
+
+from datetime import timedelta
+
+from app.domain import beboer as beboere
+from app.domain import duf, forsoek, hendelse
+from app.domain.beboer import Beboer
+from app.domain.bruker import Innlogget
+from app.domain.forsoek import Grense
+from app.domain.hendelse import Handling
+from app.domain.unntak import ForMange
+
+OPPSLAG = Grense("duf_oppslag", 300, timedelta(hours=1))
+"""Numbers searched for or shown, for each user."""
+BOM = Grense("duf_bom", 30, timedelta(minutes=10))
+"""Of these, searches that found nobody."""
+
+
+def vis_duf(av: Innlogget, beboer_id: str) -> Beboer:
+    """«Vis hele nummeret». Raises IkkeFunnet, ForMange."""
+    funnet = beboere.hent(av, beboer_id)
+    _tell(OPPSLAG, av)
+    hendelse.noter(Handling.DUF_VIST, av, beboer_id=funnet.id)
+    return funnet
+
+
+def soek(av: Innlogget, tekst: str) -> None:
+    """Count and log a search, where it is for a number; alike for a stranger's and for nobody's. Raises ForMange."""
+    if not duf.ser_ut_som(tekst):
+        return
+    if forsoek.er_naadd(BOM, av.id):
+        raise ForMange(BOM.vindu)
+    funnet = beboere.finn_duf(av, "".join(tekst.split()))
+    _tell(OPPSLAG, av)
+    if funnet is None:
+        _tell(BOM, av)
+    hendelse.noter(Handling.DUF_SOEKT, av, beboer_id=funnet.id if funnet else None)
+
+
+def _tell(grense: Grense, av: Innlogget) -> None:
+    """One more. The one that reaches the limit is told of in the log; those above it are refused, and not counted."""
+    antall = forsoek.noter(grense, av.id)
+    if antall > grense.antall:
+        raise ForMange(grense.vindu)
+    if antall == grense.antall:
+        hendelse.noter(Handling.OPPSLAG_SPERRET, av, felt=grense.slag, gjelder_bruker_id=av.id)
