@@ -1,7 +1,10 @@
 """The maintenance commands: `python3 run.py cli …`, or `flask --app wsgi …`. None prints anything about a person."""
 
 import json
+import shutil
+import signal
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 import click
@@ -9,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app import worker
 from app.db import arbeid, sesjon
 from app.domain import brukeradministrasjon, kommuneimport
 from app.domain.blankett import Feilutfylt, Utfylt
@@ -22,7 +26,7 @@ AAPEN = "åpen"
 
 def registrer(app: Flask) -> None:
     """Give the app its commands."""
-    for kommando in (migrer, demo, importer_kommuner, tilgang, ruter, bruker):
+    for kommando in (migrer, demo, importer_kommuner, epost, tilgang, ruter, bruker):
         app.cli.add_command(kommando)
 
 
@@ -60,6 +64,26 @@ def importer_kommuner() -> None:
     with arbeid(skriver=True):
         gjort = kommuneimport.importer()
     click.echo(f"Kommuner og bydeler: {gjort.nye} nye, {gjort.endrede} endrede, {gjort.uendrede} uendrede.")
+
+
+@click.group("epost")
+def epost() -> None:
+    """E-post om varsler."""
+
+
+@epost.command("send")
+@click.option("--loop", is_flag=True, help="Fortsett til prosessen stoppes (SIGTERM, Ctrl-C).")
+@with_appcontext
+def send_epost(loop: bool) -> None:
+    """Send det som venter, og det som ellers gjøres ved siden av: påminnelser, purringer."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    if not loop:
+        worker.runde(app)
+        return
+    stopp = Event()
+    for tegn in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(tegn, lambda _signal, _ramme: stopp.set())
+    worker.gaa(app, stopp)
 
 
 @click.command("tilgang")
@@ -123,6 +147,7 @@ def _slett_demo() -> None:
         if har_skjema and not demoen.er_demodata():
             raise click.ClickException("Databasen holder annet enn demodata. Den slettes ikke.")
     migrer_til("base")
+    shutil.rmtree(current_app.extensions["mottak_config"].postmappe, ignore_errors=True)
 
 
 def _tabellrad(*celler: str) -> str:

@@ -28,6 +28,7 @@ class Handling(StrEnum):
     ROLLE_GITT = "rolle_gitt"
     ROLLE_FRATATT = "rolle_fratatt"
     TILGANG_BEKREFTET = "tilgang_bekreftet"
+    EPOST_PROEVD_IGJEN = "epost_proevd_igjen"
     MOTTAK_ENDRET = "mottak_endret"
     IDENTITET_REGISTRERT = "identitet_registrert"
     INNLOGGING_AVVIST = "innlogging_avvist"

@@ -26,11 +26,13 @@ class Rett(StrEnum):
     ARBEIDSFLATE_SE = "arbeidsflate:se"
     BEBOER_SE = "beboer:se"
     BRUKER_ADMINISTRERE = "bruker:administrere"
+    EPOST_SE = "epost:se"
     KOMMUNE_SE = "kommune:se"
     MOTTAK_ENDRE_BOSETTINGSANSVARLIG = "mottak:endre-bosettingsansvarlig"
     MOTTAK_ENDRE_KONTAKT = "mottak:endre-kontakt"
     MOTTAK_SE = "mottak:se"
     OPPGAVE_SE = "oppgave:se"
+    SAK_SE = "sak:se"
     SAMTALE_FERDIGSTILLE = "samtale:ferdigstille"
     SAMTALE_REGISTRERE = "samtale:registrere"
     VARSEL_SE = "varsel:se"
@@ -60,15 +62,17 @@ def _alle(*retter: Rett) -> dict[Rett, Krets]:
 _FELLES = _alle(Rett.ARBEIDSFLATE_SE, Rett.MOTTAK_SE)
 _ADMINISTRASJON = _alle(Rett.BRUKER_ADMINISTRERE, Rett.MOTTAK_ENDRE_KONTAKT, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
 _LISTER = _alle(Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.VARSEL_SE, Rett.KOMMUNE_SE, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
+_VARSEL = _alle(Rett.VARSEL_SE, Rett.EPOST_SE)
+"""An administrator gets one kind of notice, which says that a task waits, not whose (S11); and sees what failed."""
 _SAMTALE = (Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE)
 
 MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
-    Rolle.MOTTAKSADMINISTRATOR: _FELLES | _ADMINISTRASJON,
+    Rolle.MOTTAKSADMINISTRATOR: _FELLES | _ADMINISTRASJON | _VARSEL,
     Rolle.MOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | dict.fromkeys(_SAMTALE, Krets.MED_SAK),
     Rolle.MOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
     Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE),
     Rolle.INTEGRERINGSMOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
-    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE),
+    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE, Rett.SAK_SE) | _VARSEL,
     Rolle.KOMMUNEBRUKER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE),
 }
 

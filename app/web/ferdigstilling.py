@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain import ferdigstilling
+from app.domain import ferdigstilling, utsendingsliste
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer
 from app.domain.ferdigstilling import Gjennomlesning, Leseliste
@@ -59,6 +59,7 @@ def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = ()) -> str
         lest=json.dumps(dict(lesning.lest), separators=(",", ":")),
         endret=[(navn.get(beboer_id, ""), ledetekst(sti)) for beboer_id, sti in endret],
         merknader=merknader,
+        utsendinger=utsendingsliste.for_samtale(innlogget(), lesning.samtale.id) if lesning.samtale.laast else [],
     )
 
 

@@ -29,7 +29,9 @@ VEILEDEREN = {
     "mottak:endre-bosettingsansvarlig": {"Adm": ALLE, "Bos": ALLE, "IBos": ALLE},
     "oppgave:se": {"Bos": ALLE, "IBos": ALLE},
     "beboer:se": {"Bos": ALLE, "IBos": ALLE},
-    "varsel:se": {"Bos": ALLE, "IBos": ALLE},
+    "varsel:se": {"Adm": ALLE, "Bos": ALLE, "IBos": ALLE, "IMDi": ALLE},
+    "epost:se": {"Adm": ALLE, "IMDi": ALLE},
+    "sak:se": {"IMDi": ALLE},
     "samtale:registrere": {"Bos": MED, "IBos": ALLE},
     "samtale:ferdigstille": {"Bos": MED, "IBos": ALLE},
     "kommune:se": {navn: ALLE for navn in ("Bos", "Kom", "IBos", "IKom", "IMDi", "Kommune")},
@@ -61,7 +63,7 @@ def test_a1_hver_rett_staar_i_matrisen():
 
 
 def test_a3_administratoren_ser_ingen_person():
-    for rett in (Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE, Rett.VARSEL_SE):
+    for rett in (Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE, Rett.SAK_SE):
         assert not kan(Med(Rolle.MOTTAKSADMINISTRATOR), rett)
 
 
