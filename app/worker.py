@@ -67,11 +67,14 @@ def si_fra_om_koe(_config: Config) -> None:
             logg.warning("e-mail has waited for more than 15 minutes")
 
 
-JOBBER = (
-    Jobb(send_epost),
+JOBBER: tuple[Jobb, ...] = (
     Jobb(send_paaminnelser, hver=timedelta(minutes=10)),
+    Jobb(send_epost),
     Jobb(si_fra_om_koe, hver=timedelta(minutes=15)),
 )
+
+
+"""What makes notices stands before what sends them."""
 
 
 def runde(app: Flask, jobber: tuple[Jobb, ...] = JOBBER) -> None:

@@ -82,8 +82,9 @@ def skriv(laan: Laan, *, base_url: str, imdi_mail: str) -> Brev | None:
 
 def suppler() -> None:
     """Whoever has become a receiver while a notice waited gets it too (M6)."""
+    kjente = Varsel.anledning.in_(list(ANLEDNINGER))
     venter = sa.exists().where(Utsending.varsel_id == Varsel.id, Utsending.tilstand == Tilstand.VENTER)
-    for varsel in sesjon.scalars(sa.select(Varsel).where(venter, Varsel.mottak_id.is_not(None))):
+    for varsel in sesjon.scalars(sa.select(Varsel).where(venter, kjente, Varsel.mottak_id.is_not(None))):
         epost.legg_i_koe(varsel.id, ANLEDNINGER[varsel.anledning].mottaker, varsel.mottak_id)
 
 

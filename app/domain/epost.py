@@ -4,7 +4,6 @@ A worker takes one at a time on a lease, and notes how it went. What a dead work
 is over: each e-mail is handed over at least once, and once where nothing fails.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -142,18 +141,18 @@ def ta_neste() -> Laan | None:
     samling = (Utsending.samlet, Utsending.mottaker == rad.mottaker, Utsending.neste == rad.neste, *_ledig())
     sammen = sesjon.scalars(sa.select(Utsending.id).where(*samling).order_by(Utsending.id).with_for_update())
     laan = Laan(tuple(sammen) if rad.samlet else (rad.id,), rad.forsoek + 1)
-    _skriv(laan.ider, laant_til=naa() + LEIE, forsoek=laan.forsoek)
+    _skriv(Utsending.id.in_(laan.ider), laant_til=naa() + LEIE, forsoek=laan.forsoek)
     return laan
 
 
 def er_sendt(laan: Laan) -> None:
     """The mail server has it."""
-    _avgjoer(_mine(laan), Tilstand.SENDT)
+    _skriv(*_mine(laan), **_avgjort(Tilstand.SENDT))
 
 
 def bortfaller(laan: Laan) -> None:
     """The receiver is no longer to have it."""
-    _avgjoer(_mine(laan), Tilstand.BORTFALT, Grunn.UTEN_ROLLE)
+    _skriv(*_mine(laan), **_avgjort(Tilstand.BORTFALT, Grunn.UTEN_ROLLE))
 
 
 def kom_ikke_fram(laan: Laan, grunn: Grunn, svarkode: int | None = None) -> None:
@@ -161,18 +160,19 @@ def kom_ikke_fram(laan: Laan, grunn: Grunn, svarkode: int | None = None) -> None
 
     Where an address was at fault, the mottak's fellespost is made to have the notice.
     """
-    for rad in _mine(laan):
-        rad.svarkode = svarkode
+    u = Utsending
+    sporring = sa.select(u.id, u.varsel_id, u.mottaker, u.kanskje, u.klar).where(*_mine(laan)).with_for_update()
+    for rad in sesjon.execute(sporring).all():
+        kanskje = rad.kanskje or grunn == Grunn.SVAR_UTEBLE
         if grunn in ADRESSEFEIL:
-            _avgjoer([rad], Tilstand.FEILET, grunn)
-            _til_fellespost(rad)
+            nytt = _avgjort(Tilstand.FEILET, grunn)
+            _til_fellespost(rad.varsel_id, rad.mottaker)
         elif (rad.kanskje and grunn == Grunn.SVAR_UTEBLE) or naa() - rad.klar >= GI_OPP:
-            kanskje = rad.kanskje or grunn == Grunn.SVAR_UTEBLE
-            _avgjoer([rad], Tilstand.KANSKJE_SENDT if kanskje else Tilstand.FEILET, grunn)
+            nytt = _avgjort(Tilstand.KANSKJE_SENDT if kanskje else Tilstand.FEILET, grunn)
         else:
-            rad.kanskje = rad.kanskje or grunn == Grunn.SVAR_UTEBLE
-            rad.grunn, rad.laant_til = grunn, None
-            rad.neste = naa() + VENTETIDER[min(rad.forsoek, len(VENTETIDER)) - 1]
+            vent = VENTETIDER[min(laan.forsoek, len(VENTETIDER)) - 1]
+            nytt = {"grunn": grunn, "kanskje": kanskje, "laant_til": None, "neste": naa() + vent}
+        _skriv(Utsending.id == rad.id, **nytt, svarkode=svarkode)
 
 
 def staar_fast() -> bool:
@@ -202,24 +202,24 @@ def _ledig() -> tuple[sa.ColumnElement[bool], ...]:
     return Utsending.tilstand == Tilstand.VENTER, Utsending.neste <= naa(), ~utlaant
 
 
-def _mine(laan: Laan) -> list[Utsending]:
+def _mine(laan: Laan) -> tuple[sa.ColumnElement[bool], ...]:
     """The rows of this loan, unless another worker has taken them since."""
-    sporring = sa.select(Utsending).where(
-        Utsending.id.in_(laan.ider), Utsending.forsoek == laan.forsoek, Utsending.tilstand == Tilstand.VENTER
+    return (
+        Utsending.id.in_(laan.ider),
+        Utsending.forsoek == laan.forsoek,
+        Utsending.tilstand == Tilstand.VENTER,
     )
-    return list(sesjon.scalars(sporring.with_for_update().execution_options(populate_existing=True)))
 
 
-def _avgjoer(rader: Iterable[Utsending], tilstand: Tilstand, grunn: Grunn | None = None) -> None:
-    for rad in rader:
-        rad.tilstand, rad.grunn, rad.laant_til, rad.avgjort = tilstand, grunn, None, naa()
+def _avgjort(tilstand: Tilstand, grunn: Grunn | None = None) -> dict[str, object]:
+    return {"tilstand": tilstand, "grunn": grunn, "laant_til": None, "avgjort": naa()}
 
 
-def _til_fellespost(rad: Utsending) -> None:
-    if rad.mottaker not in (FELLESPOST, IMDI):
-        sett_inn_hvis_ny(Utsending, [_ny(rad.varsel_id, FELLESPOST)])
+def _til_fellespost(varsel_id: str, mottaker: str) -> None:
+    if mottaker not in (FELLESPOST, IMDI):
+        sett_inn_hvis_ny(Utsending, [_ny(varsel_id, FELLESPOST)])
 
 
-def _skriv(ider: Iterable[str], **verdier: object) -> None:
-    hvilke = sa.update(Utsending).where(Utsending.id.in_(list(ider))).values(**verdier)
-    sesjon.execute(hvilke.execution_options(synchronize_session=False))
+def _skriv(*hvilke: sa.ColumnElement[bool], **verdier: object) -> None:
+    """Change rows without reading them: one that cannot be read can still be put away."""
+    sesjon.execute(sa.update(Utsending).where(*hvilke).values(verdier).execution_options(synchronize_session=False))
