@@ -179,7 +179,9 @@ def test_m3_en_avvist_adresse_faller_tilbake_paa_fellesposten(app: Flask, huset:
     huset.paa_rcpt, huset.kjenner_ikke = "550 5.1.1 No such user", "kari@"
     id_ = varsle(Anledning.ESKALERING)
     send(app)
-    assert sorted(tilstander(id_)) == [("feilet", "avvist", 1), ("sendt", None, 1)] and huset.til == ["post@furulia.example"]
+    assert sorted(tilstander(id_)) == [("feilet", "avvist", 1), ("sendt", None, 1)] and huset.til == [
+        "post@furulia.example"
+    ]
 
 
 def test_m3_gir_opp_etter_to_doegn_og_sier_fra(app: Flask) -> None:

@@ -31,7 +31,9 @@ def test_arbeidsdager(dag: str) -> None:
     assert er_arbeidsdag(date.fromisoformat(dag))
 
 
-@pytest.mark.parametrize(("antall", "dag"), [(3, "2026-03-25"), (7, "2026-03-31"), (8, "2026-04-01"), (10, "2026-04-08")])
+@pytest.mark.parametrize(
+    ("antall", "dag"), [(3, "2026-03-25"), (7, "2026-03-31"), (8, "2026-04-01"), (10, "2026-04-08")]
+)
 def test_arbeidsdager_etter_over_paaske(antall: int, dag: str) -> None:
     assert arbeidsdager_etter(FREDAG, antall) == date.fromisoformat(dag)
 

@@ -27,7 +27,6 @@ from app.domain import merknad
 STATUSORD = ("klar for", "påbegynt", "gjennomført", "fordelingsklar", "søkt ut", "bosatt", "bosettingssak", "kompass")
 
 
-
 @dataclass
 class Posthus:
     """What the server does with each e-mail, and all that it has been handed.
@@ -98,7 +97,9 @@ def posthus(**hvordan: Any) -> Iterator[Posthus]:
     with socket.socket() as ledig:
         ledig.bind(("127.0.0.1", 0))
         huset.port = ledig.getsockname()[1]
-    kontroll = Controller(huset, hostname="127.0.0.1", port=huset.port, ssl_context=tls, server_hostname="posthus.example")
+    kontroll = Controller(
+        huset, hostname="127.0.0.1", port=huset.port, ssl_context=tls, server_hostname="posthus.example"
+    )
     kontroll.start()
     try:
         yield huset
