@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
@@ -61,8 +62,8 @@ def lag(*, fra: str, til: str, emne: str, tekst: str, spraak: str, noekkel: str)
     brev["Date"] = datetime.now(UTC)
     brev["Message-ID"] = f"<varsel-{noekkel}@{_adresse(fra).domain}>"
     brev["Auto-Submitted"] = "auto-generated"
+    brev.set_content(tekst, cte="quoted-printable")  # takes away any Content- header that is there
     brev["Content-Language"] = spraak
-    brev.set_content(tekst, cte="quoted-printable")
     return brev
 
 
@@ -115,7 +116,7 @@ def _adresse(tekst: str) -> Address:
     navn, _, domene = tekst.rpartition("@")
     try:
         adresse = Address(addr_spec=f"{navn}@{domene.encode('idna').decode()}")
-    except (ValueError, IndexError) as feil:
+    except (ValueError, IndexError, HeaderParseError) as feil:
         raise UgyldigAdresse from feil
     if not navn.isascii() or not adresse.username or re.search(r"[\s,;<>]", adresse.addr_spec):
         raise UgyldigAdresse

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import socket
-import ssl
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,15 +90,13 @@ class Posthus:
 
 @contextmanager
 def posthus(**hvordan: Any) -> Iterator[Posthus]:
-    """A server on a free port of this machine."""
-    tls: ssl.SSLContext | None = hvordan.pop("tls", None)
+    """A server on a free port of this machine; `ssl_context` and `tls_context` (STARTTLS) as aiosmtpd has them."""
+    tls = {navn: hvordan.pop(navn) for navn in ("ssl_context", "tls_context") if navn in hvordan}
     huset = Posthus(**hvordan)
     with socket.socket() as ledig:
         ledig.bind(("127.0.0.1", 0))
         huset.port = ledig.getsockname()[1]
-    kontroll = Controller(
-        huset, hostname="127.0.0.1", port=huset.port, ssl_context=tls, server_hostname="posthus.example"
-    )
+    kontroll = Controller(huset, hostname="127.0.0.1", port=huset.port, server_hostname="posthus.example", **tls)
     kontroll.start()
     try:
         yield huset
@@ -139,11 +136,8 @@ def krev_taushet(huset: Posthus) -> None:
 def hemmeligheter() -> set[str]:
     """Names, DUF-nummer, birth dates, countries and kommuner of all residents, names of users, and every remark."""
     with db.engine.connect() as tilkobling:
-        beboere = tilkobling.execute(
-            sa.text(
-                "SELECT fornavn, etternavn, duf_nummer, CAST(foedt AS VARCHAR), statsborgerskap, soekt_ut_navn FROM beboer"
-            )
-        )
+        kolonner = "fornavn, etternavn, duf_nummer, CAST(foedt AS VARCHAR), statsborgerskap, soekt_ut_navn"
+        beboere = tilkobling.execute(sa.text(f"SELECT {kolonner} FROM beboer"))
         felter = {felt for rad in beboere for felt in rad if felt}
         navn = set(tilkobling.scalars(sa.text("SELECT navn FROM bruker")))
         rader = tilkobling.execute(sa.text("SELECT kryptert, beboer_id FROM merknad")).all()

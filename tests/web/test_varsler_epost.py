@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -16,7 +16,7 @@ from app import demo, worker
 from app.db import arbeid, db, klokke
 from app.domain.epost import neste_samlepost
 from app.domain.varsel import Anledning
-from app.norsk import OSLO
+from app.norsk import OSLO, arbeidsdager_etter
 
 Som = Callable[[str], Klient]
 TIME = timedelta(hours=1)
@@ -139,10 +139,10 @@ def test_f29_all_e_post_fra_hele_demoen_er_taus(tom_app: Flask) -> None:
     innsyn.skriv("UPDATE utsending SET tilstand = 'venter'")
     with smtp.posthus() as huset:
         smtp.bruk(tom_app, huset.port)
-        klokka_ti = datetime.now(OSLO).replace(hour=10) + timedelta(days=(7 - datetime.now(OSLO).weekday()) % 7)
+        klokka_ti = datetime.combine(arbeidsdager_etter(datetime.now(OSLO).date(), 10), time(10), OSLO)
         db.session.remove()
         with klokke(lambda: klokka_ti):
             worker.runde(tom_app)
-        assert len(huset.brev) > 150
+        assert len(huset.brev) > 100
         assert {"mottak@imdi.example", "kari@furulia.example", "post@fjordglott.example"} <= set(huset.til)
         krev_taushet(huset)
