@@ -164,14 +164,11 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     identitet_key = miljoe.get("IDENTITET_KEY", "")
     if identitet_key and len(identitet_key) < 32:
         raise UsikkertOppsett("IDENTITET_KEY må være tilfeldig og på minst 32 tegn.")
-    for navn in ("SMTP_URL", "MAIL_FROM", "IMDI_MAIL"):
-        if not miljoe.get(navn):
-            raise UsikkertOppsett(f"{navn} må være satt: varsler sendes også som e-post.")
     if url.startswith("sqlite"):
         opprett_mappe(data)
     return Config(
         demo=False,
-        **_epost(miljoe),
+        **_produksjonspost(miljoe),
         idle=idle,
         absolutt=absolutt,
         oidc=_oidc(miljoe),
@@ -210,6 +207,13 @@ def _oidc(miljoe: Mapping[str, str]) -> Oidc:
         subject_claim=claim,
         testnummer=miljoe.get("TESTNUMMER", "0") == "1",
     )
+
+
+def _produksjonspost(miljoe: Mapping[str, str]) -> dict[str, Any]:
+    for navn in ("SMTP_URL", "MAIL_FROM", "IMDI_MAIL"):
+        if not miljoe.get(navn):
+            raise UsikkertOppsett(f"{navn} må være satt: varsler sendes også som e-post.")
+    return _epost(miljoe)
 
 
 def _epost(miljoe: Mapping[str, str]) -> dict[str, Any]:
