@@ -17,7 +17,7 @@ from app import demo_beboere
 from app.config import ROT
 from app.db import naa, ny_id, sesjon
 from app.demo_samtale import Svarark, da, dager_siden, ferdigstill, fyll_ut, skriv, soek_ut, som
-from app.domain import brukeradministrasjon, hendelse, kommuneimport
+from app.domain import brukeradministrasjon, hendelse, kommuneimport, varsel
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer, Bosettingsstatus, Husstand, Kompassstatus, alder
 from app.domain.bruker import Bruker, Innlogget, Rolletildeling
@@ -26,7 +26,7 @@ from app.domain.hendelse import Handling
 from app.domain.mottak import Mottak, Mottakstype
 from app.domain.samtale import Bosettingssamtale
 from app.domain.tilgang import Rett, Rolle, kan
-from app.domain.varsel import Varsel, Varsellesing
+from app.domain.varsel import Varsellesing
 
 Fyller = Callable[[Innlogget, Beboer, Svarark], None]
 
@@ -235,12 +235,11 @@ def _gjennomfoer(liste: Rolleliste, noekkel: str, ark: Svarark, *, klar: int, fe
 
 def _les_gamle_varsler(liste: Rolleliste) -> None:
     """Whoever gets notices has read those that are older than a week."""
-    gamle = sa.select(Varsel).where(Varsel.mottak_id.is_not(None), Varsel.opprettet < dager_siden(7))
-    lesere = [bruker for bruker in liste.brukere.values() if kan(bruker, Rett.VARSEL_SE)]
-    for varsel in sesjon.scalars(gamle).all():
-        for leser in lesere:
-            if leser.mottak_id == varsel.mottak_id:
-                sesjon.add(Varsellesing(varsel_id=varsel.id, bruker_id=leser.id, lest=varsel.opprettet))
+    for leser in (bruker for bruker in liste.brukere.values() if kan(bruker, Rett.VARSEL_SE)):
+        for mottatt in varsel.mottatte(som(leser), hoeyst=1000):
+            om = mottatt.varsel
+            if om.opprettet < dager_siden(7):
+                sesjon.add(Varsellesing(varsel_id=om.id, bruker_id=leser.id, lest=om.opprettet))
 
 
 def _send_gammel_epost(grense: datetime) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -82,10 +83,15 @@ def skriv(laan: Laan, *, base_url: str, imdi_mail: str) -> Brev | None:
 
 def suppler() -> None:
     """Whoever has become a receiver while a notice waited gets it too (M6)."""
-    kjente = Varsel.anledning.in_(list(ANLEDNINGER))
-    venter = sa.exists().where(Utsending.varsel_id == Varsel.id, Utsending.tilstand == Tilstand.VENTER)
-    for varsel in sesjon.scalars(sa.select(Varsel).where(venter, kjente, Varsel.mottak_id.is_not(None))):
-        epost.legg_i_koe(varsel.id, ANLEDNINGER[varsel.anledning].mottaker, varsel.mottak_id)
+    venter = sa.select(Utsending.varsel_id).where(Utsending.tilstand == Tilstand.VENTER)
+    rader = sesjon.execute(sa.select(Utsending.varsel_id, Utsending.mottaker).where(Utsending.varsel_id.in_(venter)))
+    har = {(varsel_id, noekkel) for varsel_id, noekkel in rader}
+    finn = cache(adressat.adressater)
+    kjente = (Varsel.id.in_(venter), Varsel.anledning.in_(list(ANLEDNINGER)))
+    for varsel in sesjon.scalars(sa.select(Varsel).where(*kjente)).all():
+        til = (ANLEDNINGER[varsel.anledning].mottaker, varsel.mottak_id)
+        if any((varsel.id, adressat_.noekkel) not in har for adressat_ in finn(*til)):
+            epost.legg_i_koe(varsel.id, *til)
 
 
 def _tekst(varsler: Sequence[Varsel], maalform: Maalform, base_url: str) -> str:
