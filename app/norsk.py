@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
-
-from holidays import HolidayBase, country_holidays
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -63,7 +62,9 @@ def arbeidsdager_etter(dag: date, antall: int) -> date:
 
 
 @cache
-def _helligdager() -> HolidayBase:
+def _helligdager() -> Container[date]:
+    from holidays import country_holidays  # here, since only the worker asks, and it takes time to load
+
     return country_holidays("NO")
 
 

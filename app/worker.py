@@ -72,8 +72,6 @@ JOBBER: tuple[Jobb, ...] = (
     Jobb(send_epost),
     Jobb(si_fra_om_koe, hver=timedelta(minutes=15)),
 )
-
-
 """What makes notices stands before what sends them."""
 
 
@@ -103,7 +101,7 @@ def gaa(app: Flask, stopp: Event) -> None:
 
 
 def start(app: Flask) -> Callable[[], None]:
-    """The worker as a thread; the answer is what stops it, after the e-mail it is at."""
+    """The worker as a thread; the answer is what stops it, and waits a while for its round to end."""
     stopp = Event()
     traad = Thread(target=gaa, args=(app, stopp), name="worker", daemon=True)
     traad.start()
