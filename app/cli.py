@@ -1,8 +1,11 @@
 """The maintenance commands: `python3 run.py cli …`, or `flask --app wsgi …`. None prints anything about a person."""
 
 import json
+import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
@@ -10,6 +13,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from app import worker
 from app.cli_merknad import merknad
 from app.db import arbeid, sesjon
 from app.domain import brukeradministrasjon, identitet, kommunebruker, kommuneimport, register, registerfil
@@ -34,7 +38,7 @@ UTFALL = {
 
 def registrer(app: Flask) -> None:
     """Give the app its commands."""
-    for kommando in (migrer, demo, importer_beboere, importer_kommuner, tilgang, ruter, bruker, merknad):
+    for kommando in (migrer, demo, importer_beboere, importer_kommuner, epost, tilgang, ruter, bruker, merknad):
         app.cli.add_command(kommando)
 
 
@@ -107,6 +111,26 @@ def importer_kommuner(proeve: bool) -> None:
     if gjort.erstattede or plan.ukjente:
         click.echo(f"{gjort.erstattede} er erstattet, {len(plan.ukjente)} står ikke lenger i listen og blir stående.")
     click.echo(f"Kommuner og bydeler: {gjort.nye} nye, {gjort.endrede} endrede, {gjort.uendrede} uendrede.")
+
+
+@click.group("epost")
+def epost() -> None:
+    """E-post om varsler."""
+
+
+@epost.command("send")
+@click.option("--loop", is_flag=True, help="Fortsett til prosessen stoppes (SIGTERM, Ctrl-C).")
+@with_appcontext
+def send_epost(loop: bool) -> None:
+    """Send det som venter, og det som ellers gjøres ved siden av: påminnelser, purringer."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    if not loop:
+        worker.runde(app)
+        return
+    stopp = Event()
+    for tegn in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(tegn, lambda _signal, _ramme: stopp.set())
+    worker.gaa(app, stopp)
 
 
 @click.command("tilgang")
@@ -217,6 +241,7 @@ def _slett_demo() -> None:
         if har_skjema and not demoen.er_demodata():
             raise click.ClickException("Databasen holder annet enn demodata. Den slettes ikke.")
     migrer_til("base")
+    shutil.rmtree(current_app.extensions["mottak_config"].postmappe, ignore_errors=True)
 
 
 def _tabellrad(*celler: str) -> str:

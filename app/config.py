@@ -2,12 +2,14 @@
 
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from cryptography.fernet import Fernet
 
@@ -54,6 +56,22 @@ class Oidc:
 
 
 @dataclass(frozen=True)
+class Smtp:
+    """The mail server. What goes to another machine is always encrypted."""
+
+    vert: str
+    port: int
+    tls: bool
+    """From the first byte (smtps)."""
+    bruker: str = ""
+    passord: str = field(default="", repr=False)
+
+    @property
+    def starttls(self) -> bool:
+        return not self.tls and self.vert not in LOOPBACK
+
+
+@dataclass(frozen=True)
 class Config:
     """What the app knows about where it runs."""
 
@@ -67,6 +85,15 @@ class Config:
     absolutt: timedelta = timedelta(hours=10)
     oidc: Oidc | None = None
     identitet_key: str = ""
+    smtp: Smtp | None = None
+    """None: e-mail is laid in a folder (demo)."""
+    mail_from: str = "ikke-svar@imdinett.example"
+    imdi_mail: str = "mottak@imdi.example"
+
+    @property
+    def postmappe(self) -> Path:
+        """Where the demo's e-mail lies."""
+        return self.data / "epost"
 
     @property
     def fingeravtrykk_key(self) -> str:
@@ -109,6 +136,7 @@ def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     idle, absolutt = _levetid(miljoe)
     return Config(
         demo=True,
+        **_epost(miljoe),
         idle=idle,
         absolutt=absolutt,
         data=data,
@@ -139,6 +167,7 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
         opprett_mappe(data)
     return Config(
         demo=False,
+        **_produksjonspost(miljoe),
         idle=idle,
         absolutt=absolutt,
         oidc=_oidc(miljoe),
@@ -177,6 +206,37 @@ def _oidc(miljoe: Mapping[str, str]) -> Oidc:
         subject_claim=claim,
         testnummer=miljoe.get("TESTNUMMER", "0") == "1",
     )
+
+
+def _produksjonspost(miljoe: Mapping[str, str]) -> dict[str, Any]:
+    for navn in ("SMTP_URL", "MAIL_FROM", "IMDI_MAIL"):
+        if not miljoe.get(navn):
+            raise UsikkertOppsett(f"{navn} må være satt: varsler sendes også som e-post.")
+    return _epost(miljoe)
+
+
+def _epost(miljoe: Mapping[str, str]) -> dict[str, Any]:
+    """Where e-mail is handed over, and the two addresses that are ours."""
+    oppsett: dict[str, Any] = {"smtp": _smtp(miljoe["SMTP_URL"])} if miljoe.get("SMTP_URL") else {}
+    for navn in ("MAIL_FROM", "IMDI_MAIL"):
+        adresse = miljoe.get(navn, "")
+        if adresse and not re.fullmatch(r"[^\s@,;<>]+@[^\s@,;<>]+", adresse):
+            raise UsikkertOppsett(f"{navn} må være en e-postadresse, uten navn og uten tegn rundt.")
+        oppsett |= {navn.lower(): adresse} if adresse else {}
+    return oppsett
+
+
+def _smtp(url: str) -> Smtp:
+    try:
+        deler = urlsplit(url)
+        port = deler.port
+    except ValueError as feil:
+        raise UsikkertOppsett("SMTP_URL har en port som ikke er et tall.") from feil
+    if deler.scheme not in ("smtp", "smtps") or not deler.hostname or deler.path.strip("/") or deler.query:
+        raise UsikkertOppsett("SMTP_URL må være på formen smtp[s]://bruker:passord@vert:port.")
+    tls = deler.scheme == "smtps"
+    bruker, passord = unquote(deler.username or ""), unquote(deler.password or "")
+    return Smtp(deler.hostname, port or (465 if tls else 587), tls, bruker, passord)
 
 
 def _levetid(miljoe: Mapping[str, str]) -> tuple[timedelta, timedelta]:

@@ -10,7 +10,7 @@ import os
 import threading
 import uuid
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -122,6 +123,13 @@ def kjoer(setning: sa.Executable, verdier: Mapping[str, Any]) -> sa.CursorResult
     naavaerende = sesjon()
     naavaerende.flush()
     return naavaerende.connection().execute(setning, verdier)
+
+
+def sett_inn_hvis_ny(modell: type[Base], rader: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows that are not there yet; that another inserts the same at the same moment is no error."""
+    if rader:
+        sett_inn = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        sesjon.execute(sett_inn(modell).on_conflict_do_nothing(), list(rader))
 
 
 @contextmanager

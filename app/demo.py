@@ -7,7 +7,7 @@ each person is as old as on the day of the stories.
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,17 +15,18 @@ from flask import current_app
 
 from app import demo_beboere, demo_kommuner
 from app.config import ROT
-from app.db import ny_id, sesjon
+from app.db import naa, ny_id, sesjon
 from app.demo_samtale import Svarark, da, dager_siden, ferdigstill, fyll_ut, skriv, soek_ut, som
-from app.domain import brukeradministrasjon, hendelse, kommuneimport
+from app.domain import brukeradministrasjon, hendelse, kommuneimport, varsel
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer, Bosettingsstatus, Husstand, Kompassstatus, alder
 from app.domain.bruker import Bruker, Innlogget, Rolletildeling
+from app.domain.epost import Tilstand, Utsending
 from app.domain.hendelse import Handling
 from app.domain.mottak import Mottak, Mottakstype
 from app.domain.samtale import Bosettingssamtale
 from app.domain.tilgang import Rett, Rolle, kan
-from app.domain.varsel import Varsel, Varsellesing
+from app.domain.varsel import Varsellesing
 
 Fyller = Callable[[Innlogget, Beboer, Svarark], None]
 
@@ -100,6 +101,7 @@ def fyll(*, ekstra: bool = True) -> None:
     if ekstra:
         demo_beboere.fyll(liste.mottak["FUR"], (liste.bruker("per"), liste.bruker("mari")))
     _les_gamle_varsler(liste)
+    _send_gammel_epost(dager_siden(3) if ekstra else naa())
 
 
 def er_tom() -> bool:
@@ -235,9 +237,16 @@ def _gjennomfoer(liste: Rolleliste, noekkel: str, ark: Svarark, *, klar: int, fe
 
 def _les_gamle_varsler(liste: Rolleliste) -> None:
     """Whoever gets notices has read those that are older than a week."""
-    gamle = sa.select(Varsel).where(Varsel.mottak_id.is_not(None), Varsel.opprettet < dager_siden(7))
-    lesere = [bruker for bruker in liste.brukere.values() if kan(bruker, Rett.VARSEL_SE)]
-    for varsel in sesjon.scalars(gamle).all():
-        for leser in lesere:
-            if leser.mottak_id == varsel.mottak_id:
-                sesjon.add(Varsellesing(varsel_id=varsel.id, bruker_id=leser.id, lest=varsel.opprettet))
+    for leser in (bruker for bruker in liste.brukere.values() if kan(bruker, Rett.VARSEL_SE)):
+        for mottatt in varsel.mottatte(som(leser), hoeyst=1000):
+            om = mottatt.varsel
+            if om.opprettet < dager_siden(7):
+                sesjon.add(Varsellesing(varsel_id=om.id, bruker_id=leser.id, lest=om.opprettet))
+
+
+def _send_gammel_epost(grense: datetime) -> None:
+    """What is older was sent in its day; the rest is sent now, and can be read in the Demo-postkasse."""
+    gammel = Utsending.klar < grense
+    sendt = {"tilstand": Tilstand.SENDT, "avgjort": Utsending.klar}
+    sesjon.execute(sa.update(Utsending).where(gammel).values(sendt))
+    sesjon.execute(sa.update(Utsending).where(~gammel).values(klar=naa(), neste=naa()))

@@ -1,8 +1,10 @@
-"""How people in Norway write and look things up: search and sort keys for æøå, dates and times."""
+"""How people in Norway write, look things up and work: search and sort keys for æøå, dates, times, working days."""
 
 import re
 import unicodedata
-from datetime import date, datetime
+from collections.abc import Container
+from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -44,6 +46,26 @@ def les_dato(tekst: str) -> date | None:
 def i_dag() -> date:
     """The day it is in Norway, wherever the server stands."""
     return datetime.now(OSLO).date()
+
+
+def er_arbeidsdag(dag: date) -> bool:
+    """Monday to Friday, and none of Norway's public holidays, of which half move with Easter."""
+    return dag.weekday() < 5 and dag not in _helligdager()
+
+
+def arbeidsdager_etter(dag: date, antall: int) -> date:
+    """The working day that is so many working days after a day."""
+    while antall:
+        dag += timedelta(days=1)
+        antall -= er_arbeidsdag(dag)
+    return dag
+
+
+@cache
+def _helligdager() -> Container[date]:
+    from holidays import country_holidays  # here, since only the worker asks, and it takes time to load
+
+    return country_holidays("NO")
 
 
 def dato(dag: date) -> str:

@@ -19,6 +19,8 @@ from types import FrameType
 
 from waitress.server import create_server
 
+from app import worker
+
 SETTINGS = {
     "threads": 8,
     "connection_limit": 900,  # a process may usually have 1024 files open
@@ -41,7 +43,12 @@ def main() -> None:
         sys.exit(f"Kan ikke svare på {options.host}:{options.port}: {error.strerror}")
     if options.announce:
         Thread(target=announce, args=(options.host, options.port), daemon=True).start()
-    server.run()
+    config = app.extensions["mottak_config"]
+    stop_worker = worker.start(app) if config.sqlite or config.demo else lambda: None
+    try:
+        server.run()
+    finally:
+        stop_worker()
 
 
 def read_options() -> argparse.Namespace:

@@ -39,6 +39,7 @@ class Handling(StrEnum):
     ROLLE_GITT = "rolle_gitt"
     ROLLE_FRATATT = "rolle_fratatt"
     TILGANG_BEKREFTET = "tilgang_bekreftet"
+    EPOST_PROEVD_IGJEN = "epost_proevd_igjen"
     MOTTAK_ENDRET = "mottak_endret"
     KOMMUNE_ENDRET = "kommune_endret"
     KOMMUNE_BEKREFTET = "kommune_bekreftet"

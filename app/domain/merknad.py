@@ -105,19 +105,20 @@ def forsegl(*, beboer_id: str, samtale_id: str, mottak_id: str, tekst: str, skre
 
 def forsegl_kryptert(
     *, beboer_id: str, samtale_id: str, mottak_id: str, kryptert: str, lengde: int, skrevet_av_id: str
-) -> None:
-    """As `forsegl`, of a text that is encrypted already: no key is needed."""
-    sesjon.add(
-        Merknad(
-            beboer_id=beboer_id,
-            samtale_id=samtale_id,
-            mottak_id=mottak_id,
-            kryptert=kryptert,
-            lengde=lengde,
-            skrevet_av_id=skrevet_av_id,
-            forseglet=naa(),
-        )
+) -> str:
+    """As `forsegl`, of a text that is encrypted already: no key is needed. The answer is the entry's id."""
+    forseglet = Merknad(
+        id=ny_id(),
+        beboer_id=beboer_id,
+        samtale_id=samtale_id,
+        mottak_id=mottak_id,
+        kryptert=kryptert,
+        lengde=lengde,
+        skrevet_av_id=skrevet_av_id,
+        forseglet=naa(),
     )
+    sesjon.add(forseglet)
+    return forseglet.id
 
 
 def forseglede(beboer_ider: Sequence[str]) -> list[Merknad]:

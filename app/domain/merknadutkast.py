@@ -154,7 +154,7 @@ def _nettopp_sendt(bruker: Innlogget, beboer_id: str, tekst: str) -> bool:
 
 def _forsegl(av: Innlogget | None, rad: Merknadutkast) -> None:
     """Seal and announce. An open page that goes on writing is told of it: the row is no longer that page's."""
-    merknad.forsegl_kryptert(
+    merknad_id = merknad.forsegl_kryptert(
         beboer_id=rad.beboer_id,
         samtale_id=rad.samtale_id,
         mottak_id=rad.mottak_id,
@@ -163,7 +163,9 @@ def _forsegl(av: Innlogget | None, rad: Merknadutkast) -> None:
         skrevet_av_id=rad.endret_av_id,
     )
     rad.kryptert, rad.lengde, rad.versjon, rad.klient, rad.sekvens, rad.endret = None, 0, rad.versjon + 1, "", 0, naa()
-    varsel.send(varsel.Anledning.INTERN_MERKNAD, samtale_id=rad.samtale_id, mottak_id=rad.mottak_id)
+    varsel.send(
+        varsel.Anledning.INTERN_MERKNAD, samtale_id=rad.samtale_id, mottak_id=rad.mottak_id, merknad_id=merknad_id
+    )
     hendelse.noter(Handling.MERKNAD_VARSLET, av, samtale_id=rad.samtale_id, beboer_id=rad.beboer_id)
 
 

@@ -27,6 +27,7 @@ class Rett(StrEnum):
     BEBOER_SE = "beboer:se"
     BOSETTING_REGISTRERE = "bosetting:registrere"
     BRUKER_ADMINISTRERE = "bruker:administrere"
+    EPOST_SE = "epost:se"
     KOMMUNE_BEHANDLE_FEIL = "kommune:behandle-feil"
     KOMMUNE_ENDRE_KONTAKT = "kommune:endre-kontakt"
     KOMMUNE_SE = "kommune:se"
@@ -69,15 +70,17 @@ _ADMINISTRASJON = _alle(Rett.BRUKER_ADMINISTRERE, Rett.MOTTAK_ENDRE_KONTAKT, Ret
 _LISTER = _alle(Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.VARSEL_SE, Rett.KOMMUNE_SE, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
 _KOMMUNEREGISTER = _alle(Rett.KOMMUNE_SE, Rett.KOMMUNE_BEHANDLE_FEIL)
 _SAK = _alle(Rett.SAK_SE, Rett.SAK_RETTE, Rett.BOSETTING_REGISTRERE)
+_VARSEL = _alle(Rett.VARSEL_SE, Rett.EPOST_SE)
+"""An administrator gets one kind of notice, which says that a task waits, not whose (S11); and sees what failed."""
 _SAMTALE = (Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE)
 
 MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
-    Rolle.MOTTAKSADMINISTRATOR: _FELLES | _ADMINISTRASJON,
+    Rolle.MOTTAKSADMINISTRATOR: _FELLES | _ADMINISTRASJON | _VARSEL,
     Rolle.MOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | dict.fromkeys(_SAMTALE, Krets.MED_SAK),
     Rolle.MOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
     Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE),
     Rolle.INTEGRERINGSMOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
-    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.SKJERMING_GI) | _KOMMUNEREGISTER | _SAK,
+    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.SKJERMING_GI) | _KOMMUNEREGISTER | _SAK | _VARSEL,
     Rolle.KOMMUNEBRUKER: (_alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_ENDRE_KONTAKT, Rett.SOEKT_UT_SE) | _KOMMUNEREGISTER),
 }
 

@@ -2,46 +2,77 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, ny_id, sesjon
+from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, ny_id, sesjon, sett_inn_hvis_ny
+from app.domain import epost
+from app.domain.adressat import ROLLER, Mottaker
 from app.domain.bruker import Innlogget
-from app.domain.tilgang import Rolle
+from app.domain.unntak import IkkeFunnet
+
+SAMME = timedelta(seconds=10)
+"""Two notices of the same within this time are one: a double click, or a request sent again (M7)."""
 
 
 class Anledning(StrEnum):
     KLAR_FOR_SAMTALE = "klar_for_samtale"
+    HUSSTAND_ENDRET = "husstand_endret"
+    PAAMINNELSE = "paaminnelse"
+    ESKALERING = "eskalering"
     SOEKT_UT = "soekt_ut"
     FORDELINGSKLAR = "fordelingsklar"
-    HUSSTAND_ENDRET = "husstand_endret"
     INTERN_MERKNAD = "intern_merknad"
-
-
-class Mottaker(StrEnum):
-    """Who is told: the mottak's bosettingsansvarlige (and its fellespost by e-mail), or IMDi."""
-
-    MOTTAK = "mottak"
-    IMDI = "imdi"
 
 
 @dataclass(frozen=True)
 class Varseltype:
-    """What a notice says; never a name, number or status of a person (L17)."""
+    """What a notice says: in the app, and in e-mail (Bokmål, Nynorsk), where not even a status is told (L17, M5)."""
 
     mottaker: Mottaker
     tekst: str
+    epost: tuple[str, str]
 
 
 ANLEDNINGER: Mapping[Anledning, Varseltype] = {
-    Anledning.KLAR_FOR_SAMTALE: Varseltype(Mottaker.MOTTAK, "En person eller familie er klar for bosettingssamtale."),
-    Anledning.SOEKT_UT: Varseltype(Mottaker.MOTTAK, "En person eller familie er søkt ut til en kommune."),
-    Anledning.FORDELINGSKLAR: Varseltype(Mottaker.IMDI, "En bosettingssamtale er ferdigstilt."),
-    Anledning.HUSSTAND_ENDRET: Varseltype(Mottaker.MOTTAK, "En husstand som venter på samtale, er endret."),
-    Anledning.INTERN_MERKNAD: Varseltype(Mottaker.IMDI, "Det er registrert en ny intern merknad etter ferdigstilling."),
+    Anledning.KLAR_FOR_SAMTALE: Varseltype(
+        Mottaker.MOTTAK,
+        "En person eller familie er klar for bosettingssamtale.",
+        ("Mottaket har fått en ny oppgave.", "Mottaket har fått ei ny oppgåve."),
+    ),
+    Anledning.HUSSTAND_ENDRET: Varseltype(
+        Mottaker.MOTTAK,
+        "En husstand er endret: noen er lagt til eller flyttet.",
+        ("En oppgave ved mottaket er endret.", "Ei oppgåve ved mottaket er endra."),
+    ),
+    Anledning.PAAMINNELSE: Varseltype(
+        Mottaker.MOTTAK,
+        "En bosettingssamtale venter på at noen begynner.",
+        ("En oppgave ved mottaket venter på dere.", "Ei oppgåve ved mottaket ventar på dykk."),
+    ),
+    Anledning.ESKALERING: Varseltype(
+        Mottaker.ADMINISTRATOR,
+        "En oppgave har ventet i ti arbeidsdager uten at noen har begynt.",
+        ("En oppgave ved mottaket har ventet lenge.", "Ei oppgåve ved mottaket har venta lenge."),
+    ),
+    Anledning.SOEKT_UT: Varseltype(
+        Mottaker.MOTTAK,
+        "En person eller familie er søkt ut til en kommune.",
+        ("Det er nytt i en sak ved mottaket.", "Det er nytt i ei sak ved mottaket."),
+    ),
+    Anledning.FORDELINGSKLAR: Varseltype(
+        Mottaker.IMDI,
+        "En bosettingssamtale er ferdigstilt.",
+        ("IMDi har fått en ny sak.", "IMDi har fått ei ny sak."),
+    ),
+    Anledning.INTERN_MERKNAD: Varseltype(
+        Mottaker.IMDI,
+        "En intern bosettingsmerknad er lagt til etter at samtalen var ferdigstilt.",
+        ("Det er nye opplysninger i en sak.", "Det er nye opplysningar i ei sak."),
+    ),
 }
 
 
@@ -53,8 +84,10 @@ class Varsel(Base):
     anledning: Mapped[Anledning] = mapped_column(kodetype(Anledning, sjekk=False))
     mottak_id: Mapped[str | None] = mapped_column(sa.ForeignKey("mottak.id"))
     """The mottak that is told; None is IMDi."""
-    samtale_id: Mapped[str] = mapped_column(sa.ForeignKey("bosettingssamtale.id"))
+    samtale_id: Mapped[str] = mapped_column(sa.ForeignKey("bosettingssamtale.id"), index=True)
     opprettet: Mapped[datetime] = mapped_column(Tidspunkt)
+    merknad_id: Mapped[str | None] = mapped_column(Noekkel)
+    """The sealed remark that the notice is about."""
 
 
 class Varsellesing(Base):
@@ -77,17 +110,26 @@ class Mottatt:
         return ANLEDNINGER[self.varsel.anledning].tekst
 
 
-def send(anledning: Anledning, *, samtale_id: str, mottak_id: str) -> None:
-    """Make the notice in the caller's transaction: it exists if, and only if, what it tells of happened."""
-    til_imdi = ANLEDNINGER[anledning].mottaker is Mottaker.IMDI
-    sesjon.add(
-        Varsel(
-            anledning=anledning,
-            mottak_id=None if til_imdi else mottak_id,
-            samtale_id=samtale_id,
-            opprettet=naa(),
-        )
+def send(anledning: Anledning, *, samtale_id: str, mottak_id: str, merknad_id: str | None = None) -> Varsel:
+    """Make the notice and its e-mail in the caller's transaction: they exist if, and only if, what they tell happened.
+
+    The same occasion, interview and remark twice within ten seconds is one notice; the answer is then the first.
+    """
+    mottaker = ANLEDNINGER[anledning].mottaker
+    varsel = Varsel(
+        id=ny_id(),
+        anledning=anledning,
+        mottak_id=None if mottaker is Mottaker.IMDI else mottak_id,
+        samtale_id=samtale_id,
+        merknad_id=merknad_id,
+        opprettet=naa(),
     )
+    if nylig := _nettopp_sendt(varsel):
+        return nylig
+    sesjon.add(varsel)
+    sesjon.flush()
+    epost.legg_i_koe(varsel.id, mottaker, varsel.mottak_id)
+    return varsel
 
 
 def antall_uleste(bruker: Innlogget) -> int:
@@ -98,24 +140,53 @@ def antall_uleste(bruker: Innlogget) -> int:
 
 def mottatte(bruker: Innlogget, hoeyst: int = 100) -> Sequence[Mottatt]:
     """The notices sent to this user, newest first."""
-    lest = _lest_av(bruker)
-    rader = sesjon.execute(sa.select(Varsel, lest).where(_til(bruker)).order_by(Varsel.opprettet.desc()).limit(hoeyst))
+    nyest = (Varsel.opprettet.desc(), Varsel.id)
+    rader = sesjon.execute(sa.select(Varsel, _lest_av(bruker)).where(_til(bruker)).order_by(*nyest).limit(hoeyst))
     return [Mottatt(varsel, bool(er_lest)) for varsel, er_lest in rader]
 
 
-def merk_lest(bruker: Innlogget) -> None:
-    """All of this user's notices are read."""
-    uleste = sesjon.scalars(sa.select(Varsel.id).where(_til(bruker), ~_lest_av(bruker))).all()
-    if uleste:
-        sesjon.execute(
-            sa.insert(Varsellesing), [{"varsel_id": v, "bruker_id": bruker.id, "lest": naa()} for v in uleste]
-        )
+def hent(bruker: Innlogget, varsel_id: str) -> Mottatt:
+    """One of the notices sent to this user. Raises IkkeFunnet."""
+    sporring = sa.select(Varsel, _lest_av(bruker)).where(_til(bruker), Varsel.id == varsel_id)
+    rad = sesjon.execute(sporring).one_or_none()
+    if rad is None:
+        raise IkkeFunnet
+    return Mottatt(rad[0], bool(rad[1]))
+
+
+def merk_lest(bruker: Innlogget, varsel_id: str | None = None) -> None:
+    """This notice, or all of this user's notices, are read."""
+    bare = [Varsel.id == varsel_id] if varsel_id else []
+    uleste = sesjon.scalars(sa.select(Varsel.id).where(_til(bruker), ~_lest_av(bruker), *bare)).all()
+    rader = [{"varsel_id": v, "bruker_id": bruker.id, "lest": naa()} for v in uleste]
+    sett_inn_hvis_ny(Varsellesing, rader)
+
+
+def sist_sendt(anledning: Anledning, samtale_id: str) -> datetime | None:
+    """When this was last told about an interview."""
+    return sesjon.scalar(
+        sa.select(sa.func.max(Varsel.opprettet)).where(Varsel.anledning == anledning, Varsel.samtale_id == samtale_id)
+    )
+
+
+def _nettopp_sendt(nytt: Varsel) -> Varsel | None:
+    """The same notice, if it was made a moment ago; the interview's row is locked, so that two at once are seen."""
+    samtale = sa.table("bosettingssamtale", sa.column("id"))
+    sesjon.execute(sa.select(samtale.c.id).where(samtale.c.id == nytt.samtale_id).with_for_update(key_share=True))
+    like = (Varsel.anledning, Varsel.samtale_id, Varsel.mottak_id, Varsel.merknad_id)
+    return sesjon.scalars(
+        sa.select(Varsel)
+        .where(*(kolonne == getattr(nytt, kolonne.key) for kolonne in like))
+        .where(Varsel.opprettet > nytt.opprettet - SAMME, Varsel.opprettet <= nytt.opprettet)
+        .limit(1)
+    ).one_or_none()
 
 
 def _til(bruker: Innlogget) -> sa.ColumnElement[bool]:
-    if Rolle.IMDI_SAKSBEHANDLER in bruker.roller:
-        return Varsel.mottak_id.is_(None)
-    return sa.and_(Varsel.mottak_id == bruker.mottak_id, Varsel.mottak_id.is_not(None))
+    """What is sent to this user: the roles decide which occasions, the mottak which of them."""
+    mine = [mottaker for mottaker, roller in ROLLER.items() if not bruker.roller.isdisjoint(roller)]
+    anledninger = [anledning for anledning, type_ in ANLEDNINGER.items() if type_.mottaker in mine]
+    return sa.and_(Varsel.anledning.in_(anledninger), Varsel.mottak_id == bruker.mottak_id)
 
 
 def _lest_av(bruker: Innlogget) -> sa.ColumnElement[bool]:

@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from app.domain import ferdigstilling
+from app.domain import ferdigstilling, utsendingsliste
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer
 from app.domain.ferdigstilling import Gjennomlesning, Leseliste
@@ -64,6 +64,7 @@ def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), som: s
         merknader=merknader,
         som=som,
         lesere=[(kode, tekst) for kode, (_, tekst) in LESERE.items()],
+        utsendinger=utsendingsliste.for_samtale(innlogget(), lesning.samtale.id) if lesning.samtale.laast else [],
     )
 
 

@@ -1,24 +1,56 @@
-"""Varsler: the notices sent to the user, newest first (S26)."""
+"""Varsler: the notices sent to the user, newest first (S26), each leading to where something is to be done (F28).
 
-from flask import redirect, url_for
+The address of a notice is the one in its e-mail. Looking at it changes nothing, for mail programs and browsers open
+links that nobody has read; «Gå til …» is what marks it as read, and leads on.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
-from app.domain import varsel
-from app.domain.tilgang import Rett
+from app.domain import hendt_siden, minevarsler, utsendingsliste, varsel
+from app.domain.adressat import Mottaker
+from app.domain.blankett import Blankett, Feilutfylt, UkjentFelt
+from app.domain.hendt_siden import Saken
+from app.domain.tilgang import Rett, kan
+from app.domain.varsel import ANLEDNINGER, Mottatt
+from app.web.feil import feilside
 from app.web.rom import Rom, innlogget, krever
 from app.web.vis import vis
 
 rom = Rom("varsler")
+rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
 
 
 @rom.get("/varsler", meny="Varsler")
 @krever(Rett.VARSEL_SE)
 def liste() -> ResponseReturnValue:
-    varsler = [
-        {"tekst": m.tekst, "tid": m.varsel.opprettet, "lest": m.lest, "lenke": url_for("oppgaver.liste")}
-        for m in varsel.mottatte(innlogget())
-    ]
-    return vis("varsler/liste.html", varsler=varsler)
+    mottatte = varsel.mottatte(innlogget())
+    saker = hendt_siden.sakene(innlogget(), [m.varsel for m in mottatte])
+    ikke_framme = utsendingsliste.antall_ikke_framme(innlogget()) if kan(innlogget(), Rett.EPOST_SE) else 0
+    return vis("varsler/liste.html", varsler=[_visning(m, saker) for m in mottatte], ikke_framme=ikke_framme)
+
+
+@rom.get("/varsler/<noekkel:varsel_id>")
+@krever(Rett.VARSEL_SE)
+def side(varsel_id: str) -> ResponseReturnValue:
+    """Where the e-mail's link leads: what it was about, and what has happened since (F35)."""
+    mottatt = varsel.hent(innlogget(), varsel_id)
+    saker = hendt_siden.sakene(innlogget(), [mottatt.varsel])
+    return vis("varsler/side.html", v=_visning(mottatt, saker))
+
+
+@rom.post("/varsler/<noekkel:varsel_id>/aapning")
+@krever(Rett.VARSEL_SE)
+def aapne(varsel_id: str) -> ResponseReturnValue:
+    """The notice is read, and the user is led on."""
+    mottatt = varsel.hent(innlogget(), varsel_id)
+    varsel.merk_lest(innlogget(), varsel_id)
+    sted = _sted(mottatt, hendt_siden.sakene(innlogget(), [mottatt.varsel]))
+    return redirect(sted or url_for("varsler.side", varsel_id=varsel_id), 303)
 
 
 @rom.post("/varsler/lesing")
@@ -26,3 +58,64 @@ def liste() -> ResponseReturnValue:
 def les() -> ResponseReturnValue:
     varsel.merk_lest(innlogget())
     return redirect(url_for("varsler.liste"), 303)
+
+
+@rom.get("/varsler/mine")
+@krever(Rett.VARSEL_SE)
+def mine() -> ResponseReturnValue:
+    return _vis_mine(minevarsler.valgene(innlogget()))
+
+
+@rom.post("/varsler/mine")
+@krever(Rett.VARSEL_SE)
+def velg() -> ResponseReturnValue:
+    raa = {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}
+    try:
+        minevarsler.velg(innlogget(), raa)
+    except Feilutfylt as feil:
+        return _vis_mine(feil.blankett), 422
+    flash(gettext("Valgene er lagret, og gjelder for nye varsler."), "success")
+    return redirect(url_for("varsler.mine"), 303)
+
+
+@rom.get("/varsler/epost")
+@krever(Rett.EPOST_SE)
+def epost() -> ResponseReturnValue:
+    """For whoever answers for it: what did not get through, and what is tried again."""
+    jeg = innlogget()
+    return vis("varsler/epost.html", feilet=utsendingsliste.ikke_framme(jeg), venter=utsendingsliste.venter(jeg))
+
+
+@rom.post("/varsler/epost/<noekkel:utsending_id>")
+@krever(Rett.EPOST_SE)
+def proev_igjen(utsending_id: str) -> ResponseReturnValue:
+    utsendingsliste.proev_igjen(innlogget(), utsending_id)
+    flash(gettext("E-posten sendes på nytt."), "success")
+    return redirect(url_for("varsler.epost"), 303)
+
+
+def _vis_mine(blankett: Blankett) -> str:
+    return vis("varsler/mine.html", blankett=blankett, til_imdi=innlogget().mottak_id is None)
+
+
+def _visning(mottatt: Mottatt, saker: Mapping[str, Saken]) -> dict[str, Any]:
+    return {
+        "id": mottatt.varsel.id,
+        "tekst": mottatt.tekst,
+        "tid": mottatt.varsel.opprettet,
+        "lest": mottatt.lest,
+        "sak": saker.get(mottatt.varsel.samtale_id),
+        "gaar_til": _sted(mottatt, saker) is not None,
+    }
+
+
+def _sted(mottatt: Mottatt, saker: Mapping[str, Saken]) -> str | None:
+    """Where something is to be done; None where the case is no longer the user's."""
+    om, mottaker = mottatt.varsel, ANLEDNINGER[mottatt.varsel.anledning].mottaker
+    if mottaker is Mottaker.IMDI:
+        anker = f"merknad-{om.merknad_id}" if om.merknad_id else None
+        return url_for("fordelingsklare.sak", samtale_id=om.samtale_id, _anchor=anker)
+    sak = saker.get(om.samtale_id)
+    if sak and sak.beboer_id:
+        return url_for("samtale.side", samtale_id=om.samtale_id, beboer_id=sak.beboer_id)
+    return url_for("mottak.kontakt") if mottaker is Mottaker.ADMINISTRATOR else None

@@ -10,7 +10,7 @@ from alembic import op
 from app.db import Tidspunkt
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0007"
 
 KRYPTERT = {
     "merknad": ("", ("id", "beboer_id", "samtale_id", "mottak_id", "lengde", "skrevet_av_id", "forseglet")),

@@ -32,7 +32,8 @@ VEILEDEREN = {
     "sak:se": {"IMDi": ALLE},
     "sak:rette": {"IMDi": ALLE},
     "bosetting:registrere": {"IMDi": ALLE},
-    "varsel:se": {"Bos": ALLE, "IBos": ALLE},
+    "varsel:se": {"Adm": ALLE, "Bos": ALLE, "IBos": ALLE, "IMDi": ALLE},
+    "epost:se": {"Adm": ALLE, "IMDi": ALLE},
     "samtale:registrere": {"Bos": MED, "IBos": ALLE},
     "samtale:ferdigstille": {"Bos": MED, "IBos": ALLE},
     "kommune:behandle-feil": {"IMDi": ALLE, "Kommune": ALLE},
@@ -68,7 +69,7 @@ def test_a1_hver_rett_staar_i_matrisen():
 
 
 def test_a3_administratoren_ser_ingen_person():
-    for rett in (Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE, Rett.VARSEL_SE):
+    for rett in (Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE, Rett.SAK_SE):
         assert not kan(Med(Rolle.MOTTAKSADMINISTRATOR), rett)
 
 

@@ -23,7 +23,7 @@ class Rute:
         """The address for these ids; `bruker` is a colleague, where a route names one."""
         fylt = self.regel.replace("<path:filename>", "app.css").replace("<nummer:nummer>", KOMMUNE)
         ider = {"samtale_id": samtale, "beboer_id": beboer, "bruker_id": bruker, "person_id": bruker}
-        ider |= {"husstand_id": INGEN, "feil_id": INGEN}
+        ider |= {"husstand_id": INGEN, "feil_id": INGEN, "varsel_id": INGEN, "utsending_id": INGEN}
         for navn, id_ in ider.items():
             fylt = fylt.replace(f"<noekkel:{navn}>", id_)
         return fylt

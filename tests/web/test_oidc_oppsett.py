@@ -26,6 +26,9 @@ PRODUKSJON = {
     "OIDC_CLIENT_ID": "klient",
     "OIDC_CLIENT_SECRET": "hemmelig",
     "OIDC_ACR": "idporten-loa-high",
+    "SMTP_URL": "smtps://post.example",
+    "MAIL_FROM": "ikke-svar@mottak.example",
+    "IMDI_MAIL": "mottak@imdi.example",
 }
 
 
@@ -53,6 +56,9 @@ def test_produksjon_med_alt_paa_plass(tmp_path):
         ({"OIDC_PRIVATE_KEY": "begge"}, "enten"),
         ({"OIDC_ACR": " "}, "OIDC_ACR"),
         ({"OIDC_SUBJECT_CLAIM": "email"}, "OIDC_SUBJECT_CLAIM"),
+        ({"SMTP_URL": None}, "SMTP_URL"),
+        ({"MAIL_FROM": None}, "MAIL_FROM"),
+        ({"IMDI_MAIL": None}, "IMDI_MAIL"),
         ({"IDENTITET_KEY": "kort"}, "IDENTITET_KEY"),
         ({"INNLOGGING_MINUTTER": "0"}, "INNLOGGING_MINUTTER"),
         ({"INNLOGGING_MINUTTER": "en"}, "hele tall"),

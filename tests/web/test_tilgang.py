@@ -24,6 +24,7 @@ def rad(**koder: int) -> dict[str, int]:
 
 BOSETTINGSANSVARLIGE = ("per", "mari", "ingrid", "aud", "hamid")
 ADMINISTRATORER = ("kari", "ingrid", "hamid")
+VARSLEDE = ("kari", *BOSETTINGSANSVARLIGE, "siri")
 
 
 def de(personer: tuple[str, ...], kode: int) -> dict[str, int]:
@@ -91,8 +92,15 @@ TABELL = {
     ("GET", "brukere.avgangsside"): de(ADMINISTRATORER, 200),
     ("POST", "brukere.deaktiver"): de(ADMINISTRATORER, 409),
     ("GET", "brukere.gjennomgangsside"): de(ADMINISTRATORER, 200),
-    ("GET", "varsler.liste"): de(BOSETTINGSANSVARLIGE, 200),
-    ("POST", "varsler.les"): de(BOSETTINGSANSVARLIGE, 303),
+    ("GET", "varsler.liste"): de(VARSLEDE, 200),
+    ("GET", "varsler.side"): de(VARSLEDE, 404),
+    ("POST", "varsler.aapne"): de(VARSLEDE, 404),
+    ("POST", "varsler.les"): de(VARSLEDE, 303),
+    ("GET", "varsler.mine"): de(VARSLEDE, 200),
+    ("POST", "varsler.velg"): de(VARSLEDE, 422),
+    ("GET", "varsler.epost"): de((*ADMINISTRATORER, "siri"), 200),
+    ("POST", "varsler.proev_igjen"): de((*ADMINISTRATORER, "siri"), 404),
+    ("GET", "demopost.liste"): INNLOGGET,
     ("GET", "oppgaver.liste"): de(BOSETTINGSANSVARLIGE, 200),
     ("GET", "oppgaver.detaljer"): de(BOSETTINGSANSVARLIGE, 200),
     ("GET", "beboere.liste"): de(BOSETTINGSANSVARLIGE, 200),

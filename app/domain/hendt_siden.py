@@ -1,0 +1,82 @@
+"""Hendt siden: what has become of the interview that a notice was about, for whoever opens it late (F35)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.db import sesjon
+from app.domain import beboer as beboere
+from app.domain.beboer import Beboer, Samtalestatus
+from app.domain.bruker import Bruker, Innlogget
+from app.domain.samtale import Bosettingssamtale, tittel
+from app.domain.tilgang import Rett, kan
+from app.domain.varsel import Varsel
+
+
+@dataclass(frozen=True)
+class Saken:
+    """The interview as it is now, as far as this user may know of it."""
+
+    status: Samtalestatus
+    av: str | None
+    """Who began or completed it, and when."""
+    tid: datetime | None
+    tittel: str | None = None
+    beboer_id: str | None = None
+    """The member whose form to open; None where the user may not."""
+
+    @property
+    def ferdig(self) -> bool:
+        return self.status == Samtalestatus.GJENNOMFOERT
+
+
+def sakene(bruker: Innlogget, varsler: Sequence[Varsel]) -> Mapping[str, Saken]:
+    """Interview id → how it is now. One that the user cannot open any more, because it has moved, is not in it."""
+    ider = {varsel.samtale_id for varsel in varsler}
+    deltakere = _deltakere(bruker, ider)
+    rader = sesjon.execute(_sporring().where(Bosettingssamtale.id.in_(ider), _innsyn(bruker, deltakere)))
+    return {rad.id: _sak(bruker, rad, deltakere.get(rad.id, [])) for rad in rader}
+
+
+def _innsyn(bruker: Innlogget, deltakere: Mapping[str, object]) -> sa.ColumnElement[bool]:
+    """Those with a member one may know of; for an administrator, who knows of none, those of the own mottak."""
+    if kan(bruker, Rett.BEBOER_SE):
+        return Bosettingssamtale.id.in_(deltakere)
+    return Bosettingssamtale.mottak_id == bruker.mottak_id if bruker.mottak_id else sa.true()
+
+
+def _deltakere(bruker: Innlogget, ider: set[str]) -> dict[str, list[Beboer]]:
+    """The members whom the user may know of: none for whoever has no right to see residents."""
+    if not kan(bruker, Rett.BEBOER_SE):
+        return {}
+    funnet: dict[str, list[Beboer]] = {}
+    sporring = beboere.synlige(bruker).where(Beboer.samtale_id.in_(ider)).order_by(Beboer.foedt, Beboer.id)
+    for beboer in sesjon.scalars(sporring):
+        funnet.setdefault(beboer.samtale_id or "", []).append(beboer)
+    return funnet
+
+
+def _sporring() -> Any:
+    begynte, ferdigstilte = aliased(Bruker), aliased(Bruker)
+    samtale = Bosettingssamtale
+    hvem = (begynte.navn.label("begynte"), ferdigstilte.navn.label("ferdigstilte"))
+    return (
+        sa.select(samtale.id, samtale.status, samtale.paabegynt, samtale.ferdigstilt, *hvem)
+        .outerjoin(begynte, begynte.id == samtale.paabegynt_av_id)
+        .outerjoin(ferdigstilte, ferdigstilte.id == samtale.ferdigstilt_av_id)
+    )
+
+
+def _sak(bruker: Innlogget, rad: Any, deltakere: Sequence[Beboer]) -> Saken:
+    aapne = bool(deltakere) and all(kan(bruker, Rett.SAMTALE_REGISTRERE, deltaker) for deltaker in deltakere)
+    return Saken(
+        status=rad.status,
+        av=rad.ferdigstilte or rad.begynte,
+        tid=rad.ferdigstilt or rad.paabegynt,
+        tittel=tittel(deltakere) if deltakere else None,
+        beboer_id=deltakere[0].id if aapne else None,
+    )

@@ -1,0 +1,76 @@
+"""Paaminnelse: a task nobody has begun is told of again after 3 and 7 working days, after 10 to the administrator.
+
+Each step is taken once, on a working day from eight o'clock. Where the worker has been away, only the last step is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+
+from app.db import naa, sesjon
+from app.domain import varsel
+from app.domain.beboer import BEBOER, Samtalestatus
+from app.domain.samtale import Bosettingssamtale
+from app.domain.varsel import Anledning
+from app.norsk import OSLO, arbeidsdager_etter, er_arbeidsdag
+
+FRA_KLOKKA = time(8)
+
+
+@dataclass(frozen=True)
+class Trinn:
+    """So many working days after the task arose."""
+
+    arbeidsdager: int
+    anledning: Anledning
+
+
+TRINN = (
+    Trinn(3, Anledning.PAAMINNELSE),
+    Trinn(7, Anledning.PAAMINNELSE),
+    Trinn(10, Anledning.ESKALERING),
+)
+
+
+def forfalte() -> Sequence[str]:
+    """The interviews that a step is due for. None at night, and none on a day off."""
+    naa_her = naa().astimezone(OSLO)
+    if naa_her.time() < FRA_KLOKKA or not er_arbeidsdag(naa_her.date()):
+        return []
+    rader = sesjon.execute(sa.select(Bosettingssamtale.id, Bosettingssamtale.klar_siden).where(*_uroert()))
+    return [samtale_id for samtale_id, klar_siden in rader if _neste_trinn(samtale_id, klar_siden)]
+
+
+def send(samtale_id: str) -> None:
+    """Take the step that is due, if it still is: the interview's row is locked while we look."""
+    klar_siden = sesjon.scalar(
+        sa.select(Bosettingssamtale.klar_siden)
+        .where(Bosettingssamtale.id == samtale_id, *_uroert())
+        .with_for_update(key_share=True)
+    )
+    trinn = _neste_trinn(samtale_id, klar_siden) if klar_siden else None
+    if trinn:
+        mottak_id = sesjon.get_one(Bosettingssamtale, samtale_id).mottak_id
+        varsel.send(trinn.anledning, samtale_id=samtale_id, mottak_id=mottak_id)
+
+
+def _uroert() -> tuple[sa.ColumnElement[bool], ...]:
+    """Ready and not begun; the households that the mottak is not told of are not told of here either."""
+    skjermet = sa.exists().where(BEBOER.c.samtale_id == Bosettingssamtale.id, BEBOER.c.skjermet)
+    return Bosettingssamtale.status == Samtalestatus.KLAR, ~skjermet
+
+
+def _neste_trinn(samtale_id: str, klar_siden: datetime) -> Trinn | None:
+    """The last step that is reached, unless it has been taken since it was."""
+    for trinn in reversed(TRINN):
+        naadd = arbeidsdager_etter(klar_siden.astimezone(OSLO).date(), trinn.arbeidsdager)
+        if naadd <= _i_dag():
+            sist = varsel.sist_sendt(trinn.anledning, samtale_id)
+            return None if sist and sist.astimezone(OSLO).date() >= naadd else trinn
+    return None
+
+
+def _i_dag() -> date:
+    return naa().astimezone(OSLO).date()

@@ -1,0 +1,161 @@
+"""The worker: what is done beside the requests, a round at a time. One job that fails does not stop the others.
+
+On SQLite a thread of the one process (app/server.py); with PostgreSQL any number of `epost send --loop`.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from threading import Event, Thread
+from time import monotonic
+
+from flask import Flask
+
+from app import posttjener
+from app.config import Config
+from app.db import DATABASE_BORTE, arbeid, sesjon
+from app.domain import brev, epost, merknadutkast, paaminnelse
+from app.domain.epost import Grunn, Laan
+
+GRUNNER: Mapping[type[Exception], Grunn] = {
+    posttjener.Avvist: Grunn.AVVIST,
+    posttjener.Utsatt: Grunn.UTSATT,
+    posttjener.IkkeSvar: Grunn.IKKE_SVAR,
+    posttjener.Ukryptert: Grunn.KRYPTERING,
+    posttjener.SvarUteble: Grunn.SVAR_UTEBLE,
+    posttjener.UgyldigAdresse: Grunn.UGYLDIG_ADRESSE,
+}
+PAUSE = 5
+"""Seconds between the rounds."""
+logg = logging.getLogger("mottak.worker")
+
+
+@dataclass(frozen=True)
+class Jobb:
+    """Something to do now and then. `gjoer` opens its own units of work."""
+
+    gjoer: Callable[[Config], None]
+    hver: timedelta = timedelta(0)
+
+
+def send_epost(config: Config) -> None:
+    """Hand over all that is due."""
+    with arbeid(skriver=False):
+        if not epost.noe_aa_sende():
+            return
+    with arbeid(skriver=True):
+        brev.suppler()
+    while laan := _ta():
+        _send(config, laan)
+
+
+def send_paaminnelser(_config: Config) -> None:
+    """Remind of the tasks that nobody has begun."""
+    with arbeid(skriver=False):
+        forfalte = paaminnelse.forfalte()
+    for samtale_id in forfalte:
+        with arbeid(skriver=True):
+            paaminnelse.send(samtale_id)
+
+
+def varsle_glemte_merknader(_config: Config) -> None:
+    """Seal and announce the internal remarks that nobody has sent."""
+    with arbeid(skriver=True):
+        merknadutkast.varsle_glemte()
+
+
+def si_fra_om_koe(_config: Config) -> None:
+    """Tell the operator where e-mail does not move (M8)."""
+    with arbeid(skriver=False):
+        if epost.staar_fast():
+            logg.warning("e-mail has waited for more than 15 minutes")
+
+
+JOBBER: tuple[Jobb, ...] = (
+    Jobb(send_paaminnelser, hver=timedelta(minutes=10)),
+    Jobb(varsle_glemte_merknader, hver=timedelta(minutes=1)),
+    Jobb(send_epost),
+    Jobb(si_fra_om_koe, hver=timedelta(minutes=15)),
+)
+"""What makes notices stands before what sends them."""
+
+
+def runde(app: Flask, jobber: tuple[Jobb, ...] = JOBBER) -> None:
+    """Each job once, in an app context of its own."""
+    for jobb in jobber:
+        with app.app_context():
+            try:
+                jobb.gjoer(app.extensions["mottak_config"])
+            except DATABASE_BORTE as feil:
+                logg.error("database away: %s", type(feil).__name__)
+            except Exception:
+                logg.exception("the job %s failed", jobb.gjoer.__name__)
+            finally:
+                sesjon.remove()
+
+
+def gaa(app: Flask, stopp: Event) -> None:
+    """Rounds until `stopp` is set, each job as often as it asks for."""
+    sist: dict[Jobb, float] = {}
+    while not stopp.is_set():
+        naa = monotonic()
+        forfalt = tuple(j for j in JOBBER if j not in sist or naa - sist[j] >= j.hver.total_seconds())
+        runde(app, forfalt)
+        sist |= dict.fromkeys(forfalt, naa)
+        stopp.wait(PAUSE)
+
+
+def start(app: Flask) -> Callable[[], None]:
+    """The worker as a thread; the answer is what stops it, and waits a while for its round to end."""
+    stopp = Event()
+    traad = Thread(target=gaa, args=(app, stopp), name="worker", daemon=True)
+    traad.start()
+
+    def stans() -> None:
+        stopp.set()
+        traad.join(timeout=posttjener.TIDSFRIST)
+
+    return stans
+
+
+def _ta() -> Laan | None:
+    with arbeid(skriver=True):
+        return epost.ta_neste()
+
+
+def _send(config: Config, laan: Laan) -> None:
+    """Hand over what was taken, outside any transaction, and note how it went."""
+    try:
+        noter = _lever(config, laan)
+    except Exception as feil:
+        grunn = GRUNNER.get(type(feil), Grunn.TEKNISK)
+        kode: int | None = getattr(feil, "kode", None)
+        noter = partial(epost.kom_ikke_fram, grunn=grunn, svarkode=kode)
+        logg.warning("e-mail %s: %s %s", laan.ider[0], grunn, kode or type(feil).__name__)
+    with arbeid(skriver=True):
+        noter(laan)
+
+
+def _lever(config: Config, laan: Laan) -> Callable[[Laan], None]:
+    """The answer is how to note it. Raises what posttjener does, and anything that a row of no sense may bring."""
+    with arbeid(skriver=False):
+        skrevet = brev.skriv(laan, base_url=config.base_url, imdi_mail=config.imdi_mail)
+    if skrevet is None:
+        return epost.bortfaller
+    if skrevet.til is None:
+        return partial(epost.kom_ikke_fram, grunn=Grunn.UTEN_ADRESSE)
+    melding = posttjener.lag(
+        fra=config.mail_from,
+        til=skrevet.til,
+        emne=skrevet.emne,
+        tekst=skrevet.tekst,
+        spraak=skrevet.maalform,
+        noekkel=skrevet.noekkel,
+    )
+    if config.smtp:
+        posttjener.send(config.smtp, melding)
+    else:
+        posttjener.legg_i_mappe(config.postmappe, melding)
+    return epost.er_sendt
