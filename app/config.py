@@ -67,6 +67,10 @@ class Config:
     absolutt: timedelta = timedelta(hours=10)
     oidc: Oidc | None = None
     identitet_key: str = ""
+    api_issuer: str = ""
+    """Who signs the bearer tokens of the machine interfaces; unset, they answer nobody."""
+    api_audience: str = ""
+    kompasskode_varer: timedelta = timedelta(hours=72)
 
     @property
     def fingeravtrykk_key(self) -> str:
@@ -106,16 +110,14 @@ def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     if urlsplit(base).hostname not in LOOPBACK:
         raise UsikkertOppsett("Demomodus svarer bare på 127.0.0.1.")
     opprett_mappe(data)
-    idle, absolutt = _levetid(miljoe)
     return Config(
         demo=True,
-        idle=idle,
-        absolutt=absolutt,
+        **_tider(miljoe),
         data=data,
         database_url=url,
-        secret_key=miljoe.get("SECRET_KEY") or _en_gang(data / "secret.key", secrets.token_urlsafe(48)),
+        secret_key=miljoe.get("SECRET_KEY") or hemmelig_fil(data / "secret.key", secrets.token_urlsafe(48)),
         merknad_keys=_noekler(
-            miljoe.get("MERKNAD_KEYS") or _en_gang(data / "merknad.key", Fernet.generate_key().decode())
+            miljoe.get("MERKNAD_KEYS") or hemmelig_fil(data / "merknad.key", Fernet.generate_key().decode())
         ),
         base_url=base,
     )
@@ -132,7 +134,6 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
         raise UsikkertOppsett("BASE_URL må være satt og begynne med https://.")
     if miljoe.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise UsikkertOppsett("FLASK_DEBUG kan ikke være på i produksjon.")
-    idle, absolutt = _levetid(miljoe)
     identitet_key = miljoe.get("IDENTITET_KEY", "")
     if identitet_key and len(identitet_key) < 32:
         raise UsikkertOppsett("IDENTITET_KEY må være tilfeldig og på minst 32 tegn.")
@@ -140,8 +141,8 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
         opprett_mappe(data)
     return Config(
         demo=False,
-        idle=idle,
-        absolutt=absolutt,
+        **_tider(miljoe),
+        **_api(miljoe),
         oidc=_oidc(miljoe),
         identitet_key=identitet_key,
         data=data,
@@ -180,6 +181,12 @@ def _oidc(miljoe: Mapping[str, str]) -> Oidc:
     )
 
 
+def _tider(miljoe: Mapping[str, str]) -> dict[str, timedelta]:
+    """How long a login session and a Kompass code live."""
+    idle, absolutt = _levetid(miljoe)
+    return {"idle": idle, "absolutt": absolutt, "kompasskode_varer": _kodetid(miljoe)}
+
+
 def _levetid(miljoe: Mapping[str, str]) -> tuple[timedelta, timedelta]:
     """How long a login session lives without use, and in all."""
     try:
@@ -190,6 +197,22 @@ def _levetid(miljoe: Mapping[str, str]) -> tuple[timedelta, timedelta]:
     if not 5 <= minutter <= 60 or not 1 <= timer <= 12:
         raise UsikkertOppsett("INNLOGGING_MINUTTER må være fra 5 til 60, og INNLOGGING_TIMER fra 1 til 12.")
     return timedelta(minutes=minutter), timedelta(hours=timer)
+
+
+def _kodetid(miljoe: Mapping[str, str]) -> timedelta:
+    """How long a Kompass code lives: a slip of paper is used days later, not minutes."""
+    timer = miljoe.get("KOMPASSKODE_TIMER", "72")
+    if not timer.isdecimal() or not 1 <= int(timer) <= 336:
+        raise UsikkertOppsett("KOMPASSKODE_TIMER må være et helt tall fra 1 til 336.")
+    return timedelta(hours=int(timer))
+
+
+def _api(miljoe: Mapping[str, str]) -> dict[str, str]:
+    """Who signs for the machine interfaces, and the name by which it means us."""
+    issuer, audience = miljoe.get("API_ISSUER", ""), miljoe.get("API_AUDIENCE", "")
+    if bool(issuer) != bool(audience) or (issuer and not issuer.startswith("https://")):
+        raise UsikkertOppsett("Sett både API_ISSUER, som begynner med https://, og API_AUDIENCE, eller ingen av dem.")
+    return {"api_issuer": issuer, "api_audience": audience}
 
 
 def opprett_mappe(mappe: Path) -> None:
@@ -207,7 +230,7 @@ def _noekler(tekst: str) -> tuple[str, ...]:
     return noekler
 
 
-def _en_gang(fil: Path, ny: str) -> str:
+def hemmelig_fil(fil: Path, ny: str) -> str:
     """The secret in a file that only its owner can read; made the first time."""
     if not fil.exists():
         with os.fdopen(os.open(fil, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as ut:

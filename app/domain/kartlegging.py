@@ -14,6 +14,7 @@ from app.domain.skjema import Felt, Leser, Person, Seksjon, Skjema
 KOMPASS_FRA_ALDER = 16
 MYNDIGHETSALDER = 18
 IKKE_KOMMUNE = Leser.MOTTAK | Leser.IMDI
+KOMPASS_BORTFALT = "Spørsmålet er falt bort: Beboeren er registrert i Kompass eller under 16 år. Svaret trengs ikke."
 
 
 def uten_kompass(person: Person) -> bool:
@@ -50,6 +51,7 @@ AARSAK_KOMPASS = Seksjon(
             ),
             paakrevd=True,
             gjelder=uten_kompass,
+            bortfalt=KOMPASS_BORTFALT,
             lesere=IKKE_KOMMUNE,
             hjelp="Spør beboeren, og velg den årsaken som passer best. Registreringen er frivillig, og alle "
             "svar er like gode. Registrerer beboeren seg før samtalen ferdigstilles, faller spørsmålet bort. "
@@ -61,6 +63,7 @@ AARSAK_KOMPASS = Seksjon(
             Langtekst(1000),
             paakrevd=True,
             gjelder=uten_kompass,
+            bortfalt=KOMPASS_BORTFALT,
             hvis=("aarsak_ikke_kompass", "annet"),
             lesere=IKKE_KOMMUNE,
             hjelp="Skriv kort hva som er grunnen. Ta ikke med diagnoser eller andre helseopplysninger. Bare "

@@ -3,6 +3,7 @@
 from flask import Flask, Response, abort, g, request
 
 from app.web import (
+    api,
     arbeidsflate,
     beboere,
     brukere,
@@ -13,11 +14,14 @@ from app.web import (
     innlogging,
     innlogginger,
     kommuner,
+    kompass,
+    kompassdemo,
     mottak,
     oppgaver,
     samtale,
     varsler,
 )
+from app.web.maskin import init_maskin
 from app.web.rom import LESENDE, Noekkelomformer, kontroller_ruter
 from app.web.vis import init_maler
 
@@ -29,6 +33,7 @@ ROM = [
         beboere,
         samtale,
         ferdigstilling,
+        kompass,
         mottak,
         kommuner,
         varsler,
@@ -37,6 +42,8 @@ ROM = [
         innlogging,
         innlogginger,
         helse,
+        api,
+        kompassdemo,
     )  # fmt: skip
 ]
 CSP = (
@@ -61,6 +68,7 @@ def init_web(app: Flask) -> None:
     feil.init_feil(app)
     for rom in ROM:
         app.register_blueprint(rom)
+    init_maskin(app)
     app.before_request(_egen_side)
     app.after_request(_sett_hoder)
     kontroller_ruter(app)

@@ -4,7 +4,7 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, g, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -55,7 +55,9 @@ def init_feil(app: Flask) -> None:
 
 
 def feilside(status: int, tekst: Any = None, referanse: str | None = None) -> ResponseReturnValue:
-    """The page, or for htmx the sentence alone."""
+    """The page, or for htmx the sentence alone, or for a machine the problem."""
+    if request.path.startswith("/api/"):
+        return problem(status, tekst, referanse)
     overskrift, standard = TEKSTER.get(status, TEKSTER[400 if status < 500 else 500])
     mal = "_feil.html" if vil_ha_bit() else "feil.html"
     g.to_svar, g.bare_bit = True, vil_ha_bit()
@@ -63,6 +65,31 @@ def feilside(status: int, tekst: Any = None, referanse: str | None = None) -> Re
         render_template(mal, status=status, overskrift=overskrift, tekst=tekst or standard, referanse=referanse),
         status,
     )
+
+
+PROBLEMER = {
+    400: "Kroppen er ikke gyldig JSON",
+    401: "Tokenet mangler eller er ugyldig",
+    403: "Tokenet gir ikke tilgang til dette",
+    404: "Finnes ikke",
+    405: "Metoden støttes ikke",
+    413: "Kroppen er for stor",
+    415: "Kroppen skal være application/json",
+    422: "Innholdet kan ikke brukes",
+    429: "For mange forsøk",
+    500: "Noe gikk galt",
+    503: "Utilgjengelig akkurat nå",
+}
+
+
+def problem(status: int, detalj: Any = None, referanse: str | None = None) -> Response:
+    """A refusal as a machine reads it (RFC 9457)."""
+    innhold = {"type": "about:blank", "title": PROBLEMER.get(status, PROBLEMER[400]), "status": status}
+    if detalj or referanse:
+        innhold["detail"] = str(detalj or f"Referanse {referanse}")
+    svar = jsonify(innhold)
+    svar.status_code, svar.mimetype = status, "application/problem+json"
+    return svar
 
 
 def _laast(_feil: Laast) -> ResponseReturnValue:

@@ -32,6 +32,7 @@ VEILEDEREN = {
     "varsel:se": {"Bos": ALLE, "IBos": ALLE},
     "samtale:registrere": {"Bos": MED, "IBos": ALLE},
     "samtale:ferdigstille": {"Bos": MED, "IBos": ALLE},
+    "kompass:tildele": {"Bos": MED, "Kom": MED, "IBos": ALLE, "IKom": ALLE},
     "kommune:se": {navn: ALLE for navn in ("Bos", "Kom", "IBos", "IKom", "IMDi", "Kommune")},
 }
 """S9 to S19 as architecture reads them. The rights of issues 4 and 5 are added with them."""
