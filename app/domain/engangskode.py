@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 ALFABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SELEKTOR, VERIFIKATOR, GRUPPE = 4, 8, 4
+SKILLER = "- –\u00a0\t"
 _FORVEKSLES = str.maketrans("OIL", "011")
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 """Argon2id by OWASP's smallest set: the verifier is random, may be guessed five times, and lives for days."""
@@ -41,7 +42,8 @@ def les(tekst: str) -> Engangskode:
 
     What cannot be a code becomes one that fits nothing, so that it is refused with the same work as a wrong one.
     """
-    tegn = "".join(t for t in tekst.upper() if t not in "- –\u00a0\t").translate(_FORVEKSLES)
+    skrevet = "".join(t for t in tekst if t not in SKILLER)
+    tegn = skrevet.upper().translate(_FORVEKSLES) if skrevet.isascii() else ""
     if len(tegn) != SELEKTOR + VERIFIKATOR or not set(tegn) <= set(ALFABET):
         return Engangskode("", "")
     return Engangskode(tegn[:SELEKTOR], tegn[SELEKTOR:])

@@ -39,16 +39,16 @@ def innloes(nummer: str, tekst: str, adresse: str = "") -> str | None:
 
     `adresse` is the resident's own client address, where it is known. Raises ForMangeForsoek.
     """
-    kode, sifre = engangskode.les(tekst), _sifre(nummer)
+    kode, hvem = engangskode.les(tekst), "".join(nummer.split())
     with arbeid(skriver=False):
-        if _maa_vente(sifre, adresse):
+        if _maa_vente(hvem, adresse):
             raise ForMangeForsoek
-        funnet = _finn(sifre, kode)
+        funnet = _finn(_sifre(nummer), kode)
     stemmer = engangskode.stemmer(kode, funnet.hash)
     hold(funnet.beboer_id)
-    if stemmer and _bruk(funnet):
+    if _bruk(funnet.kode_id if stemmer else "", funnet.beboer_id):
         return funnet.kode_id
-    _noter_feil(funnet, sifre, adresse)
+    _noter_feil(funnet, hvem, adresse)
     return None
 
 
@@ -65,12 +65,12 @@ def _finn(sifre: str, kode: Engangskode) -> _Funnet:
     return _Funnet(rad.beboer_id, rad.kode_id or "", rad.hash) if rad else _Funnet()
 
 
-def _bruk(funnet: _Funnet) -> bool:
+def _bruk(kode_id: str, beboer_id: str) -> bool:
     """Take the code, if nobody has, and it lives: the condition and the mark are one statement."""
     brukt = sesjon.execute(
         sa.update(Kompasskode)
         .where(
-            Kompasskode.id == funnet.kode_id,
+            Kompasskode.id == kode_id,
             Kompasskode.brukt.is_(None),
             Kompasskode.trukket.is_(None),
             Kompasskode.utloeper > naa(),
@@ -80,14 +80,14 @@ def _bruk(funnet: _Funnet) -> bool:
     )
     if not brukt.rowcount:  # type: ignore[attr-defined]
         return False
-    sesjon.execute(sa.update(Beboer).where(BEBOER.c.id == funnet.beboer_id).values(kompasskode_til=None))
-    hendelse.noter(Handling.KOMPASSKODE_BRUKT, None, beboer_id=funnet.beboer_id)
+    sesjon.execute(sa.update(Beboer).where(BEBOER.c.id == beboer_id).values(kompasskode_til=None))
+    hendelse.noter(Handling.KOMPASSKODE_BRUKT, None, beboer_id=beboer_id)
     return True
 
 
-def _noter_feil(funnet: _Funnet, sifre: str, adresse: str) -> None:
+def _noter_feil(funnet: _Funnet, hvem: str, adresse: str) -> None:
     """Count the try; the fifth against a live code kills it, and the one that fills the whole hour is told of."""
-    forsoek.noter(KOMPASS_NUMMER, sifre)
+    forsoek.noter(KOMPASS_NUMMER, hvem)
     if adresse:
         forsoek.noter(KOMPASS_ADRESSE, adresse)
     if forsoek.noter(KOMPASS_ALLE) == KOMPASS_ALLE.antall:
@@ -99,9 +99,9 @@ def _noter_feil(funnet: _Funnet, sifre: str, adresse: str) -> None:
         trekk_tilbake(funnet.beboer_id, Trekkaarsak.FORSOEK)
 
 
-def _maa_vente(sifre: str, adresse: str) -> bool:
+def _maa_vente(hvem: str, adresse: str) -> bool:
     """Above the limit for all, only who has not failed lately may try: others' right codes go on working."""
-    egne = [(KOMPASS_NUMMER, forsoek.antall(KOMPASS_NUMMER, sifre))]
+    egne = [(KOMPASS_NUMMER, forsoek.antall(KOMPASS_NUMMER, hvem))]
     if adresse:
         egne.append((KOMPASS_ADRESSE, forsoek.antall(KOMPASS_ADRESSE, adresse)))
     full = forsoek.er_naadd(KOMPASS_ALLE)

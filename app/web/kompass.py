@@ -76,7 +76,8 @@ def tildel(beboer_id: str) -> ResponseReturnValue:
 
 
 def _vis_oppslag(tekst: str = "", *, feil: Any = "", melding: Any = "") -> str:
-    return vis("kompass/oppslag.html", tekst=tekst, feil=feil, melding=melding)
+    vist = "".join(tegn if tegn.isprintable() else " " for tegn in tekst)
+    return vis("kompass/oppslag.html", tekst=vist, feil=feil, melding=melding)
 
 
 def _vent() -> ResponseReturnValue:

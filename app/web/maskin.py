@@ -84,7 +84,7 @@ def les_tekster(skjema: Skjema) -> dict[str, str]:
     for navn, verdi in kropp.items():
         if not isinstance(verdi, str) or not 1 <= len(verdi) <= felter[navn]["maxLength"]:
             raise Ugyldig("Feltet %(felt)s er ugyldig.", felt=navn)
-    return kropp
+    return {navn: _lagringsbar(verdi) for navn, verdi in kropp.items()}
 
 
 def openapi() -> dict[str, Any]:
@@ -125,9 +125,13 @@ def _operasjon(navn: str, scope: str, sammendrag: str, kropp: Skjema, svar: Skje
         "description": f"Krever et token med omfanget {scope}.",
         "security": [{"token": [scope]}],
         "requestBody": {"required": True, "content": {"application/json": {"schema": kropp}}},
-        "responses": {"200": {"description": "Utført", "content": {"application/json": {"schema": svar}}}}
-        | FELLES_SVAR,
+        "responses": {"200": utfoert} | FELLES_SVAR,
     }
+
+
+def _lagringsbar(tekst: str) -> str:
+    """The text with NUL and lone surrogates, which no database takes, replaced: it then fits nothing (N3)."""
+    return tekst.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
 def _uten_dobbelt(par: list[tuple[str, Any]]) -> dict[str, Any]:
