@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from flask import Flask
-from stoette import innsyn
-from stoette.klient import Klient
 from werkzeug.test import TestResponse
 
 from app.web.maskintoken import lag_demotoken
+from stoette import innsyn
+from stoette.klient import Klient
 
 INNLOESING, REGISTRERING = "/api/kompass/innloesing", "/api/kompass/registrering"
 ALLE_OMFANG = "kompass:innloesing kompass:registrering"

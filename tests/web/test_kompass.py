@@ -1,4 +1,4 @@
-"""Tildele koder Kompass: the look-up, how a code stands, a code shown once, and who may do it (S38, stories 4, 5, 10)."""
+"""Tildele koder Kompass: the look-up, how a code stands, a code shown once, and who may do it (S38, story 10)."""
 
 import re
 from datetime import timedelta

@@ -89,7 +89,8 @@ def test_en_innlogging_teller_ikke(felles_app, felles_som):
 @pytest.mark.parametrize(
     ("kropp", "type_", "status"),
     [(b"{", "application/json", 400), (b"", "application/json", 400), (b"\xff\xfe", "application/json", 400),
-     (b'{"kode":"a","kode":"b"}', "application/json", 400), (b'{"duf_nummer": NaN, "kode": "x"}', "application/json", 400),
+     (b'{"kode":"a","kode":"b"}', "application/json", 400),
+     (b'{"duf_nummer": NaN, "kode": "x"}', "application/json", 400),
      (b"[" * 100_000, "application/json", 400), (b"[]", "application/json", 422), (b"null", "application/json", 422),
      (b'{"kode":"x"}', "application/json", 422), (b'{"kode":"x","duf_nummer":1}', "application/json", 422),
      (b'{"kode":"x","duf_nummer":"1","a":"b"}', "application/json", 422),
@@ -189,7 +190,8 @@ class TestProduksjon:
             assert svar.status_code == ventet
 
     @pytest.mark.parametrize(
-        "miljoe", [{"API_ISSUER": "https://a.example"}, {"API_AUDIENCE": "x"}, {"API_ISSUER": "http://a", "API_AUDIENCE": "x"},
+        "miljoe", [{"API_ISSUER": "https://a.example"}, {"API_AUDIENCE": "x"},
+                   {"API_ISSUER": "http://a", "API_AUDIENCE": "x"},
                    {"KOMPASSKODE_TIMER": "0"}, {"KOMPASSKODE_TIMER": "x"}, {"KOMPASSKODE_TIMER": "337"}],
     )  # fmt: skip
     def test_q1_oppsett_som_ikke_gaar(self, miljoe, tmp_path):
