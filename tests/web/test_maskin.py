@@ -179,7 +179,7 @@ class TestProduksjon:
         with pytest.raises(UtstederBorte):
             Noekler(config).alle()
 
-    def test_borte_er_503_og_uten_utsteder_slipper_ingen_inn(self, config, url, tmp_path):
+    def test_borte_er_503_og_uten_utsteder_slipper_ingen_inn(self, config):
         for endret, ventet in (
             ({"api_issuer": "http://127.0.0.1:1"}, 503),
             ({"api_issuer": "", "api_audience": ""}, 401),
