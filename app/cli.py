@@ -38,7 +38,8 @@ UTFALL = {
 
 def registrer(app: Flask) -> None:
     """Give the app its commands."""
-    for kommando in (migrer, demo, importer_beboere, importer_kommuner, epost, tilgang, ruter, bruker, merknad):
+    importer = (importer_beboere, importer_kommuner)
+    for kommando in (migrer, demo, *importer, epost, tilgang, ruter, bruker, merknad, api_token):
         app.cli.add_command(kommando)
 
 
@@ -152,6 +153,20 @@ def ruter(som_json: bool) -> None:
         return
     for rute in _ruter():
         click.echo(f"{','.join(rute['metoder']):10} {rute['adresse']:60} {rute['rett']:22} {rute['endepunkt']}")
+
+
+@click.command("api-token")
+@click.option("--scope", required=True, help="Omfanget, for eksempel kompass:innloesing; flere med mellomrom mellom.")
+@click.option("--minutter", default=60, type=click.IntRange(1, 1440), show_default=True)
+@with_appcontext
+def api_token(scope: str, minutter: int) -> None:
+    """Lag et token til maskingrensesnittene, bare i demomodus."""
+    from app.web.maskintoken import lag_demotoken
+
+    config = current_app.extensions["mottak_config"]
+    if not config.demo:
+        raise click.ClickException("I produksjon utstedes tokener av API_ISSUER.")
+    click.echo(lag_demotoken(config, scope, minutter * 60))
 
 
 @click.group("bruker")

@@ -2,73 +2,29 @@
 
 import hmac
 import os
-import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
+from app.tilkobling import (
+    LOOPBACK,
+    Oidc,
+    Smtp,
+    UsikkertOppsett,
+    krev_trygg_database,
+    les_api,
+    les_epost,
+    les_oidc,
+    les_produksjonspost,
+)
+
 ROT = Path(__file__).resolve().parent.parent
 KJENTE_HEMMELIGHETER = {"dev", "secret", "changeme", "change-me", "development", "hemmelig", "password"}
-LOOPBACK = ("127.0.0.1", "localhost")
-SUBJECT_CLAIMS = {
-    "pid": "openid profile",  # ID-porten, Ansattporten
-    "bp_nnin_sub": "openid bpnnin",  # Buypass: fødselsnummer
-    "bp_id_sub": "openid bpid",  # Buypass: its own lasting id
-    "sub": "openid",
-}
-"""What may name a person, and the scope that asks for it."""
-
-
-class UsikkertOppsett(Exception):
-    """The environment does not allow a safe start; the message says what to set."""
-
-
-@dataclass(frozen=True)
-class Oidc:
-    """Whom we let prove who people are, and what we ask of the proof (docs/drift.md)."""
-
-    issuer: str
-    client_id: str
-    acr: tuple[str, ...]
-    """Any one of these must be in the ID token."""
-    subject_claim: str
-    client_secret: str = field(default="", repr=False)
-    private_key: str = field(default="", repr=False)
-    key_id: str = ""
-    ask_acr: tuple[str, ...] = ()
-    """What is asked for, where it is named otherwise than what is answered."""
-    testnummer: bool = False
-
-    @property
-    def scope(self) -> str:
-        return SUBJECT_CLAIMS[self.subject_claim]
-
-    @property
-    def personnummer(self) -> bool:
-        """Whether people are known by their national id."""
-        return self.subject_claim in ("pid", "bp_nnin_sub")
-
-
-@dataclass(frozen=True)
-class Smtp:
-    """The mail server. What goes to another machine is always encrypted."""
-
-    vert: str
-    port: int
-    tls: bool
-    """From the first byte (smtps)."""
-    bruker: str = ""
-    passord: str = field(default="", repr=False)
-
-    @property
-    def starttls(self) -> bool:
-        return not self.tls and self.vert not in LOOPBACK
 
 
 @dataclass(frozen=True)
@@ -94,6 +50,11 @@ class Config:
     def postmappe(self) -> Path:
         """Where the demo's e-mail lies."""
         return self.data / "epost"
+
+    api_issuer: str = ""
+    """Who signs the bearer tokens of the machine interfaces; unset, they answer nobody."""
+    api_audience: str = ""
+    kompasskode_varer: timedelta = timedelta(hours=72)
 
     @property
     def fingeravtrykk_key(self) -> str:
@@ -133,17 +94,15 @@ def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     if urlsplit(base).hostname not in LOOPBACK:
         raise UsikkertOppsett("Demomodus svarer bare på 127.0.0.1.")
     opprett_mappe(data)
-    idle, absolutt = _levetid(miljoe)
     return Config(
         demo=True,
-        **_epost(miljoe),
-        idle=idle,
-        absolutt=absolutt,
+        **_tider(miljoe),
+        **les_epost(miljoe),
         data=data,
         database_url=url,
-        secret_key=miljoe.get("SECRET_KEY") or _en_gang(data / "secret.key", secrets.token_urlsafe(48)),
+        secret_key=miljoe.get("SECRET_KEY") or hemmelig_fil(data / "secret.key", secrets.token_urlsafe(48)),
         merknad_keys=_noekler(
-            miljoe.get("MERKNAD_KEYS") or _en_gang(data / "merknad.key", Fernet.generate_key().decode())
+            miljoe.get("MERKNAD_KEYS") or hemmelig_fil(data / "merknad.key", Fernet.generate_key().decode())
         ),
         base_url=base,
     )
@@ -158,8 +117,7 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
         raise UsikkertOppsett("BASE_URL må være satt: https:// og navnet brukerne når oss på.")
     if miljoe.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise UsikkertOppsett("FLASK_DEBUG kan ikke være på i produksjon.")
-    _krev_trygg_database(url)
-    idle, absolutt = _levetid(miljoe)
+    krev_trygg_database(url)
     identitet_key = miljoe.get("IDENTITET_KEY", "")
     if identitet_key and len(identitet_key) < 32:
         raise UsikkertOppsett("IDENTITET_KEY må være tilfeldig og på minst 32 tegn.")
@@ -167,10 +125,10 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
         opprett_mappe(data)
     return Config(
         demo=False,
-        **_produksjonspost(miljoe),
-        idle=idle,
-        absolutt=absolutt,
-        oidc=_oidc(miljoe),
+        **_tider(miljoe),
+        **les_produksjonspost(miljoe),
+        **les_api(miljoe),
+        oidc=les_oidc(miljoe),
         identitet_key=identitet_key,
         data=data,
         database_url=url,
@@ -180,63 +138,10 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     )
 
 
-def _oidc(miljoe: Mapping[str, str]) -> Oidc:
-    """Login by OIDC: production has no other."""
-    issuer, claim = miljoe.get("OIDC_ISSUER", ""), miljoe.get("OIDC_SUBJECT_CLAIM", "pid")
-    acr = tuple(miljoe.get("OIDC_ACR", "").split())
-    hemmelighet, noekkel = miljoe.get("OIDC_CLIENT_SECRET", ""), miljoe.get("OIDC_PRIVATE_KEY", "")
-    if not issuer.startswith("https://"):
-        raise UsikkertOppsett("OIDC_ISSUER må være satt og begynne med https://.")
-    if not miljoe.get("OIDC_CLIENT_ID"):
-        raise UsikkertOppsett("OIDC_CLIENT_ID må være satt.")
-    if bool(hemmelighet) == bool(noekkel):
-        raise UsikkertOppsett("Sett enten OIDC_CLIENT_SECRET eller OIDC_PRIVATE_KEY.")
-    if not acr:
-        raise UsikkertOppsett("OIDC_ACR må være satt: nivåene som godtas, med mellomrom mellom.")
-    if claim not in SUBJECT_CLAIMS:
-        raise UsikkertOppsett(f"OIDC_SUBJECT_CLAIM må være en av {', '.join(SUBJECT_CLAIMS)}.")
-    return Oidc(
-        issuer=issuer,
-        client_id=miljoe["OIDC_CLIENT_ID"],
-        client_secret=hemmelighet,
-        private_key=noekkel,
-        key_id=miljoe.get("OIDC_KEY_ID", ""),
-        acr=acr,
-        ask_acr=tuple(miljoe.get("OIDC_ACR_VALUES", "").split()) or acr,
-        subject_claim=claim,
-        testnummer=miljoe.get("TESTNUMMER", "0") == "1",
-    )
-
-
-def _produksjonspost(miljoe: Mapping[str, str]) -> dict[str, Any]:
-    for navn in ("SMTP_URL", "MAIL_FROM", "IMDI_MAIL"):
-        if not miljoe.get(navn):
-            raise UsikkertOppsett(f"{navn} må være satt: varsler sendes også som e-post.")
-    return _epost(miljoe)
-
-
-def _epost(miljoe: Mapping[str, str]) -> dict[str, Any]:
-    """Where e-mail is handed over, and the two addresses that are ours."""
-    oppsett: dict[str, Any] = {"smtp": _smtp(miljoe["SMTP_URL"])} if miljoe.get("SMTP_URL") else {}
-    for navn in ("MAIL_FROM", "IMDI_MAIL"):
-        adresse = miljoe.get(navn, "")
-        if adresse and not re.fullmatch(r"[^\s@,;<>]+@[^\s@,;<>]+", adresse):
-            raise UsikkertOppsett(f"{navn} må være en e-postadresse, uten navn og uten tegn rundt.")
-        oppsett |= {navn.lower(): adresse} if adresse else {}
-    return oppsett
-
-
-def _smtp(url: str) -> Smtp:
-    try:
-        deler = urlsplit(url)
-        port = deler.port
-    except ValueError as feil:
-        raise UsikkertOppsett("SMTP_URL har en port som ikke er et tall.") from feil
-    if deler.scheme not in ("smtp", "smtps") or not deler.hostname or deler.path.strip("/") or deler.query:
-        raise UsikkertOppsett("SMTP_URL må være på formen smtp[s]://bruker:passord@vert:port.")
-    tls = deler.scheme == "smtps"
-    bruker, passord = unquote(deler.username or ""), unquote(deler.password or "")
-    return Smtp(deler.hostname, port or (465 if tls else 587), tls, bruker, passord)
+def _tider(miljoe: Mapping[str, str]) -> dict[str, timedelta]:
+    """How long a login session and a Kompass code live."""
+    idle, absolutt = _levetid(miljoe)
+    return {"idle": idle, "absolutt": absolutt, "kompasskode_varer": _kodetid(miljoe)}
 
 
 def _levetid(miljoe: Mapping[str, str]) -> tuple[timedelta, timedelta]:
@@ -251,16 +156,12 @@ def _levetid(miljoe: Mapping[str, str]) -> tuple[timedelta, timedelta]:
     return timedelta(minutes=minutter), timedelta(hours=timer)
 
 
-def _krev_trygg_database(url: str) -> None:
-    """SQLite, or PostgreSQL: on another machine only over TLS that checks whom it talks to (Q1, ASVS 12.3)."""
-    deler = urlsplit(url)
-    valg = parse_qs(deler.query)
-    if deler.scheme.partition("+")[0] not in ("sqlite", "postgresql"):
-        raise UsikkertOppsett("DATABASE_URL må begynne med sqlite:/// eller postgresql://.")
-    verter = {deler.hostname or "localhost", *valg.get("host", []), *valg.get("hostaddr", [])}
-    sikret = valg.get("sslmode") in (["verify-full"], ["verify-ca"])
-    if "service" in valg or (not sikret and not all(vert in (*LOOPBACK, "::1") or vert[0] == "/" for vert in verter)):
-        raise UsikkertOppsett("DATABASE_URL til en annen maskin må ha sslmode=verify-full.")
+def _kodetid(miljoe: Mapping[str, str]) -> timedelta:
+    """How long a Kompass code lives: a slip of paper is used days later, not minutes."""
+    timer = miljoe.get("KOMPASSKODE_TIMER", "72")
+    if not timer.isdecimal() or not 1 <= int(timer) <= 336:
+        raise UsikkertOppsett("KOMPASSKODE_TIMER må være et helt tall fra 1 til 336.")
+    return timedelta(hours=int(timer))
 
 
 def opprett_mappe(mappe: Path) -> None:
@@ -285,7 +186,7 @@ def _noekler(tekst: str) -> tuple[str, ...]:
     return noekler
 
 
-def _en_gang(fil: Path, ny: str) -> str:
+def hemmelig_fil(fil: Path, ny: str) -> str:
     """The secret in a file that only its owner can read; made the first time."""
     if not fil.exists():
         with os.fdopen(os.open(fil, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as ut:

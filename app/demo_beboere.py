@@ -13,7 +13,7 @@ from typing import Any
 from app.db import ny_id, sesjon
 from app.demo_navn import ARBEID, INTERESSER, LAND, MERKNADER, OENSKER, SLEKT_BOR_I, UTDANNING, Land
 from app.demo_samtale import Svarark, da, dager_siden, ferdigstill, fyll_ut, skriv, soek_ut
-from app.domain import duf
+from app.domain import duf, kompass
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer, Bosettingsstatus, Husstand, Kompassstatus
 from app.domain.bruker import Innlogget
@@ -96,8 +96,18 @@ def fyll(mottak: Mottak, ansatte: Sequence[Innlogget]) -> None:
     folk = _Folk(Random(FROE))  # noqa: S311
     for nr, plan in enumerate(PLAN):
         medlemmer = folk.husstand(plan, mottak)
+        _tildel_koder(medlemmer, ansatte[nr % len(ansatte)])
         if plan.tilstand not in (Tilstand.UTEN_SAK, Tilstand.IKKE_KLAR):
             _foer_fram(plan, medlemmer, ansatte[nr % len(ansatte)], folk)
+
+
+def _tildel_koder(medlemmer: Sequence[Beboer], av: Innlogget) -> None:
+    """Whoever shall have the status «Kode tildelt» has a code, if one may be given."""
+    for medlem in [m for m in medlemmer if m.kompass is Kompassstatus.KODE_TILDELT]:
+        medlem.kompass = Kompassstatus.IKKE_REGISTRERT
+        if medlem.har_bosettingssak:
+            with da(dager_siden(1)):
+                kompass.tildel(av, medlem.id, erstatter="", varighet=timedelta(hours=72))
 
 
 class _Folk:

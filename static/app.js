@@ -242,6 +242,7 @@ document.documentElement.classList.add("js");
     }
   }
 
+  lytt("click", (h) => { if (h.target.closest("[data-skriv-ut]")) print(); });
   lytt("htmx:confirm", (h) => {
     const elt = h.detail.elt;
     if (elt.closest("#skjema") && !elt.matches(`${FELT}, [data-ta-deres]`)) foerJegGaar(h, () => h.detail.issueRequest(true));

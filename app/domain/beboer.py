@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sortert
+from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, ny_id, sesjon, sortert
 from app.domain import duf, kommune, skjermingstilgang
 from app.domain.bruker import Innlogget
 from app.domain.tilgang import Rett, kan
@@ -106,7 +107,11 @@ class Beboer(Base):
     mottak_id: Mapped[str] = mapped_column(sa.ForeignKey("mottak.id"))
     husstand_id: Mapped[str] = mapped_column(sa.ForeignKey("husstand.id"), index=True)
     samtale_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bosettingssamtale.id"), index=True)
-    kompass: Mapped[Kompassstatus] = mapped_column(kodetype(Kompassstatus), default=Kompassstatus.IKKE_REGISTRERT)
+    kompass_lagret: Mapped[Kompassstatus] = mapped_column(
+        "kompass", kodetype(Kompassstatus), default=Kompassstatus.IKKE_REGISTRERT
+    )
+    kompasskode_til: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """Until when the live code can be used: «Kode tildelt» ends by itself, without anyone writing."""
     bosetting: Mapped[Bosettingsstatus] = mapped_column(kodetype(Bosettingsstatus))
     soekt_ut_til: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"), index=True)
     soekt_ut_navn: Mapped[str | None] = mapped_column(sa.String(150))
@@ -132,9 +137,27 @@ class Beboer(Base):
     def har_bosettingssak(self) -> bool:
         return self.bosetting != Bosettingsstatus.INGEN_SAK
 
+    @hybrid_property
+    def kompass(self) -> Kompassstatus:
+        """What has been registered of the resident's competence, or, before anything has, whether a code lives."""
+        har_kode = self.kompasskode_til is not None and self.kompasskode_til > naa()
+        uten = self.kompass_lagret == Kompassstatus.IKKE_REGISTRERT
+        return Kompassstatus.KODE_TILDELT if uten and har_kode else self.kompass_lagret
+
+    @kompass.inplace.setter
+    def _sett_kompass(self, status: Kompassstatus) -> None:
+        self.kompass_lagret = status
+
+    @kompass.inplace.expression
+    @classmethod
+    def _kompass_i_sporring(cls) -> sa.ColumnElement[Kompassstatus]:
+        har_kode = sa.and_(cls.kompass_lagret == Kompassstatus.IKKE_REGISTRERT, cls.kompasskode_til > naa())
+        kode_tildelt = sa.literal(Kompassstatus.KODE_TILDELT, cls.kompass_lagret.type)
+        return sa.case((har_kode, kode_tildelt), else_=cls.kompass_lagret)
+
     @property
     def kompass_registrert(self) -> bool:
-        return self.kompass == Kompassstatus.REGISTRERT
+        return self.kompass_lagret == Kompassstatus.REGISTRERT
 
     @property
     def alder(self) -> int:

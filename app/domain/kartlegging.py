@@ -13,6 +13,7 @@ from app.domain.skjema import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Felt, Leser, Perso
 
 KOMPASS_FRA_ALDER = 16
 MYNDIGHETSALDER = 18
+KOMPASS_BORTFALT = "Spørsmålet er falt bort: Beboeren er registrert i Kompass eller under 16 år. Svaret trengs ikke."
 
 
 def slik(leser: Leser) -> Skjema:
@@ -54,6 +55,7 @@ AARSAK_KOMPASS = Seksjon(
             ),
             paakrevd=True,
             gjelder=uten_kompass,
+            bortfalt=KOMPASS_BORTFALT,
             lesere=MOTTAK_OG_IMDI,
             hjelp="Spør beboeren, og velg den årsaken som passer best. Registreringen er frivillig, og alle "
             "svar er like gode. Registrerer beboeren seg før samtalen ferdigstilles, faller spørsmålet bort. "
@@ -65,6 +67,7 @@ AARSAK_KOMPASS = Seksjon(
             Langtekst(1000),
             paakrevd=True,
             gjelder=uten_kompass,
+            bortfalt=KOMPASS_BORTFALT,
             hvis=("aarsak_ikke_kompass", "annet"),
             lesere=MOTTAK_OG_IMDI,
             hjelp="Skriv kort hva som er grunnen. Ta ikke med diagnoser eller andre helseopplysninger. Bare "

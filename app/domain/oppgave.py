@@ -46,6 +46,10 @@ class Medlem:
     def alder(self) -> int:
         return self.beboer.alder
 
+    @property
+    def kompass(self) -> str:
+        return self.beboer.kompass.tekst
+
 
 @dataclass(frozen=True)
 class Oppgave:

@@ -65,6 +65,8 @@ class Felt:
     hvis: tuple[str, str] | None = None
     lesere: Leser = MOTTAK_OG_IMDI
     advarsel: str = ""
+    bortfalt: str = ""
+    """Said to whoever answers in a form opened before the question fell away; without it there is no such question."""
     kryptert: bool = False
     """Stored encrypted, and never shown to a colleague in a conflict."""
     minst_ett_av: str = ""

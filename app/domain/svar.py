@@ -115,6 +115,8 @@ def lagre(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsendi
     the input cannot be stored, Konflikt where a colleague changed the same field since `inn.versjon`.
     """
     sted = KARTLEGGING.finn(inn.sti)
+    if sted and sted.felt.bortfalt and not sted.felt.gjelder(beboer):
+        raise Ugyldig(sted.felt.bortfalt)
     if sted is None or not finnes(sted, beboer, samling):
         raise IkkeFunnet
     verdi = sted.felt.type.parse(inn.raa)

@@ -31,6 +31,7 @@ class Rett(StrEnum):
     KOMMUNE_BEHANDLE_FEIL = "kommune:behandle-feil"
     KOMMUNE_ENDRE_KONTAKT = "kommune:endre-kontakt"
     KOMMUNE_SE = "kommune:se"
+    KOMPASS_TILDELE = "kompass:tildele"
     MOTTAK_ENDRE_BOSETTINGSANSVARLIG = "mottak:endre-bosettingsansvarlig"
     MOTTAK_ENDRE_KONTAKT = "mottak:endre-kontakt"
     MOTTAK_SE = "mottak:se"
@@ -73,13 +74,14 @@ _SAK = _alle(Rett.SAK_SE, Rett.SAK_RETTE, Rett.BOSETTING_REGISTRERE)
 _VARSEL = _alle(Rett.VARSEL_SE, Rett.EPOST_SE)
 """An administrator gets one kind of notice, which says that a task waits, not whose (S11); and sees what failed."""
 _SAMTALE = (Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE)
+_KOMPASS = {Rett.KOMPASS_TILDELE: Krets.MED_SAK}
 
 MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
     Rolle.MOTTAKSADMINISTRATOR: _FELLES | _ADMINISTRASJON | _VARSEL,
-    Rolle.MOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | dict.fromkeys(_SAMTALE, Krets.MED_SAK),
-    Rolle.MOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
-    Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE),
-    Rolle.INTEGRERINGSMOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE),
+    Rolle.MOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | dict.fromkeys(_SAMTALE, Krets.MED_SAK) | _KOMPASS,
+    Rolle.MOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE) | _KOMPASS,
+    Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE, Rett.KOMPASS_TILDELE),
+    Rolle.INTEGRERINGSMOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE, Rett.KOMPASS_TILDELE),
     Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.SKJERMING_GI) | _KOMMUNEREGISTER | _SAK | _VARSEL,
     Rolle.KOMMUNEBRUKER: (_alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_ENDRE_KONTAKT, Rett.SOEKT_UT_SE) | _KOMMUNEREGISTER),
 }

@@ -5,6 +5,7 @@ from urllib.parse import unquote_to_bytes
 from flask import Flask, Response, abort, g, request
 
 from app.web import (
+    api,
     arbeidsflate,
     beboere,
     bosettingssak,
@@ -19,6 +20,8 @@ from app.web import (
     innlogginger,
     kommunekontakt,
     kommuner,
+    kompass,
+    kompassdemo,
     merknad,
     mottak,
     mottaksoversikt,
@@ -30,6 +33,7 @@ from app.web import (
     utsoeking,
     varsler,
 )
+from app.web.maskin import init_maskin
 from app.web.rom import LESENDE, Noekkelomformer, Nummeromformer, kontroller_ruter
 from app.web.vis import init_maler
 
@@ -47,6 +51,7 @@ ROM = [
         retting,
         bosettingssak,
         mottaksoversikt,
+        kompass,
         mottak,
         soekt_ut,
         kommuner,
@@ -59,6 +64,8 @@ ROM = [
         innlogging,
         innlogginger,
         helse,
+        api,
+        kompassdemo,
     )  # fmt: skip
 ]
 CSP = (
@@ -84,6 +91,7 @@ def init_web(app: Flask) -> None:
     feil.init_feil(app)
     for rom in ROM:
         app.register_blueprint(rom)
+    init_maskin(app)
     app.before_request(_egen_side)
     app.after_request(_sett_hoder)
     kontroller_ruter(app)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, g, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin, current_user
@@ -67,7 +67,9 @@ def init_feil(app: Flask) -> None:
 
 
 def feilside(status: int, tekst: Any = None, referanse: str | None = None) -> ResponseReturnValue:
-    """The page, or for htmx the sentence alone."""
+    """The page, or for htmx the sentence alone, or for a machine the problem."""
+    if request.path.startswith("/api/"):
+        return problem(status, tekst, referanse)
     overskrift, standard = TEKSTER.get(status, TEKSTER[400 if status < 500 else 500])
     mal = "_feil.html" if vil_ha_bit() else "feil.html"
     g.to_svar, g.bare_bit = True, vil_ha_bit()
@@ -98,6 +100,31 @@ def _http(feil: HTTPException) -> ResponseReturnValue:
     svar = make_response(feilside(raadet.status_code))
     if "Allow" in raadet.headers:
         svar.headers["Allow"] = raadet.headers["Allow"]
+    return svar
+
+
+PROBLEMER = {
+    400: "Kroppen er ikke gyldig JSON",
+    401: "Tokenet mangler eller er ugyldig",
+    403: "Tokenet gir ikke tilgang til dette",
+    404: "Finnes ikke",
+    405: "Metoden støttes ikke",
+    413: "Kroppen er for stor",
+    415: "Kroppen skal være application/json",
+    422: "Innholdet kan ikke brukes",
+    429: "For mange forsøk",
+    500: "Noe gikk galt",
+    503: "Utilgjengelig akkurat nå",
+}
+
+
+def problem(status: int, detalj: Any = None, referanse: str | None = None) -> Response:
+    """A refusal as a machine reads it (RFC 9457)."""
+    innhold = {"type": "about:blank", "title": PROBLEMER.get(status, PROBLEMER[400]), "status": status}
+    if detalj or referanse:
+        innhold["detail"] = str(detalj or f"Referanse {referanse}")
+    svar = jsonify(innhold)
+    svar.status_code, svar.mimetype = status, "application/problem+json"
     return svar
 
 

@@ -9,7 +9,7 @@ from flask import Flask, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from app.db import naa
-from app.domain import engangs, forsoek, hendelse, innlogging
+from app.domain import engangs, forsoek, hendelse, innlogging, kompass
 from app.domain.bruker import Bruker, Innlogget
 from app.domain.hendelse import Handling
 from app.domain.innlogging import Igjen, Levetid, Utstederoekt
@@ -62,6 +62,7 @@ def aapne(bruker: Bruker, oekt: Utstederoekt | None) -> None:
     innlogging.rydd(levetid())
     forsoek.rydd()
     engangs.rydd()
+    kompass.rydd()
     hemmelighet = innlogging.logg_inn(bruker, enhet=_enhet(), oekt=oekt)
     innlogget = Sesjonsbruker(
         hemmelighet=hemmelighet,

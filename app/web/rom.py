@@ -1,7 +1,8 @@
 """Rom: a Blueprint that refuses a route without a declared right, and makes each request one unit of work.
 
 Return commits, raise rolls back, GET never writes but in the log of who has read (@leselogget). A view says what it
-demands with @krever(Rett.X), or that it demands nothing with @aapen; a view that says neither stops the app at start.
+demands with @krever(Rett.X), that it demands nothing with @aapen, or that it answers machines with @maskin(scope)
+(maskin.py); one that says none stops the app at start.
 """
 
 from collections.abc import Callable
@@ -65,7 +66,7 @@ def aapen(view: View) -> View:
 
 
 def passiv(view: View) -> View:
-    """A request that a page makes by itself: the login session does not live longer for it (E5)."""
+    """A request that a page makes by itself, or a machine: the login session does not live longer for it (E5)."""
     view.passiv = True  # type: ignore[attr-defined]
     return view
 
@@ -96,7 +97,7 @@ class Rom(Blueprint):
         **options: Any,
     ) -> None:
         if view_func is None or not hasattr(view_func, "rett"):
-            raise TypeError(f"the route {rule} declares no right: use @krever or @aapen")
+            raise TypeError(f"the route {rule} declares no right: use @krever, @aapen or @maskin")
         for sted in ("meny", "undermeny"):
             if tekst := options.pop(sted, None):
                 punkt = Menypunkt(tekst, f"{self.name}.{view_func.__name__}", view_func.rett)
@@ -108,7 +109,7 @@ def kontroller_ruter(app: Flask) -> None:
     """Stop the start where any route, however it was added, declares no right. Raises TypeError."""
     for endepunkt, view in app.view_functions.items():
         if endepunkt != "static" and not hasattr(view, "rett"):
-            raise TypeError(f"the route {endepunkt} declares no right: use @krever or @aapen")
+            raise TypeError(f"the route {endepunkt} declares no right: use @krever, @aapen or @maskin")
 
 
 def logg_inn_foerst() -> ResponseReturnValue:
@@ -130,7 +131,7 @@ def _inngang(view: View) -> View:
     @wraps(view)
     def inngang(**argumenter: Any) -> ResponseReturnValue:
         with arbeid(skriver=request.method not in LESENDE or hasattr(view, "leselogget")):
-            if view.rett is not AAPEN:  # type: ignore[attr-defined]
+            if isinstance(view.rett, Rett):  # type: ignore[attr-defined]
                 bruker = innlogget()
                 if not bruker.is_authenticated:  # type: ignore[attr-defined]
                     return logg_inn_foerst()

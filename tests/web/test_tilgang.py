@@ -37,6 +37,7 @@ def bare_siri(kode: int) -> dict[str, int]:
     return de(("siri",), kode)
 
 
+TILDELER = ("tuva", "nils", *BOSETTINGSANSVARLIGE)
 AAPEN_FOR_ALLE = rad(alle=200, ingen=200)
 BARE_MED_UTSTEDER = rad(alle=404, ingen=404)
 INNLOGGET = rad(alle=200)
@@ -74,6 +75,16 @@ TABELL = {
     ("GET", "soekt_ut.liste"): de(("oda",), 200),
     ("GET", "soekt_ut.husstand"): de(("oda",), 404),
     ("GET", "kommuner.forslag"): rad(alle=302, kari=403),
+    ("GET", "kompass.oppslag"): de(TILDELER, 200),
+    ("POST", "kompass.soek"): de(TILDELER, 422),
+    ("GET", "kompass.beboer"): de(TILDELER, 200),
+    ("POST", "kompass.tildel"): de(TILDELER, 200),
+    ("GET", "kompassdemo.side"): AAPEN_FOR_ALLE,
+    ("POST", "kompassdemo.innloes"): rad(alle=422, ingen=422),
+    ("POST", "kompassdemo.registrer"): rad(alle=422, ingen=422),
+    ("POST", "api.kompass_innloesing"): rad(alle=401, ingen=401),
+    ("POST", "api.kompass_registrering"): rad(alle=401, ingen=401),
+    ("GET", "api.beskrivelse"): AAPEN_FOR_ALLE,
     ("GET", "mottak.informasjon"): de(FELLES, 200),
     ("GET", "mottak.kontakt"): de(FELLES, 200),
     ("GET", "mottak.informasjonsskjema"): de(ADMINISTRATORER, 200),
@@ -253,9 +264,11 @@ class TestMekanismen:
         retter = {
             navn: getattr(view, "rett", None) for navn, view in tom_app.view_functions.items() if navn != "static"
         }
-        assert set(retter.values()) == {*Rett, "åpen"}
+        maskiner = {rett for rett in retter.values() if rett.startswith("maskin ")}
+        assert maskiner == {"maskin kompass:innloesing", "maskin kompass:registrering"}
+        assert set(retter.values()) - maskiner == {*Rett, "åpen"}
         aapne = {navn for navn, rett in retter.items() if rett == "åpen"}
-        assert {navn.partition(".")[0] for navn in aapne} == {"helse", "innlogging"}
+        assert {navn.partition(".")[0] for navn in aapne} == {"helse", "innlogging", "api", "kompassdemo"}
 
     def test_dekoratorene_merker_visningen(self):
         assert krever(Rett.BEBOER_SE)(lambda: "x").rett is Rett.BEBOER_SE

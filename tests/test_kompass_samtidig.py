@@ -1,0 +1,122 @@
+"""Races about a Kompass code: one of many redemptions wins, two who issue leave one live code, and nobody deadlocks."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from stoette import innsyn
+from stoette.kompass import TSERING, YONAS
+
+from app.db import arbeid, sesjon
+from app.demo_samtale import som as innlogget
+from app.domain import kompass
+from app.domain.bruker import Bruker, Innlogget
+from app.domain.kompass import IkkeSomVist, Trekkaarsak
+from app.domain.kompassinnloesing import innloes
+
+VARER = timedelta(hours=72)
+RUNDER = 20
+
+
+def samtidig(app: Flask, *arbeidene: Callable[[], object]) -> list[object]:
+    """Each in a thread and a unit of work of its own, all let go at once."""
+    start = threading.Barrier(len(arbeidene))
+
+    def kjoer(arbeidet: Callable[[], object]) -> object:
+        with app.app_context(), arbeid(skriver=True):
+            start.wait()
+            return arbeidet()
+
+    with ThreadPoolExecutor(len(arbeidene)) as traader:
+        return [f.result() for f in [traader.submit(Context().run, kjoer, a) for a in arbeidene]]
+
+
+def brukeren(epost: str) -> Innlogget:
+    with arbeid(skriver=False):
+        return innlogget(sesjon.query(Bruker).filter_by(epost=epost).one())
+
+
+def tildel(av: Innlogget, beboer_id: str) -> str:
+    with arbeid(skriver=True):
+        kompass.trekk_tilbake(beboer_id, Trekkaarsak.TRUKKET)
+        return kompass.tildel(av, beboer_id, erstatter="", varighet=VARER).vist
+
+
+def test_i2_en_av_tolv_innloesninger_vinner(app: Flask) -> None:
+    per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
+    for runde in range(RUNDER):
+        innsyn.skriv("DELETE FROM forsoek")
+        kode = tildel(per, tsering)
+        svar = samtidig(app, *[lambda kode=kode: innloes(TSERING, kode)] * 12)
+        assert len([s for s in svar if s]) == 1, f"runde {runde}: {svar}"
+    assert innsyn.en("SELECT count(*) FROM kompasskode WHERE brukt IS NOT NULL") == RUNDER
+
+
+@pytest.mark.parametrize("merke", ["postgresql"], indirect=True)
+def test_to_som_tildeler_samtidig_gir_en_kode(app: Flask) -> None:
+    """One is given a code, the other is told; and the one code works."""
+    per, tuva, tsering = (
+        brukeren("per@furulia.example"),
+        brukeren("tuva@furulia.example"),
+        innsyn.ider("Tsering Dolkar"),
+    )
+    for runde in range(RUNDER):
+        innsyn.skriv("DELETE FROM kompasskode")
+        innsyn.skriv("DELETE FROM forsoek")
+
+        def proev(av: Innlogget) -> str:
+            try:
+                return kompass.tildel(av, tsering.beboer, erstatter="", varighet=VARER).vist
+            except IkkeSomVist:
+                return ""
+
+        koder = [str(k) for k in samtidig(app, lambda: proev(per), lambda: proev(tuva)) if k]
+        assert len(koder) == 1 and innsyn.antall("kompasskode") == 1, f"runde {runde}"
+        with arbeid(skriver=True):
+            assert innloes(TSERING, koder[0])
+
+
+@pytest.mark.parametrize("merke", ["postgresql"], indirect=True)
+def test_ny_kode_og_innloesing_av_den_gamle(app: Flask) -> None:
+    """Whichever comes first: never a deadlock, and never two open codes."""
+    per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
+    for _ in range(RUNDER):
+        innsyn.skriv("DELETE FROM forsoek")
+        kode = tildel(per, tsering)
+        gammel = innsyn.en("SELECT id FROM kompasskode WHERE brukt IS NULL AND trukket IS NULL")
+        samtidig(
+            app,
+            lambda kode=kode: innloes(TSERING, kode),
+            lambda gammel=gammel: kompass.tildel(per, tsering, erstatter=gammel, varighet=VARER),
+            lambda: kompass.trekk_tilbake(tsering, Trekkaarsak.FLYTTET),
+            lambda: innloes(TSERING, "0000-0000-0000"),
+        )
+        assert innsyn.en("SELECT count(*) FROM kompasskode WHERE brukt IS NULL AND trukket IS NULL") <= 1
+
+
+def test_flytting_trekker_koden(app: Flask) -> None:
+    """Story 7: what another part of the house calls when a resident moves."""
+    per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
+    yonas, kode = innsyn.ider("Yonas Tesfalem").beboer, tildel(per, tsering)
+    with arbeid(skriver=True):
+        assert kompass.trekk_tilbake(tsering, Trekkaarsak.FLYTTET, per)
+        assert not kompass.trekk_tilbake(tsering, Trekkaarsak.FLYTTET, per)
+        assert not kompass.trekk_tilbake(yonas, Trekkaarsak.FLYTTET)
+    with arbeid(skriver=True):
+        assert innloes(TSERING, kode) is None and innloes(YONAS, kode) is None
+    assert innsyn.antall("hendelse", handling="kompasskode_trukket", felt="flyttet") == 1
+    assert innsyn.en("SELECT kompasskode_til FROM beboer WHERE id = :i", i=tsering) is None
+
+
+def test_rydding_tar_bare_det_som_er_gammelt_og_ute(app: Flask) -> None:
+    per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
+    for _ in range(3):
+        tildel(per, tsering)
+    innsyn.skriv("UPDATE kompasskode SET utloeper = '2020-01-01 00:00:00+00' WHERE trukket IS NOT NULL")
+    with arbeid(skriver=True):
+        assert kompass.rydd() == 2 and kompass.rydd() == 0
+    assert innsyn.antall("kompasskode") == 1
