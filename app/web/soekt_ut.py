@@ -3,10 +3,13 @@
 from flask.typing import ResponseReturnValue
 
 from app.domain import kommune, soekt_ut
+from app.domain.beboer import Beboer
 from app.domain.skjema import Leser
+from app.domain.soekt_ut import Mappe
 from app.domain.tilgang import Rett
 from app.web.gjennomlest import medlem
 from app.web.rom import Rom, innlogget, krever, leselogget
+from app.web.skjemavisning import person
 from app.web.vis import vis
 
 rom = Rom("soekt_ut")
@@ -25,5 +28,11 @@ def liste() -> ResponseReturnValue:
 @leselogget
 def husstand(husstand_id: str) -> ResponseReturnValue:
     mappe = soekt_ut.les(innlogget(), husstand_id)
-    medlemmer = [medlem(m, mappe.svar[m.id], leser=Leser.KOMMUNE) for m in mappe.husstand.medlemmer]
+    medlemmer = [_medlem(mappe, m) for m in mappe.husstand.medlemmer]
     return vis("soekt_ut/husstand.html", husstand=mappe.husstand, mottak=mappe.mottak, medlemmer=medlemmer)
+
+
+def _medlem(mappe: Mappe, beboer: Beboer) -> dict[str, object]:
+    """With the DUF-nummer whole: that the household is opened is logged, and the kommune must know whom it settles."""
+    vist = medlem(beboer, mappe.svar[beboer.id], leser=Leser.KOMMUNE)
+    return {**vist, "beboer": {**person(beboer, Leser.KOMMUNE), "fakta": mappe.fakta(beboer)}}
