@@ -6,7 +6,6 @@ description is put together from them by `openapi`.
 
 import json
 from collections.abc import Callable, Mapping
-from functools import wraps
 from typing import Any
 
 from authlib.oauth2 import OAuth2Error
@@ -42,14 +41,10 @@ def maskin(scope: str, *, sammendrag: str, kropp: Skjema, svar: Skjema) -> Calla
     """The view answers a machine whose bearer token holds this scope; what it takes and gives goes into OpenAPI."""
 
     def merk(view: View) -> View:
-        @wraps(view)
-        def med_token(**argumenter: Any) -> ResponseReturnValue:
-            vokter().validate_request([scope], request)
-            return view(**argumenter)
-
-        med_token.rett = f"{MASKIN} {scope}"  # type: ignore[attr-defined]
-        med_token.operasjon = _operasjon(view.__name__, scope, sammendrag, kropp, svar)  # type: ignore[attr-defined]
-        return passiv(med_token)
+        view.rett = f"{MASKIN} {scope}"  # type: ignore[attr-defined]
+        view.foer = lambda: vokter().validate_request([scope], request)  # type: ignore[attr-defined]
+        view.operasjon = _operasjon(view.__name__, scope, sammendrag, kropp, svar)  # type: ignore[attr-defined]
+        return passiv(view)
 
     return merk
 

@@ -97,7 +97,7 @@ def test_en_innlogging_teller_ikke(felles_app, felles_som):
      (b'{"kode":"","duf_nummer":"1"}', "application/json", 422),
      (b'{"kode":"' + b"x" * 41 + b'","duf_nummer":"1"}', "application/json", 422),
      (b'{"kode":"\\ud800\\u0000","duf_nummer":"\\udfff","brukeradresse":"\\ud800"}', "application/json", 422),
-     (b"x" * 300_000, "application/json", 413), (b"kode=x&duf_nummer=y", "application/x-www-form-urlencoded", 415),
+     (b"x" * 600_000, "application/json", 413), (b"kode=x&duf_nummer=y", "application/x-www-form-urlencoded", 415),
      (b"{}", "text/plain", 415)],
 )  # fmt: skip
 def test_n6_fiendtlige_kropper(felles_app, kropp, type_, status):
@@ -195,7 +195,7 @@ class TestProduksjon:
                    {"KOMPASSKODE_TIMER": "0"}, {"KOMPASSKODE_TIMER": "x"}, {"KOMPASSKODE_TIMER": "337"}],
     )  # fmt: skip
     def test_q1_oppsett_som_ikke_gaar(self, miljoe, tmp_path):
-        grunn = PRODUKSJON | {"MOTTAK_DATA": str(tmp_path)}
+        grunn = PRODUKSJON | POST | {"MOTTAK_DATA": str(tmp_path)}
         assert les_config(grunn | {"API_ISSUER": "https://a.example", "API_AUDIENCE": "x"}).api_audience == "x"
         with pytest.raises(UsikkertOppsett):
             les_config(grunn | miljoe)

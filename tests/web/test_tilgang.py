@@ -78,7 +78,7 @@ TABELL = {
     ("GET", "kompass.oppslag"): de(TILDELER, 200),
     ("POST", "kompass.soek"): de(TILDELER, 422),
     ("GET", "kompass.beboer"): de(TILDELER, 200),
-    ("POST", "kompass.tildel"): de(TILDELER, 200),
+    ("POST", "kompass.tildel"): de(TILDELER, 409),
     ("GET", "kompassdemo.side"): AAPEN_FOR_ALLE,
     ("POST", "kompassdemo.innloes"): rad(alle=422, ingen=422),
     ("POST", "kompassdemo.registrer"): rad(alle=422, ingen=422),
@@ -152,6 +152,8 @@ TABELL = {
     ("POST", "skjerming.avslutt"): rad(alle=404, ingen=404),
 }
 """What each answers whom, asked with an empty form about what is of the own mottak and has a bosettingssak."""
+INNHOLD = {"/kode": {"erstatter": "en annen enn den som gjelder"}}
+"""What a form whose address ends so holds, lest the answer hang on who asked before."""
 AVSLUTTER = ("innlogging.demo", "innlogging.logg_ut")
 
 EGEN = {"hamid": "Zahra Noorzad", "ingrid": "Olena Kovalska", "aud": "Olena Kovalska", "nils": "Olena Kovalska"}
@@ -179,8 +181,13 @@ def test_tabellen_holder_hver_rute(felles_app):
 def test_hver_celle_i_tabellen(felles_app):
     """A2: the whole table on one app; what the answers look like is inspected in the tests of the rooms."""
     ny_bruker("vikar", ["MottakBosettingsansvarlig"], innsyn.mottak_id("Bjørkåsen"))
-    svarene = {person: raden(felles_app, person, EPOST.get(person, "")) for person in PERSONER}
-    assert svarene == {p: {celle: linje[p] for celle, linje in TABELL.items()} for p in PERSONER}
+    avvik = [
+        (person, celle, svar, TABELL[celle][person])
+        for person in PERSONER
+        for celle, svar in raden(felles_app, person, EPOST.get(person, "")).items()
+        if svar != TABELL[celle][person]
+    ]
+    assert avvik == []
 
 
 def raden(app: Flask, person: str, epost: str) -> dict[tuple[str, str], int]:
@@ -204,8 +211,10 @@ def kollega(person: str) -> str:
 
 def spoer(app: Flask, nettleser: Klient | None, metode: str, adresse: str) -> int:
     """The status of a request; nobody's carries the token of the login page."""
+    if nettleser and metode == "GET":
+        return nettleser.get(adresse).status_code
     if nettleser:
-        return nettleser.get(adresse).status_code if metode == "GET" else nettleser.post(adresse).status_code
+        return nettleser.post(adresse, INNHOLD.get(adresse[adresse.rindex("/") :])).status_code
     ingen = app.test_client()
     merke = re.search(r'name="csrf_token" value="([^"]+)"', ingen.get("/logg-inn").text)[1]
     return ingen.open(adresse, method=metode, data={"csrf_token": merke} if metode == "POST" else None).status_code
@@ -213,11 +222,11 @@ def spoer(app: Flask, nettleser: Klient | None, metode: str, adresse: str) -> in
 
 @pytest.mark.parametrize("person", ["kari", "tuva", "nils"])
 def test_uten_rett_til_beboere_staar_ingen_av_dem_paa_noen_side(felles_app, felles_som, person):
-    """A3, A4: no name and no number of a resident, on whatever answers."""
+    """A3, A4: no name and no number of a resident, on whatever answers; a Kompass role sees whom it looks up."""
     klient, yonas = felles_som(person), innsyn.ider("Yonas Tesfalem")
     hemmelig = [v for navn in innsyn.les("SELECT fornavn, etternavn, duf_nummer FROM beboer") for v in navn]
     for rute in ruter(felles_app):
-        if rute.metode == "GET" and rute.endepunkt != "static":
+        if rute.metode == "GET" and rute.endepunkt not in ("static", "kompass.beboer"):
             tekst = klient.get(rute.adresse(yonas.samtale, yonas.beboer, kollega(person))).text
             assert not [h for h in hemmelig if re.search(rf"\b{re.escape(h)}\b", tekst)], rute
 
