@@ -8,21 +8,12 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from stoette.database import PRODUKSJON
 
 from app.config import ROT, UsikkertOppsett, les_config
 
 NOEKKEL = Fernet.generate_key().decode()
 HEMMELIG = "kJ8s-0Lq2_vXz9Wm4Rt7Yb1Nc6Pd3Fg5H"
-PRODUKSJON = {
-    "MOTTAK_ENV": "production",
-    "SECRET_KEY": HEMMELIG,
-    "MERKNAD_KEYS": NOEKKEL,
-    "BASE_URL": "https://mottak.example",
-    "OIDC_ISSUER": "https://innlogging.example",
-    "OIDC_CLIENT_ID": "mottak",
-    "OIDC_CLIENT_SECRET": "hemmelig-hos-utsteder",
-    "OIDC_ACR": "substantial",
-}
 
 
 @pytest.fixture
@@ -75,7 +66,7 @@ def test_et_usikkert_oppsett_starter_ikke(produksjon, endring, nevnes):
     miljoe = {n: v for n, v in (produksjon | endring).items() if v is not None}
     with pytest.raises(UsikkertOppsett, match=nevnes) as feil:
         les_config(miljoe)
-    for hemmelig in (HEMMELIG, NOEKKEL, "hemmelig-hos-utsteder"):
+    for hemmelig in (PRODUKSJON["SECRET_KEY"], PRODUKSJON["MERKNAD_KEYS"]):
         assert hemmelig not in str(feil.value)
 
 

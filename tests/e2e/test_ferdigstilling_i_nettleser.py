@@ -126,9 +126,10 @@ def test_etter_ferdigstilling_kan_ingenting_endres(klar, nytt_vindu):
     expect(mari.side.locator("#l-behandler")).to_be_visible()
     mari.side.reload()
     expect(mari.side.get_by_text("Svarene kan ikke endres.")).to_be_visible()
-    for rolle in ("textbox", "radio", "checkbox"):
-        expect(mari.side.get_by_role("main").get_by_role(rolle)).to_have_count(0)
-    expect(mari.side.get_by_role("button")).to_have_text(["Logg ut"])
+    for rolle, antall in (("textbox", 1), ("radio", 0), ("checkbox", 0)):
+        expect(mari.side.get_by_role("main").get_by_role(rolle)).to_have_count(antall)
+    expect(mari.side.get_by_role("textbox")).to_have_accessible_name("Ny intern bosettingsmerknad")
+    expect(mari.side.get_by_role("button")).to_have_text(["Logg ut", "Send e-postvarsel til IMDi"])
     assert i_basen("Yonas Tesfalem") == foer
 
 

@@ -17,6 +17,20 @@ from app.migrering import migrer
 
 MERKNAD_KEY = Fernet.generate_key().decode()
 Fyll = Callable[[], object]
+PRODUKSJON = {
+    "MOTTAK_ENV": "production",
+    "SECRET_KEY": "Qm7-langt-og-tilfeldig-nok-for-en-test",
+    "MERKNAD_KEYS": MERKNAD_KEY,
+    "BASE_URL": "https://mottak.example",
+    "OIDC_ISSUER": "https://test.idporten.no",
+    "OIDC_CLIENT_ID": "klient",
+    "OIDC_CLIENT_SECRET": "hemmelig",
+    "OIDC_ACR": "idporten-loa-high",
+    "SMTP_URL": "smtps://post.example",
+    "MAIL_FROM": "ikke-svar@mottak.example",
+    "IMDI_MAIL": "mottak@imdi.example",
+}
+"""An environment in which production starts; MOTTAK_DATA is the test's own."""
 
 
 def lag_config(url: str, data: Path) -> Config:

@@ -97,7 +97,10 @@ def test_etterpaa_er_oppgaven_borte_og_oversikten_sier_fordelingsklar(per, yonas
     hoveddel = uten_duf(kvittering.text.split("<main")[1])
     assert "<form" not in hoveddel and "<button" not in hoveddel
     skjema = uten_duf(per.get(yonas.skjema).text.split("<main")[1])
-    assert "<form" not in skjema and "<input" not in skjema and "<textarea" not in skjema
+    assert re.findall(r'<form[^>]*action="([^"]*)"', skjema) == [f"{yonas.skjema}/merknad"], "bare en ny intern merknad"
+    assert re.findall(r'<(?:input|textarea|select)[^>]*name="([^"]*)"', skjema) == [
+        "csrf_token", "intern_merknad", "v.intern_merknad"
+    ]  # fmt: skip
 
 
 def test_endret_siden_gjennomlesningen_nevner_svaret(per, som, rami):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 from joserfc.jwk import ECKey
-from stoette.database import MERKNAD_KEY
+from stoette.database import PRODUKSJON
 from stoette.kompass import ALLE_OMFANG, INNLOESING, REGISTRERING, Maskin, hoder
 from stoette.oidc.falsk import FalskUtsteder
 
@@ -16,11 +16,6 @@ from app.web import maskintoken
 from app.web.maskintoken import DEMO_MOTTAKER, DEMO_UTSTEDER, Noekler, UtstederBorte, demonoekkel, lag_demotoken
 
 KROPP = {"duf_nummer": "202699030305", "kode": "0000-0000-0000"}
-PRODUKSJON = {
-    "MOTTAK_ENV": "production", "SECRET_KEY": "Qm7-langt-og-tilfeldig-nok-for-en-test", "MERKNAD_KEYS": MERKNAD_KEY,
-    "BASE_URL": "https://mottak.example", "OIDC_ISSUER": "https://test.idporten.no", "OIDC_CLIENT_ID": "klient",
-    "OIDC_CLIENT_SECRET": "hemmelig", "OIDC_ACR": "idporten-loa-high",
-}  # fmt: skip
 KRAV = {"iss": DEMO_UTSTEDER, "aud": DEMO_MOTTAKER, "scope": ALLE_OMFANG}
 
 
@@ -195,7 +190,7 @@ class TestProduksjon:
                    {"KOMPASSKODE_TIMER": "0"}, {"KOMPASSKODE_TIMER": "x"}, {"KOMPASSKODE_TIMER": "337"}],
     )  # fmt: skip
     def test_q1_oppsett_som_ikke_gaar(self, miljoe, tmp_path):
-        grunn = PRODUKSJON | POST | {"MOTTAK_DATA": str(tmp_path)}
+        grunn = PRODUKSJON | {"MOTTAK_DATA": str(tmp_path)}
         assert les_config(grunn | {"API_ISSUER": "https://a.example", "API_AUDIENCE": "x"}).api_audience == "x"
         with pytest.raises(UsikkertOppsett):
             les_config(grunn | miljoe)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from joserfc.jwk import ECKey, OctKey, RSAKey
 from stoette import innsyn
-from stoette.database import MERKNAD_KEY
+from stoette.database import PRODUKSJON
 from stoette.klient import EPOST
 from stoette.oidc.besoek import PID, oidc_app
 
@@ -17,19 +17,6 @@ from app.domain.bruker import Bruker
 from app.domain.unntak import Ugyldig
 
 BARE_SQLITE = pytest.mark.parametrize("merke", ["sqlite"], indirect=True)
-PRODUKSJON = {
-    "MOTTAK_ENV": "production",
-    "SECRET_KEY": "Qm7-langt-og-tilfeldig-nok-for-en-test",
-    "MERKNAD_KEYS": MERKNAD_KEY,
-    "BASE_URL": "https://mottak.example",
-    "OIDC_ISSUER": "https://test.idporten.no",
-    "OIDC_CLIENT_ID": "klient",
-    "OIDC_CLIENT_SECRET": "hemmelig",
-    "OIDC_ACR": "idporten-loa-high",
-    "SMTP_URL": "smtps://post.example",
-    "MAIL_FROM": "ikke-svar@mottak.example",
-    "IMDI_MAIL": "mottak@imdi.example",
-}
 
 
 def les(tmp_path: Path, **endret: str | None) -> Config:
