@@ -6,6 +6,7 @@ from flask import Flask, Response, abort, g, request
 
 from app.web import (
     api,
+    api_beboere,
     arbeidsflate,
     beboere,
     bosettingssak,
@@ -65,6 +66,7 @@ ROM = [
         innlogginger,
         helse,
         api,
+        api_beboere,
         kompassdemo,
     )  # fmt: skip
 ]
