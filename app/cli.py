@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,19 +11,29 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.db import arbeid, sesjon
-from app.domain import brukeradministrasjon, kommuneimport
+from app.domain import brukeradministrasjon, kommuneimport, register, registerfil
 from app.domain.blankett import Feilutfylt, Utfylt
+from app.domain.register import Linje, Utfall
+from app.domain.registerfil import Filfeil
+from app.domain.registerperson import KOLONNER
 from app.domain.tilgang import MATRISE, Krets, Rett, Rolle
 from app.domain.unntak import IkkeFunnet, Nektet
 from app.migrering import migrer as migrer_til
 
 KRETSER = {Krets.ALLE: "●", Krets.MED_SAK: "● med sak", None: ""}
 AAPEN = "åpen"
+UTFALL = {
+    Utfall.NY: "nye",
+    Utfall.ENDRET: "endrede",
+    Utfall.UENDRET: "uendrede",
+    Utfall.AVVIST: "avviste",
+    Utfall.ADVARSEL: "advarsler",
+}
 
 
 def registrer(app: Flask) -> None:
     """Give the app its commands."""
-    for kommando in (migrer, demo, importer_kommuner, tilgang, ruter, bruker, api_token):
+    for kommando in (migrer, demo, importer_beboere, importer_kommuner, tilgang, ruter, bruker, api_token):
         app.cli.add_command(kommando)
 
 
@@ -51,6 +62,33 @@ def demo(reset: bool) -> None:
         if tom:
             demoen.fyll()
     click.echo("Databasen er fylt med demodata." if tom else "Demodatabasen er som sist. Bruk --reset for ferske data.")
+
+
+@click.command("importer-beboere")
+@click.argument("fil", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", "proeve", is_flag=True, help="Vis hva som ville blitt endret, uten å endre noe.")
+@click.option("--all-or-nothing", "alt_eller_intet", is_flag=True, help="Endre ingenting hvis en rad avvises.")
+@with_appcontext
+def importer_beboere(fil: Path, proeve: bool, alt_eller_intet: bool) -> None:
+    """Les inn beboerregisteret fra en fil: CSV eller JSON, se docs/register.md."""
+    linjer: list[Linje] = []
+    try:
+        kilde = registerfil.fil(fil, KOLONNER)
+        plan = register.se_gjennom(kilde)
+        with click.progressbar(length=plan.antall, label="Beboere") as stolpe:
+            antall = register.importer(
+                kilde, plan, _behold(linjer, proeve), proeve=proeve, alt_eller_intet=alt_eller_intet,
+                fremdrift=stolpe.update,
+            )  # fmt: skip
+    except Filfeil as feil:
+        raise click.ClickException(str(feil)) from feil
+    for linje in linjer:
+        click.echo(f"Rad {linje.rad}: {linje.utfall}{': ' if linje.tekst else ''}{linje.tekst}")
+    intet = proeve or (alt_eller_intet and antall[Utfall.AVVIST])
+    click.echo(", ".join(f"{antall[utfall]} {ord_}" for utfall, ord_ in UTFALL.items()) + ".")
+    click.echo("Ingenting er endret." if intet else "Importen er ferdig.")
+    if antall[Utfall.AVVIST]:
+        raise click.exceptions.Exit(1)
 
 
 @click.command("importer-kommuner")
@@ -121,6 +159,12 @@ def ny_bruker(mottak: str, navn: str, epost: str, telefon: str) -> None:
     except Feilutfylt as feil:
         raise click.ClickException(" ".join(_setning(utfylt) for utfylt in feil.blankett.feil)) from feil
     click.echo(f"Brukeren er opprettet: {ny.id}")
+
+
+def _behold(linjer: list[Linje], proeve: bool) -> register.Meld:
+    """Keeps what somebody must look at, and in a dry run what would change."""
+    vises = {Utfall.AVVIST, Utfall.ADVARSEL} | ({Utfall.NY, Utfall.ENDRET} if proeve else set())
+    return lambda linje: linjer.append(linje) if linje.utfall in vises else None
 
 
 def _setning(utfylt: Utfylt) -> str:

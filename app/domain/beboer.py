@@ -9,7 +9,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, ny_id, sesjon, sortert
-from app.domain import duf
+from app.domain import duf, skjermingstilgang
 from app.domain.bruker import Innlogget
 from app.domain.unntak import IkkeFunnet
 from app.norsk import i_dag, soekenoekkel, sorteringsnoekkel
@@ -74,11 +74,16 @@ class Husstand(Base):
     __tablename__ = "husstand"
 
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
+    registernummer: Mapped[str | None] = mapped_column(sa.String(64), unique=True, index=True)
+    """What the residents' register calls the household."""
 
 
 class Beboer(Base):
     __tablename__ = "beboer"
-    __table_args__ = (sa.Index("ix_beboer_liste", "mottak_id", "sorteringsnoekkel", "id"),)
+    __table_args__ = (
+        sa.Index("ix_beboer_liste", "mottak_id", "sorteringsnoekkel", "id"),
+        sa.Index("ix_beboer_soekenoekkel", "soekenoekkel"),
+    )
 
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
     duf_nummer: Mapped[str] = mapped_column(sa.String(12), unique=True)
@@ -107,6 +112,10 @@ class Beboer(Base):
     soekt_ut_navn: Mapped[str | None] = mapped_column(sa.String(150))
     utsoekingsdato: Mapped[date | None]
     bosettingsdato: Mapped[date | None]
+    fra_register: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """When the register last told something new."""
+    trukket: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """When the register withdrew the person: gone from every list, kept in the history."""
 
     samtale: Mapped["Bosettingssamtale | None"] = relationship(back_populates="deltakere")
 
@@ -172,13 +181,21 @@ class Beboer(Base):
 BEBOER = cast(sa.Table, Beboer.__table__)
 
 
-def _synlig(mottak_id: object) -> sa.ColumnElement[bool]:
-    """The wall between mottak, and around the shielded."""
-    return sa.and_(BEBOER.c.mottak_id == mottak_id, BEBOER.c.skjermet.is_(False))
+def _synlig(mottak_id: object, bruker_id: object) -> sa.ColumnElement[bool]:
+    """The wall between mottak, around the withdrawn, and around the shielded: opened to those with a grant (E1)."""
+    aapnet = BEBOER.c.id.in_(skjermingstilgang.aapnet_for(bruker_id))
+    return sa.and_(
+        BEBOER.c.mottak_id == mottak_id, BEBOER.c.trukket.is_(None), sa.or_(BEBOER.c.skjermet.is_(False), aapnet)
+    )
 
 
-SYNLIG = _synlig(sa.bindparam("mitt_mottak"))
-"""As synlig_for, for statements that are built once."""
+SYNLIG = _synlig(sa.bindparam("mitt_mottak"), sa.bindparam("meg"))
+"""As synlig_for, for statements that are built once: execute them with `synlig_verdier`."""
+
+
+def synlig_verdier(bruker: Innlogget) -> dict[str, object]:
+    """What SYNLIG asks of the user."""
+    return {"mitt_mottak": bruker.mottak_id, "meg": bruker.id}
 
 
 def alder(foedt: date, paa: date | None = None) -> int:
@@ -188,7 +205,7 @@ def alder(foedt: date, paa: date | None = None) -> int:
 
 
 def synlige(bruker: Innlogget) -> sa.Select[Beboer]:
-    """The residents this user may know of: those of the own mottak, without the shielded (L13).
+    """The residents this user may know of: those of the own mottak, the shielded only by grant (L13).
 
     Every read of residents in the house begins here; a user without mottak sees none.
     """
@@ -197,7 +214,7 @@ def synlige(bruker: Innlogget) -> sa.Select[Beboer]:
 
 def synlig_for(bruker: Innlogget) -> sa.ColumnElement[bool]:
     """The condition behind `synlige`, for queries that join."""
-    return _synlig(bruker.mottak_id)
+    return _synlig(bruker.mottak_id, bruker.id)
 
 
 def hent(bruker: Innlogget, beboer_id: str) -> Beboer:
@@ -218,3 +235,9 @@ def husstand(bruker: Innlogget, husstand_id: str) -> list[Beboer]:
 def finn_duf(bruker: Innlogget, nummer: str) -> Beboer | None:
     """The resident with this DUF-nummer, if the user may know of him."""
     return sesjon.scalar(synlige(bruker).where(Beboer.duf_nummer == nummer))
+
+
+def i_registeret(hvilke: sa.ColumnElement[bool], *, laas: bool = False) -> list[Beboer]:
+    """Residents whoever asks, for the register alone, as they stand now; with `laas` their rows are locked in order."""
+    sporring = sa.select(Beboer).where(hvilke).order_by(Beboer.id).execution_options(populate_existing=True)
+    return list(sesjon.scalars(sporring.with_for_update() if laas else sporring))

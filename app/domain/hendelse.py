@@ -5,6 +5,7 @@ The answers have a log of their own, Svarhistorikk, so a save is not told of her
 A row is written in the same transaction as what it tells of. A database trigger refuses to change or remove it.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -42,6 +43,17 @@ class Handling(StrEnum):
     INNLOGGING_SPERRET = "innlogging_sperret"
     INNLOGGING_AVSLUTTET = "innlogging_avsluttet"
     LOGGET_UT_AV_UTSTEDER = "logget_ut_av_utsteder"
+    BEBOER_REGISTRERT = "beboer_registrert"
+    BEBOER_OPPDATERT = "beboer_oppdatert"
+    BEBOER_FLYTTET = "beboer_flyttet"
+    BEBOER_TRUKKET = "beboer_trukket"
+    HUSSTAND_ENDRET = "husstand_endret"
+    KLAR_FOR_SAMTALE = "klar_for_samtale"
+    MERKNAD_FORSEGLET = "merknad_forseglet"
+    REGISTER_IMPORTERT = "register_importert"
+    SKJERMING_GITT = "skjerming_gitt"
+    SKJERMING_AVSLUTTET = "skjerming_avsluttet"
+    SKJERMET_LEST = "skjermet_lest"
 
 
 class Hendelse(Base):
@@ -83,6 +95,15 @@ def noter(
             "gjelder_bruker_id": gjelder_bruker_id, "detalj": detalj,
         },
     )  # fmt: skip
+
+
+def noter_mange(handling: Handling, rader: Sequence[Mapping[str, str | None]]) -> None:
+    """As `noter` by nobody, a row of the log for each of `rader`: beboer_id, samtale_id, felt."""
+    if rader:
+        tid = naa()
+        sesjon.execute(
+            _SKRIV, [{"samtale_id": None, "felt": None, **rad, "tid": tid, "handling": handling} for rad in rader]
+        )
 
 
 _SKRIV = sa.insert(Hendelse.__table__)  # type: ignore[arg-type]

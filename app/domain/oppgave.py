@@ -39,6 +39,10 @@ class Medlem:
         return self.beboer.navn
 
     @property
+    def skjermet(self) -> bool:
+        return self.beboer.skjermet
+
+    @property
     def alder(self) -> int:
         return self.beboer.alder
 

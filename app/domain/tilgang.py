@@ -34,6 +34,7 @@ class Rett(StrEnum):
     OPPGAVE_SE = "oppgave:se"
     SAMTALE_FERDIGSTILLE = "samtale:ferdigstille"
     SAMTALE_REGISTRERE = "samtale:registrere"
+    SKJERMING_GI = "skjerming:gi"
     VARSEL_SE = "varsel:se"
 
 
@@ -70,7 +71,7 @@ MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
     Rolle.MOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE) | _KOMPASS,
     Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE, Rett.KOMPASS_TILDELE),
     Rolle.INTEGRERINGSMOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE, Rett.KOMPASS_TILDELE),
-    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE),
+    Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE, Rett.SKJERMING_GI),
     Rolle.KOMMUNEBRUKER: _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_SE),
 }
 

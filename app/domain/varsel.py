@@ -17,6 +17,8 @@ class Anledning(StrEnum):
     KLAR_FOR_SAMTALE = "klar_for_samtale"
     SOEKT_UT = "soekt_ut"
     FORDELINGSKLAR = "fordelingsklar"
+    HUSSTAND_ENDRET = "husstand_endret"
+    MERKNAD_FORSEGLET = "merknad_forseglet"
 
 
 class Mottaker(StrEnum):
@@ -38,6 +40,8 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
     Anledning.KLAR_FOR_SAMTALE: Varseltype(Mottaker.MOTTAK, "En person eller familie er klar for bosettingssamtale."),
     Anledning.SOEKT_UT: Varseltype(Mottaker.MOTTAK, "En person eller familie er søkt ut til en kommune."),
     Anledning.FORDELINGSKLAR: Varseltype(Mottaker.IMDI, "En bosettingssamtale er ferdigstilt."),
+    Anledning.HUSSTAND_ENDRET: Varseltype(Mottaker.MOTTAK, "En husstand som venter på samtale, er endret."),
+    Anledning.MERKNAD_FORSEGLET: Varseltype(Mottaker.IMDI, "En intern bosettingsmerknad er registrert."),
 }
 
 

@@ -3,6 +3,7 @@
 from flask import Flask, Response, abort, g, request
 
 from app.web import (
+    api_beboere,
     api,
     arbeidsflate,
     beboere,
@@ -19,6 +20,7 @@ from app.web import (
     mottak,
     oppgaver,
     samtale,
+    skjerming,
     varsler,
 )
 from app.web.maskin import init_maskin
@@ -37,6 +39,8 @@ ROM = [
         mottak,
         kommuner,
         varsler,
+        skjerming,
+        api_beboere,
         hjelp,
         brukere,
         innlogging,

@@ -81,6 +81,7 @@ def _rad(beboer: Beboer) -> dict[str, object]:
     return {
         "id": beboer.id,
         "navn": beboer.navn,
+        "skjermet": beboer.skjermet,
         "duf": beboer.duf_vist,
         "duf_maskert": beboer.duf_maskert,
         "foedt": beboer.foedt,

@@ -25,7 +25,13 @@ TEKSTER = {
         _l("Du har ikke tilgang til dette"),
         _l("Kontakt mottaksadministratoren ved ditt mottak hvis du trenger tilgang."),
     ),
-    404: (_l("Siden finnes ikke"), _l("Den kan være flyttet, eller du har fulgt en lenke som ikke gjelder deg.")),
+    404: (
+        _l("Siden finnes ikke"),
+        _l(
+            "Den kan være flyttet, eller du har fulgt en lenke som ikke gjelder deg. Er en beboer flyttet til et annet "
+            "mottak, er alt som ble lagret, med dit."
+        ),
+    ),
     405: (_l("Det går ikke an her"), _l("Gå tilbake og prøv igjen.")),
     409: (_l("Bosettingssamtalen er ferdigstilt"), _l("Ikke lagret. Svarene kan ikke endres lenger.")),
     413: (_l("Det du sendte, er for stort"), _l("Kort ned teksten og prøv igjen.")),

@@ -17,6 +17,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.routing import BaseConverter
 
 from app.db import arbeid
+from app.domain import skjerming
 from app.domain.bruker import Innlogget
 from app.domain.innlogging import husk_bruk
 from app.domain.tilgang import Rett, kan
@@ -126,11 +127,20 @@ def _inngang(view: View) -> View:
                 if not kan(bruker, view.rett):  # type: ignore[attr-defined]
                     raise Forbidden
             svar = make_response(view(**argumenter))
+        if skjerming.har_lest():
+            _loggfoer_lesing()
         if not hasattr(view, "passiv"):
             _husk_bruk()
         return svar
 
     return inngang
+
+
+def _loggfoer_lesing() -> None:
+    """Nobody is shown a shielded resident without a line in the log: where it cannot be written, nothing is shown."""
+    if innlogget().is_authenticated:  # type: ignore[attr-defined]
+        with arbeid(skriver=True):
+            skjerming.loggfoer_lesing(innlogget())
 
 
 def _husk_bruk() -> None:

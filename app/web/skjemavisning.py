@@ -10,7 +10,10 @@ from app.domain.kartlegging import KARTLEGGING
 from app.domain.samtale import Bosettingssamtale
 from app.domain.skjema import Deltakende, Felt, Liste, Seksjon, Sted, rader
 from app.domain.svar import Sti, Svarsamling, verdier
-from app.norsk import dato
+from app.norsk import dato, soekenoekkel
+
+REGISTERFELT = ("tolkespraak", "representant")
+"""Questions that the register answers too."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class FeltVisning:
     hvis_verdi: str
     utfall: Utfall
     lagret_tid: datetime | None
+    fra_registeret: tuple[str, datetime] | None = None
+    """What the register says, and since when, where the mottak has answered otherwise (F59)."""
 
     @property
     def tilstand(self) -> str:
@@ -158,7 +163,15 @@ class Skjemavisning:
             hvis_verdi=avhengig_verdi,
             utfall=utfall,
             lagret_tid=lagret.endret if lagret and verdi is not None else None,
+            fra_registeret=self._fra_registeret(sted.sti, verdi),
         )
+
+    def _fra_registeret(self, sti: Sti, verdi: Any) -> tuple[str, datetime] | None:
+        if sti not in REGISTERFELT or not verdi or not isinstance(self.beboer, Beboer) or not self.beboer.fra_register:
+            return None
+        registerets = getattr(self.beboer, sti) or ""
+        er_ulikt = registerets and soekenoekkel(registerets) != soekenoekkel(verdi)
+        return (registerets, self.beboer.fra_register) if er_ulikt else None
 
     def liste(self, liste: Liste) -> ListeVisning:
         hvis_sti, hvis_verdi = liste.hvis or ("", "")
@@ -194,6 +207,7 @@ def person(beboer: Beboer) -> dict[str, object]:
     return {
         "id": beboer.id,
         "navn": beboer.navn,
+        "skjermet": beboer.skjermet,
         "duf": beboer.duf_vist,
         "foedt": beboer.foedt,
         "alder": beboer.alder,

@@ -33,6 +33,7 @@ VEILEDEREN = {
     "samtale:registrere": {"Bos": MED, "IBos": ALLE},
     "samtale:ferdigstille": {"Bos": MED, "IBos": ALLE},
     "kompass:tildele": {"Bos": MED, "Kom": MED, "IBos": ALLE, "IKom": ALLE},
+    "skjerming:gi": {"IMDi": ALLE},
     "kommune:se": {navn: ALLE for navn in ("Bos", "Kom", "IBos", "IKom", "IMDi", "Kommune")},
 }
 """S9 to S19 as architecture reads them. The rights of issues 4 and 5 are added with them."""

@@ -102,6 +102,10 @@ TABELL = {
     ("POST", "samtale.fjern_rad"): de(BOSETTINGSANSVARLIGE, 404),
     ("GET", "ferdigstilling.side"): de(BOSETTINGSANSVARLIGE, 200),
     ("POST", "ferdigstilling.bekreft"): de(BOSETTINGSANSVARLIGE, 422),
+    ("GET", "skjerming.side"): de(("siri",), 200),
+    ("POST", "skjerming.soek"): de(("siri",), 422),
+    ("POST", "skjerming.gi"): de(("siri",), 404),
+    ("POST", "skjerming.avslutt"): rad(alle=404, ingen=404),
 }
 """What each answers whom, asked with an empty form about what is of the own mottak and has a bosettingssak."""
 AVSLUTTER = ("innlogging.demo", "innlogging.logg_ut")

@@ -1,0 +1,45 @@
+"""Skjermingstilgang: who has been let in to a shielded resident, and until when (edge case E1)."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Noekkel, Tidspunkt, naa, ny_id, sesjon
+from app.norsk import i_dag
+
+
+class Skjermingstilgang(Base):
+    __tablename__ = "skjermingstilgang"
+
+    id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
+    beboer_id: Mapped[str] = mapped_column(sa.ForeignKey("beboer.id"), index=True)
+    bruker_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"), index=True)
+    begrunnelse: Mapped[str] = mapped_column(sa.String(500))
+    gitt: Mapped[datetime] = mapped_column(Tidspunkt)
+    gitt_av_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"))
+    til_og_med: Mapped[date]
+    avsluttet: Mapped[datetime | None] = mapped_column(Tidspunkt)
+
+
+def gjelder() -> sa.ColumnElement[bool]:
+    """Of a grant: it has neither run out nor been ended. The day is asked for at each execution."""
+    return sa.and_(
+        Skjermingstilgang.avsluttet.is_(None),
+        Skjermingstilgang.til_og_med >= sa.bindparam("i_dag", callable_=i_dag, type_=sa.Date(), unique=True),
+    )
+
+
+def aapnet_for(bruker_id: object) -> sa.Select[str]:
+    """The ids of the shielded residents this user has been let in to, for use inside other queries."""
+    return sa.select(Skjermingstilgang.beboer_id).where(Skjermingstilgang.bruker_id == bruker_id, gjelder())
+
+
+def avslutt_for_beboer(beboer_id: str) -> None:
+    """End every grant to a resident now: who moves, leaves those behind who had been let in."""
+    sesjon.execute(
+        sa.update(Skjermingstilgang)
+        .where(Skjermingstilgang.beboer_id == beboer_id, gjelder())
+        .values(avsluttet=naa())
+        .execution_options(synchronize_session=False)
+    )
