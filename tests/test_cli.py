@@ -17,7 +17,7 @@ from app.domain.mottak import Mottak, Mottakstype
 from app.domain.tilgang import Krets, Rett, Rolle, krets
 from app.migrering import migrer
 
-KOMMANDOER = ("migrer", "demo", "importer-kommuner", "tilgang", "ruter")
+KOMMANDOER = ("migrer", "demo", "importer-beboere", "importer-kommuner", "tilgang", "ruter")
 Kjoer = Callable[..., Result]
 BARE_SQLITE = pytest.mark.parametrize("merke", ["sqlite"], indirect=True)
 

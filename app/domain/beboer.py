@@ -181,21 +181,21 @@ class Beboer(Base):
 BEBOER = cast(sa.Table, Beboer.__table__)
 
 
-def _synlig(mottak_id: object, bruker_id: object) -> sa.ColumnElement[bool]:
+def _synlig(mottak_id: object, bruker_id: object, dag: object = None) -> sa.ColumnElement[bool]:
     """The wall between mottak, around the withdrawn, and around the shielded: opened to those with a grant (E1)."""
-    aapnet = BEBOER.c.id.in_(skjermingstilgang.aapnet_for(bruker_id))
+    aapnet = BEBOER.c.id.in_(skjermingstilgang.aapnet_for(bruker_id, dag))
     return sa.and_(
         BEBOER.c.mottak_id == mottak_id, BEBOER.c.trukket.is_(None), sa.or_(BEBOER.c.skjermet.is_(False), aapnet)
     )
 
 
-SYNLIG = _synlig(sa.bindparam("mitt_mottak"), sa.bindparam("meg"))
+SYNLIG = _synlig(sa.bindparam("mitt_mottak"), sa.bindparam("meg"), sa.bindparam("i_dag", type_=sa.Date()))
 """As synlig_for, for statements that are built once: execute them with `synlig_verdier`."""
 
 
 def synlig_verdier(bruker: Innlogget) -> dict[str, object]:
     """What SYNLIG asks of the user."""
-    return {"mitt_mottak": bruker.mottak_id, "meg": bruker.id}
+    return {"mitt_mottak": bruker.mottak_id, "meg": bruker.id, "i_dag": i_dag()}
 
 
 def alder(foedt: date, paa: date | None = None) -> int:

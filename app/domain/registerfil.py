@@ -83,7 +83,7 @@ def _krev_utf8(sti: Path) -> None:
 def _kjenn_igjen(start: bytes) -> None:
     if not start.strip():
         raise Filfeil("Filen er tom.")
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start[:2]:
         raise Filfeil("Filen er i tegnsettet UTF-16. Lagre den på nytt som «CSV UTF-8» og prøv igjen.")
     if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         raise Filfeil("Filen er en Excel-arbeidsbok eller et arkiv. Lagre den som «CSV UTF-8» og prøv igjen.")

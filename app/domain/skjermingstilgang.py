@@ -22,17 +22,15 @@ class Skjermingstilgang(Base):
     avsluttet: Mapped[datetime | None] = mapped_column(Tidspunkt)
 
 
-def gjelder() -> sa.ColumnElement[bool]:
-    """Of a grant: it has neither run out nor been ended. The day is asked for at each execution."""
-    return sa.and_(
-        Skjermingstilgang.avsluttet.is_(None),
-        Skjermingstilgang.til_og_med >= sa.bindparam("i_dag", callable_=i_dag, type_=sa.Date(), unique=True),
-    )
+def gjelder(dag: object = None) -> sa.ColumnElement[bool]:
+    """Of a grant: it has neither run out by the day, today unless told, nor been ended."""
+    frist = i_dag() if dag is None else dag
+    return sa.and_(Skjermingstilgang.avsluttet.is_(None), Skjermingstilgang.til_og_med >= frist)
 
 
-def aapnet_for(bruker_id: object) -> sa.Select[str]:
+def aapnet_for(bruker_id: object, dag: object = None) -> sa.Select[str]:
     """The ids of the shielded residents this user has been let in to, for use inside other queries."""
-    return sa.select(Skjermingstilgang.beboer_id).where(Skjermingstilgang.bruker_id == bruker_id, gjelder())
+    return sa.select(Skjermingstilgang.beboer_id).where(Skjermingstilgang.bruker_id == bruker_id, gjelder(dag))
 
 
 def avslutt_for_beboer(beboer_id: str) -> None:

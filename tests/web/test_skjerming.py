@@ -30,7 +30,7 @@ def skjemaet(siri, duf: str = DUF) -> dict[str, object]:
     return siri.skjema(side, "/skjerming/tilganger")
 
 
-def gi(siri, bruker, **ellers: str):
+def gi(siri, bruker, /, **ellers: str):
     data = {**skjemaet(siri), "bruker": bruker.id, "begrunnelse": "Skal gjennomføre samtalen.", "til_og_med": OM_EN_UKE}
     return siri.post("/skjerming/tilganger", {**data, **ellers})
 
