@@ -9,9 +9,10 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from app.db import naa, ny_id, sesjon
-from app.domain import hendelse, registersamtale, skjermingstilgang, varsel
+from app.domain import hendelse, kompass, registersamtale, skjermingstilgang, varsel
 from app.domain.beboer import Beboer, Bosettingsstatus, Husstand, Samtalestatus, i_registeret
 from app.domain.hendelse import Handling
+from app.domain.kompass import Trekkaarsak
 from app.domain.registerperson import Person
 from app.domain.registerskriving import ny_beboer, nye_kolonner
 
@@ -95,6 +96,7 @@ def _trekk(beboer: Beboer, trukket: bool) -> None:
     hendelse.noter(Handling.BEBOER_TRUKKET, None, beboer_id=beboer.id, felt="ja" if trukket else "nei")
     if trukket:
         registersamtale.gaa_ut(beboer)
+        kompass.trekk_tilbake(beboer.id, Trekkaarsak.TRUKKET)
 
 
 def _flytt(beboer: Beboer, mottak_id: str) -> None:
@@ -111,6 +113,7 @@ def _flytt(beboer: Beboer, mottak_id: str) -> None:
 def _etter_flytting(beboer: Beboer) -> None:
     """What the old mottak had opened for the person ends: access to a shielded one, and codes not yet used."""
     skjermingstilgang.avslutt_for_beboer(beboer.id)
+    kompass.trekk_tilbake(beboer.id, Trekkaarsak.FLYTTET)
 
 
 def _endre_sak(beboer: Beboer, har_sak: bool) -> None:

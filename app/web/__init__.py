@@ -3,8 +3,8 @@
 from flask import Flask, Response, abort, g, request
 
 from app.web import (
-    api_beboere,
     api,
+    api_beboere,
     arbeidsflate,
     beboere,
     brukere,

@@ -37,9 +37,7 @@ def test_uten_omfanget_ingenting(app):
     assert innsyn.dump() == foer
 
 
-@pytest.mark.parametrize(
-    "kropp", [{}, [], {"beboere": "x"}, {"beboere": [], "mer": 1}, {"beboere": [HELEN] * 1001}]
-)
+@pytest.mark.parametrize("kropp", [{}, [], {"beboere": "x"}, {"beboere": [], "mer": 1}, {"beboere": [HELEN] * 1001}])
 def test_en_kropp_som_ikke_er_en_liste_avvises(app, kropp):
     assert send(app, kropp).status_code in (400, 413, 422)
 

@@ -66,6 +66,7 @@ TABELL = {
     ("GET", "kompassdemo.side"): AAPEN_FOR_ALLE,
     ("POST", "kompassdemo.innloes"): rad(alle=422, ingen=422),
     ("POST", "kompassdemo.registrer"): rad(alle=422, ingen=422),
+    ("PUT", "api_beboere.skriv"): rad(alle=401, ingen=401),
     ("POST", "api.kompass_innloesing"): rad(alle=401, ingen=401),
     ("POST", "api.kompass_registrering"): rad(alle=401, ingen=401),
     ("GET", "api.beskrivelse"): AAPEN_FOR_ALLE,
@@ -150,6 +151,8 @@ def kollega(person: str) -> str:
 
 def spoer(app: Flask, nettleser: Klient | None, metode: str, adresse: str) -> int:
     """The status of a request; nobody's carries the token of the login page."""
+    if nettleser and metode == "PUT":
+        return nettleser.klient.put(adresse).status_code
     if nettleser:
         return nettleser.get(adresse).status_code if metode == "GET" else nettleser.post(adresse).status_code
     ingen = app.test_client()
@@ -200,7 +203,7 @@ class TestMekanismen:
             navn: getattr(view, "rett", None) for navn, view in tom_app.view_functions.items() if navn != "static"
         }
         maskiner = {rett for rett in retter.values() if rett.startswith("maskin ")}
-        assert maskiner == {"maskin kompass:innloesing", "maskin kompass:registrering"}
+        assert maskiner == {"maskin beboere:skrive", "maskin kompass:innloesing", "maskin kompass:registrering"}
         assert set(retter.values()) - maskiner == {*Rett, "åpen"}
         aapne = {navn for navn, rett in retter.items() if rett == "åpen"}
         assert {navn.partition(".")[0] for navn in aapne} == {"helse", "innlogging", "api", "kompassdemo"}
