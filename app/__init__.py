@@ -34,7 +34,6 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_FORM_PARTS=400,
         BABEL_DEFAULT_LOCALE="nb",
         COMPRESS_REGISTER=True,
-        COMPRESS_ALGORITHM=["br", "gzip"],
     )
     merknad.bruk_noekler(config.merknad_keys)
     db.init_db(app, config)
