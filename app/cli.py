@@ -14,15 +14,14 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import worker
+from app.cli_bruker import bruker
 from app.cli_merknad import merknad
 from app.db import arbeid, sesjon
-from app.domain import brukeradministrasjon, identitet, kommunebruker, kommuneimport, register, registerfil
-from app.domain.blankett import Feilutfylt, Utfylt
+from app.domain import kommuneimport, register, registerfil
 from app.domain.register import Linje, Utfall
 from app.domain.registerfil import Filfeil
 from app.domain.registerperson import KOLONNER
 from app.domain.tilgang import MATRISE, Krets, Rett, Rolle
-from app.domain.unntak import IkkeFunnet, Nektet, Ugyldig
 from app.migrering import migrer as migrer_til
 
 KRETSER = {Krets.ALLE: "●", Krets.MED_SAK: "● med sak", None: ""}
@@ -169,82 +168,10 @@ def api_token(scope: str, minutter: int) -> None:
     click.echo(lag_demotoken(config, scope, minutter * 60))
 
 
-@click.group("bruker")
-def bruker() -> None:
-    """Brukere som ikke kan opprettes i brukeradministrasjonen."""
-
-
-@bruker.command("ny")
-@click.option("--mottak", required=True, help="Mottakets navn, slik det står i systemet.")
-@click.option("--navn", required=True, help="Navnet på den første mottaksadministratoren.")
-@click.option("--epost", required=True)
-@click.option("--telefon", default="")
-@with_appcontext
-def ny_bruker(mottak: str, navn: str, epost: str, telefon: str) -> None:
-    """Opprett den første mottaksadministratoren ved et mottak. Spør om nummeret personen logger inn med."""
-    raa = {"navn": [navn], "epost": [epost], "telefon": [telefon], "nummer": [_spoer_om_nummer(" (tomt: senere)")]}
-    try:
-        with arbeid(skriver=True):
-            ny = brukeradministrasjon.foerste_administrator(mottak, raa)
-    except IkkeFunnet as feil:
-        raise click.ClickException("Det finnes ikke noe mottak med dette navnet.") from feil
-    except Nektet as feil:
-        raise click.ClickException("Mottaket har en mottaksadministrator, som kan opprette brukere selv.") from feil
-    except Feilutfylt as feil:
-        raise click.ClickException(" ".join(_setning(utfylt) for utfylt in feil.blankett.feil)) from feil
-    click.echo(f"Brukeren er opprettet: {ny.id}")
-
-
-@bruker.command("innlogging")
-@click.option("--mottak", required=True, help="Mottakets navn, slik det står i systemet.")
-@click.option("--epost", required=True, help="Adressen til brukeren, som må være aktiv.")
-@with_appcontext
-def innlogging(mottak: str, epost: str) -> None:
-    """Registrer nummeret en bruker logger inn med, når ingen mottaksadministrator kan gjøre det."""
-    nummer = _spoer_om_nummer("")
-    try:
-        with arbeid(skriver=True):
-            brukeradministrasjon.registrer_for_driften(mottak, epost, nummer)
-    except IkkeFunnet as feil:
-        raise click.ClickException("Det finnes ingen slik bruker ved mottaket.") from feil
-    except Ugyldig as feil:
-        raise click.ClickException(feil.melding % feil.verdier) from feil
-    click.echo("Innloggingen er registrert.")
-
-
-def _spoer_om_nummer(tillegg: str) -> str:
-    """Typed unseen, and no option: a command line is kept in the shell's history and shown to all on the machine."""
-    svar: str = click.prompt(f"{identitet.felt().ledetekst}{tillegg}", default="", show_default=False, hide_input=True)
-    return svar
-
-
 def _behold(linjer: list[Linje], proeve: bool) -> register.Meld:
     """Keeps what somebody must look at, and in a dry run what would change."""
     vises = {Utfall.AVVIST, Utfall.ADVARSEL} | ({Utfall.NY, Utfall.ENDRET} if proeve else set())
     return lambda linje: linjer.append(linje) if linje.utfall in vises else None
-
-
-@bruker.command("kommune")
-@click.option("--nummer", required=True, help="Kommunens eller bydelens nummer.")
-@click.option("--navn", required=True)
-@click.option("--epost", required=True)
-@click.option("--telefon", default="")
-@with_appcontext
-def ny_kommunebruker(nummer: str, navn: str, epost: str, telefon: str) -> None:
-    """Opprett en bruker i en kommune eller bydel."""
-    try:
-        with arbeid(skriver=True):
-            ny = kommunebruker.opprett(nummer, {"navn": [navn], "epost": [epost], "telefon": [telefon]})
-    except IkkeFunnet as feil:
-        raise click.ClickException("Det finnes ingen kommune eller bydel med dette nummeret.") from feil
-    except Feilutfylt as feil:
-        raise click.ClickException(" ".join(_setning(utfylt) for utfylt in feil.blankett.feil)) from feil
-    click.echo(f"Brukeren er opprettet: {ny.id}")
-
-
-def _setning(utfylt: Utfylt) -> str:
-    feil = utfylt.feil
-    return f"{utfylt.felt.ledetekst}: {feil.melding % feil.verdier}" if feil else ""
 
 
 def _slett_demo() -> None:

@@ -204,19 +204,6 @@ def foerste_administrator(mottak_navn: str, raa: Raa) -> Bruker:
     return _opprett(None, mottak, blankett)
 
 
-def registrer_for_driften(mottak_navn: str, epost: str, nummer: str) -> None:
-    """The operator registers who logs in as the user with this address, where no administrator can.
-
-    Raises IkkeFunnet, Ugyldig.
-    """
-    sporring = sa.select(Bruker).join(Mottak).where(Mottak.navn == mottak_navn, Bruker.aktiv, Bruker.epost == epost)
-    bruker = sesjon.scalars(sporring.with_for_update(key_share=True)).one_or_none()
-    if bruker is None:
-        raise IkkeFunnet
-    identitet.registrer(bruker, nummer, None)
-    bruker.versjon += 1
-
-
 def _opprett(av: Innlogget | None, mottak: Mottak, blankett: Blankett) -> Bruker:
     opplysninger = {felt.navn: blankett[felt.navn] for felt in OPPLYSNINGER}
     bruker = Bruker(id=ny_id(), mottak_id=mottak.id, **opplysninger)

@@ -1,4 +1,4 @@
-"""`bruker ny`: the first administrator of a mottak, made by the operator; and the migration behind it all."""
+"""`cli bruker`: those whom only the operator makes; and the migration behind it all."""
 
 from collections.abc import Callable
 
@@ -93,6 +93,21 @@ def test_det_som_ikke_kan_lagres_sies(ny, endring, melding):
     foer = innsyn.dump()
     svar = ny(**(OLA | endring))
     assert svar.exit_code == 1 and melding in svar.output
+    assert innsyn.dump() == foer
+
+
+def test_en_saksbehandler_i_imdi(ny):
+    """Made with the number or without, which is then registered for one who belongs to no mottak."""
+    svar = ny(kommando="imdi", navn="Ida Ny", epost="ida@imdi.example")
+    assert svar.exit_code == 0 and "Ida" not in svar.output
+    assert roller("ida@imdi.example") == {"IMDiSaksbehandler"}
+    assert ny(nummer="12837849827", kommando="innlogging", epost="ida@imdi.example").exit_code == 0
+    assert identitet.finn("12837849827").id == bruker_id("ida@imdi.example")
+    sesjon.remove()
+    foer = innsyn.dump()
+    for valg in ({"kommando": "imdi", "navn": "Ida"}, {"kommando": "innlogging", "mottak": "Furulia mottak"}):
+        assert ny(nummer="30819249438", epost="ida@imdi.example", **valg).exit_code == 1
+    assert ny(nummer="30819249438", kommando="innlogging", epost="per@furulia.example").exit_code == 1
     assert innsyn.dump() == foer
 
 

@@ -1,5 +1,7 @@
 """The kommune's contact information: kept by itself (S88), confirmed, with faults reported and worked off (F63)."""
 
+from functools import partial
+
 import pytest
 from stoette import innsyn
 from stoette.brukere import ord_i
@@ -144,7 +146,7 @@ def test_j_grense_for_antall_meldinger(app, som):
 
 def test_driften_oppretter_kommunebrukere(app):
     """They see and keep the own bydel; a wrong number, or the same address twice, is refused and changes nothing."""
-    kjoer = app.test_cli_runner().invoke
+    kjoer = partial(app.test_cli_runner().invoke, input="\n")
     ny = ["bruker", "kommune", "--navn", "Ny Kommunebruker", "--epost", "ny@alna.example", "--nummer"]
     assert kjoer(args=[*ny, ALNA]).exit_code == 0
     foer = innsyn.dump()
