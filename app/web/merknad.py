@@ -18,8 +18,8 @@ from app.web.vis import setning, vil_ha_bit, vis_bit
 rom = Rom("merknad")
 SENDT = _l("Merknaden er sendt til IMDi, som får varsel på e-post.")
 FOR_MANGE = _l(
-    "Merknaden er lagret, men ikke sendt ennå. Du har sendt mange varsler den siste timen. Systemet sender denne til IMDi "
-    "av seg selv om 15 minutter."
+    "Merknaden er lagret, men ikke sendt ennå. Du har sendt mange varsler den siste timen. Systemet sender denne til "
+    "IMDi av seg selv om 15 minutter."
 )
 PERSON = "/samtaler/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>/merknad"
 
