@@ -87,9 +87,10 @@ def bosett(bruker: Innlogget, samtale_id: str, beboer_id: str, paa: date) -> Non
 def trekk_tilbake(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str], grunn: str) -> None:
     """What was registered by mistake: each goes back one step, and what was withdrawn stays on record with the reason.
 
-    Raises IkkeFunnet, FeilTilstand unless all are søkt ut or bosatt.
+    The mottak, which was told of a «søkt ut», is told that it is no more. Raises IkkeFunnet, FeilTilstand unless all
+    are søkt ut or bosatt.
     """
-    _, valgte = laas_med_status(bruker, samtale_id, beboer_ider, *FORRIGE)
+    funnet, valgte = laas_med_status(bruker, samtale_id, beboer_ider, *FORRIGE)
     for beboer in valgte:
         fra = _beskrivelse(beboer)
         beboer.bosetting = FORRIGE[beboer.bosetting]
@@ -98,6 +99,8 @@ def trekk_tilbake(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str]
             beboer.soekt_ut_til = beboer.soekt_ut_navn = beboer.utsoekingsdato = None
         retting.noter(bruker, beboer, retting.BOSETTING, fra, _beskrivelse(beboer), grunn)
         hendelse.noter(Handling.BOSETTING_TRUKKET, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
+    if any(beboer.bosetting == Bosettingsstatus.FORDELINGSKLAR for beboer in valgte):
+        varsel.send(varsel.Anledning.SOEKT_UT_TRUKKET, samtale_id=samtale_id, mottak_id=funnet.mottak_id)
 
 
 def finn(bruker: Innlogget, duf_nummer: str) -> Beboer:

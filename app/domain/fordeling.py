@@ -16,7 +16,7 @@ from app.domain.hendelse import Handling, Hendelse
 from app.domain.merknad import Merknad
 from app.domain.mottak import Mottak
 from app.domain.oversikt import SIDESTOERRELSE, passer
-from app.domain.samtale import Bosettingssamtale
+from app.domain.samtale import Bosettingssamtale, bosettinger
 from app.domain.svar import Svarhistorikk
 from app.domain.unntak import IkkeFunnet
 from app.norsk import OSLO, i_dag
@@ -51,10 +51,7 @@ class Sak:
 
     @property
     def bosetting(self) -> Sequence[str]:
-        """The different settlement statuses of the members, the least advanced first."""
-        rekkefoelge = list(Bosettingsstatus)
-        medlemmer = sorted(self.samtale.deltakere, key=lambda d: rekkefoelge.index(d.bosetting))
-        return list(dict.fromkeys(d.bosetting_tekst for d in medlemmer))
+        return bosettinger(self.samtale.deltakere)
 
     @property
     def ventet_dager(self) -> int | None:

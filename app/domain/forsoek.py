@@ -52,6 +52,9 @@ KOMPASS_ADRESSE = Grense("kompass_adresse", 20, timedelta(hours=1))
 KOMPASS_ALLE = Grense("kompass_alle", 100, timedelta(hours=1))
 """Codes that failed in all. Above it, only numbers and addresses without a failure of their own may try (I7)."""
 
+MERKNAD_VARSEL = Grense("merknad_varsel", 30, timedelta(hours=1))
+"""«Send e-postvarsel til IMDi» by one user (M7)."""
+
 
 def noter(grense: Grense, hvem: str = "") -> int:
     """Count one more, in the caller's transaction. The answer is how many there now are within the window."""

@@ -12,7 +12,7 @@ from app.db import sesjon
 from app.domain import beboer as beboere
 from app.domain.beboer import Beboer, Samtalestatus
 from app.domain.bruker import Bruker, Innlogget
-from app.domain.samtale import Bosettingssamtale, tittel
+from app.domain.samtale import Bosettingssamtale, bosettinger, tittel
 from app.domain.tilgang import Rett, kan
 from app.domain.varsel import Varsel
 
@@ -26,6 +26,8 @@ class Saken:
     """Who began or completed it, and when."""
     tid: datetime | None
     tittel: str | None = None
+    bosetting: Sequence[str] = ()
+    """The settlement statuses of the members, once the interview is completed."""
     beboer_id: str | None = None
     """The member whose form to open; None where the user may not."""
 
@@ -44,20 +46,27 @@ def sakene(bruker: Innlogget, varsler: Sequence[Varsel]) -> Mapping[str, Saken]:
 
 def _innsyn(bruker: Innlogget, deltakere: Mapping[str, object]) -> sa.ColumnElement[bool]:
     """Those with a member one may know of; for an administrator, who knows of none, those of the own mottak."""
-    if kan(bruker, Rett.BEBOER_SE):
+    if _doer(bruker) is not None:
         return Bosettingssamtale.id.in_(deltakere)
-    return Bosettingssamtale.mottak_id == bruker.mottak_id if bruker.mottak_id else sa.true()
+    return Bosettingssamtale.mottak_id == bruker.mottak_id
 
 
 def _deltakere(bruker: Innlogget, ider: set[str]) -> dict[str, list[Beboer]]:
     """The members whom the user may know of: none for whoever has no right to see residents."""
-    if not kan(bruker, Rett.BEBOER_SE):
+    doer = _doer(bruker)
+    if doer is None:
         return {}
     funnet: dict[str, list[Beboer]] = {}
-    sporring = beboere.synlige(bruker).where(Beboer.samtale_id.in_(ider)).order_by(Beboer.foedt, Beboer.id)
-    for beboer in sesjon.scalars(sporring):
+    for beboer in sesjon.scalars(doer.where(Beboer.samtale_id.in_(ider)).order_by(Beboer.foedt, Beboer.id)):
         funnet.setdefault(beboer.samtale_id or "", []).append(beboer)
     return funnet
+
+
+def _doer(bruker: Innlogget) -> sa.Select[Beboer] | None:
+    """The user's door to residents: the mottak's, or IMDi's; None for whoever knows of no one."""
+    if kan(bruker, Rett.BEBOER_SE):
+        return beboere.synlige(bruker)
+    return beboere.for_imdi(bruker) if kan(bruker, Rett.SAK_SE) else None
 
 
 def _sporring() -> Any:
@@ -78,5 +87,6 @@ def _sak(bruker: Innlogget, rad: Any, deltakere: Sequence[Beboer]) -> Saken:
         av=rad.ferdigstilte or rad.begynte,
         tid=rad.ferdigstilt or rad.paabegynt,
         tittel=tittel(deltakere) if deltakere else None,
+        bosetting=bosettinger(deltakere) if rad.ferdigstilt else (),
         beboer_id=deltakere[0].id if aapne else None,
     )

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Tidspunkt, naa, sesjon
-from app.domain import hendelse, merknad, retting, samtale, varsel
+from app.domain import forsoek, hendelse, merknad, retting, samtale, varsel
 from app.domain.beboer import Beboer
 from app.domain.bruker import Bruker, Innlogget
+from app.domain.forsoek import MERKNAD_VARSEL
 from app.domain.hendelse import Handling
 from app.domain.kartlegging import KARTLEGGING
 from app.domain.merknad import Merknad
@@ -101,19 +102,23 @@ def lagre(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> Utkast:
     return _vist(rad)
 
 
-def send(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> None:
+def send(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> bool:
     """«Send e-postvarsel til IMDi»: save what was sent along, seal it, and make the notice. Twice at once is one.
 
+    False where the user has sent so many that this one is only saved: the system sends it after FRIST (M7).
     Raises as `lagre`, and Ugyldig where there is nothing to send.
     """
     tekst = FELT.type.parse(inn.raa)
     if tekst and _nettopp_sendt(bruker, deltaker.id, tekst):
-        return
+        return True
     lagre(bruker, deltaker, inn)
     rad = sesjon.get(Merknadutkast, (deltaker.id, bruker.mottak_id))
     if rad is None or rad.kryptert is None:
         raise Ugyldig("Skriv merknaden før du sender varsel til IMDi.")
+    if forsoek.noter(MERKNAD_VARSEL, bruker.id) > MERKNAD_VARSEL.antall:
+        return False
     _forsegl(bruker, rad)
+    return True
 
 
 def varsle_glemte() -> int:

@@ -18,7 +18,7 @@ from app.domain.hendelse import Handling
 from app.domain.kartlegging import KARTLEGGING
 from app.domain.samtale import Bosettingssamtale
 from app.domain.skjema import Sted
-from app.domain.svar import Sti, StiType, Svarsamling, Verdi, hent_svar, verdier
+from app.domain.svar import Lagret, Sti, StiType, Svarsamling, Verdi, hent_svar, verdier
 from app.domain.unntak import IkkeFunnet, Ugyldig
 
 BOSETTING = "bosetting"
@@ -50,9 +50,13 @@ def rettinger(samtale_id: str) -> Sequence[Retting]:
     return sesjon.scalars(sporring.options(joinedload(Retting.rettet_av))).all()
 
 
-def gjeldende(svar: Mapping[Sti, Any], rettet: Sequence[Retting]) -> dict[Sti, Any]:
-    """One person's answers as they stand after the rectifications of them."""
-    return {**svar, **{r.sti: r.til for r in rettet}}
+def gjeldende(svar: Mapping[str, Svarsamling], rettet: Sequence[Retting]) -> dict[str, Svarsamling]:
+    """Answers by beboer id, as they stand after the rectifications of them, in order."""
+    naa = {beboer_id: dict(samling) for beboer_id, samling in svar.items()}
+    for r in rettet:
+        if r.sti != BOSETTING and r.beboer_id in naa:
+            naa[r.beboer_id][r.sti] = Lagret(r.til, r.nummer, "", 0, r.rettet, r.rettet_av_id)
+    return naa
 
 
 def finn(bruker: Innlogget, samtale_id: str, beboer_id: str, sti: Sti) -> tuple[Beboer, Sted, Any]:
@@ -61,7 +65,7 @@ def finn(bruker: Innlogget, samtale_id: str, beboer_id: str, sti: Sti) -> tuple[
     deltaker = next((d for d in samtale.deltakere if d.id == beboer_id), None)
     if deltaker is None:
         raise IkkeFunnet
-    svar = _gjeldende(samtale_id, beboer_id, hent_svar([beboer_id])[beboer_id])
+    svar = verdier(gjeldende(hent_svar([beboer_id]), rettinger(samtale_id))[beboer_id])
     sted = next((s for s in KARTLEGGING.alle_steder(deltaker, svar) if s.sti == sti), None)
     if sted is None or sted.felt.kryptert or not KARTLEGGING.er_synlig(sted, svar):
         raise IkkeFunnet
@@ -116,7 +120,3 @@ def laas(samtale_id: str) -> None:
     """Hold the interview's row until the transaction ends: those who change what hangs on it take turns."""
     rad = sa.select(Bosettingssamtale.id).where(Bosettingssamtale.id == samtale_id)
     sesjon.execute(rad.with_for_update(key_share=True))
-
-
-def _gjeldende(samtale_id: str, beboer_id: str, samling: Svarsamling) -> dict[Sti, Any]:
-    return gjeldende(verdier(samling), [r for r in rettinger(samtale_id) if r.beboer_id == beboer_id])

@@ -60,6 +60,13 @@ def tittel(deltakere: Sequence[Beboer]) -> str:
     return deltakere[0].navn if len(deltakere) == 1 else f"Familien {deltakere[0].etternavn}"
 
 
+def bosettinger(deltakere: Sequence[Beboer]) -> list[str]:
+    """The different settlement statuses of the members, the least advanced first."""
+    rekkefoelge = list(Bosettingsstatus)
+    ordnet = sorted(deltakere, key=lambda d: rekkefoelge.index(d.bosetting))
+    return list(dict.fromkeys(d.bosetting_tekst for d in ordnet))
+
+
 def gjoer_klar(medlemmer: Sequence[Beboer]) -> Bosettingssamtale:
     """The household is ready for its interview: the task arises, and the notice (S28, S44)."""
     foerste = medlemmer[0]

@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy.orm import joinedload
 
 from app.db import sesjon
-from app.domain import fakta, hendelse
+from app.domain import fakta, hendelse, retting
 from app.domain import mottak as mottakene
 from app.domain.beboer import Beboer, for_kommune
 from app.domain.bruker import Innlogget
@@ -70,11 +70,21 @@ def les(bruker: Innlogget, husstand_id: str) -> Mappe:
     ).all()
     if not medlemmer:
         raise IkkeFunnet
-    for samtale_id in sorted({m.samtale_id for m in medlemmer if m.samtale_id}):
+    for samtale_id in _samtaler(medlemmer):
         hendelse.noter(Handling.SAK_LEST, bruker, samtale_id=samtale_id, kommune_nummer=bruker.kommune_nummer)
-    alle = hent_svar([m.id for m in medlemmer if m.samtale and m.samtale.laast])
+    alle = _svar(medlemmer)
     svar = {m.id: slik(Leser.KOMMUNE).lesbare(alle.get(m.id, {})) for m in medlemmer}
     return Mappe(Husstand(husstand_id, medlemmer), mottakene.hent(medlemmer[0].mottak_id), svar)
+
+
+def _samtaler(medlemmer: Sequence[Beboer]) -> list[str]:
+    return sorted({m.samtale_id for m in medlemmer if m.samtale_id})
+
+
+def _svar(medlemmer: Sequence[Beboer]) -> dict[str, Svarsamling]:
+    """The answers of those whose interview is completed, as IMDi has rectified them since (F44)."""
+    rettet = [r for samtale_id in _samtaler(medlemmer) for r in retting.rettinger(samtale_id)]
+    return retting.gjeldende(hent_svar([m.id for m in medlemmer if m.samtale and m.samtale.laast]), rettet)
 
 
 def _er_bosatt(husstand: Husstand) -> bool:

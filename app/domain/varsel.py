@@ -24,6 +24,7 @@ class Anledning(StrEnum):
     PAAMINNELSE = "paaminnelse"
     ESKALERING = "eskalering"
     SOEKT_UT = "soekt_ut"
+    SOEKT_UT_TRUKKET = "soekt_ut_trukket"
     FORDELINGSKLAR = "fordelingsklar"
     INTERN_MERKNAD = "intern_merknad"
 
@@ -61,6 +62,11 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
     Anledning.SOEKT_UT: Varseltype(
         Mottaker.MOTTAK,
         "En person eller familie er søkt ut til en kommune.",
+        ("Det er nytt i en sak ved mottaket.", "Det er nytt i ei sak ved mottaket."),
+    ),
+    Anledning.SOEKT_UT_TRUKKET: Varseltype(
+        Mottaker.MOTTAK,
+        "IMDi har trukket tilbake at en person eller familie er søkt ut til en kommune.",
         ("Det er nytt i en sak ved mottaket.", "Det er nytt i ei sak ved mottaket."),
     ),
     Anledning.FORDELINGSKLAR: Varseltype(
@@ -116,6 +122,7 @@ def send(anledning: Anledning, *, samtale_id: str, mottak_id: str, merknad_id: s
     The same occasion, interview and remark twice within ten seconds is one notice; the answer is then the first.
     """
     mottaker = ANLEDNINGER[anledning].mottaker
+    _laas(samtale_id)
     varsel = Varsel(
         id=ny_id(),
         anledning=anledning,
@@ -169,10 +176,14 @@ def sist_sendt(anledning: Anledning, samtale_id: str) -> datetime | None:
     )
 
 
-def _nettopp_sendt(nytt: Varsel) -> Varsel | None:
-    """The same notice, if it was made a moment ago; the interview's row is locked, so that two at once are seen."""
+def _laas(samtale_id: str) -> None:
+    """Two notices at once take turns at the interview's row. The clock is read behind it: then the second is later."""
     samtale = sa.table("bosettingssamtale", sa.column("id"))
-    sesjon.execute(sa.select(samtale.c.id).where(samtale.c.id == nytt.samtale_id).with_for_update(key_share=True))
+    sesjon.execute(sa.select(samtale.c.id).where(samtale.c.id == samtale_id).with_for_update(key_share=True))
+
+
+def _nettopp_sendt(nytt: Varsel) -> Varsel | None:
+    """The same notice, if it was made a moment ago."""
     like = (Varsel.anledning, Varsel.samtale_id, Varsel.mottak_id, Varsel.merknad_id)
     return sesjon.scalars(
         sa.select(Varsel)

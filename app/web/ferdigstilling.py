@@ -7,11 +7,12 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from app.domain import ferdigstilling, utsendingsliste
+from app.domain import ferdigstilling, retting, utsendingsliste
 from app.domain import samtale as samtaler
 from app.domain.beboer import Beboer
 from app.domain.ferdigstilling import Gjennomlesning, Leseliste
 from app.domain.skjema import Leser
+from app.domain.svar import Svarsamling
 from app.domain.tilgang import Rett
 from app.domain.unntak import EndretSidenLesing, Mangler, Ugyldig
 from app.web.gjennomlest import medlem
@@ -51,13 +52,14 @@ def bekreft(samtale_id: str) -> ResponseReturnValue:
 
 def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), som: str = "") -> str:
     leser, _ = LESERE[som]
+    svar = retting.gjeldende(lesning.svar, retting.rettinger(lesning.samtale.id)) if som else lesning.svar
     navn = {d.id: d.navn for d in lesning.samtale.deltakere}
     merknader = [m for d in lesning.samtale.deltakere for m in samtaler.forseglede_merknader(lesning.samtale, d)]
     return vis(
         "samtale/ferdigstilling.html",
         samtale=samtalehode(lesning.samtale),
         tittel=lesning.samtale.tittel,
-        medlemmer=[_medlem(lesning, d, leser) for d in lesning.samtale.deltakere],
+        medlemmer=[_medlem(lesning, d, svar[d.id], leser) for d in lesning.samtale.deltakere],
         antall_mangler=len(lesning.mangler),
         lest=json.dumps(dict(lesning.lest), separators=(",", ":")),
         endret=[(navn.get(beboer_id, ""), ledetekst(sti)) for beboer_id, sti in endret],
@@ -68,9 +70,9 @@ def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), som: s
     )
 
 
-def _medlem(lesning: Gjennomlesning, beboer: Beboer, leser: Leser) -> dict[str, object]:
+def _medlem(lesning: Gjennomlesning, beboer: Beboer, svar: Svarsamling, leser: Leser) -> dict[str, object]:
     savnet = [sti for beboer_id, sti in lesning.mangler if beboer_id == beboer.id]
-    return medlem(beboer, lesning.svar[beboer.id], leser=leser, savnet=savnet) | {
+    return medlem(beboer, svar, leser=leser, savnet=savnet) | {
         "mangler": [(sti, ledetekst(sti)) for sti in savnet],
         "bortfaller": [ledetekst(sti) for sti in lesning.bortfaller(beboer)],
     }

@@ -3,6 +3,7 @@
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from app.domain import merknadutkast
 from app.domain.merknadutkast import FELT, IkkeFerdigstilt, Utkast
@@ -15,6 +16,11 @@ from app.web.skjemavisning import heltall, klient
 from app.web.vis import setning, vil_ha_bit, vis_bit
 
 rom = Rom("merknad")
+SENDT = _l("Merknaden er sendt til IMDi, som får varsel på e-post.")
+FOR_MANGE = _l(
+    "Merknaden er lagret, men ikke sendt ennå. Du har sendt mange varsler den siste timen. Systemet sender denne til "
+    "IMDi av seg selv om 15 minutter."
+)
 PERSON = "/samtaler/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>/merknad"
 
 
@@ -45,10 +51,10 @@ def send(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     deltaker = merknadutkast.laas(innlogget(), samtale_id, beboer_id)
     inn = _innsending()
     try:
-        merknadutkast.send(innlogget(), deltaker, inn)
+        er_sendt = merknadutkast.send(innlogget(), deltaker, inn)
     except (Ugyldig, Konflikt) as feil:
         return _avvist(samtale_id, beboer_id, inn, feil)
-    flash(gettext("Merknaden er sendt til IMDi, som får varsel på e-post."), "success")
+    flash(str(SENDT if er_sendt else FOR_MANGE), "success" if er_sendt else "warning")
     if vil_ha_bit():
         return make_response("", 204, {"HX-Refresh": "true"})
     return _til_skjemaet(samtale_id, beboer_id)

@@ -10,10 +10,10 @@ from app.domain.beboer import Beboer
 from app.domain.fordeling import Versjon
 from app.domain.kartlegging import KARTLEGGING
 from app.domain.merknad import Merknad, les
-from app.domain.retting import BOSETTING, Retting
+from app.domain.retting import BOSETTING, Retting, gjeldende
 from app.domain.samtale import Bosettingssamtale
 from app.domain.skjema import Liste
-from app.domain.svar import Lagret, Sti, Svarsamling
+from app.domain.svar import Sti, Svarsamling
 from app.web.skjemavisning import FeltVisning, ListeVisning, SeksjonVisning, Skjemavisning, ledetekst, person
 
 
@@ -53,7 +53,7 @@ class Medlem:
     @property
     def seksjoner(self) -> Iterator[dict[str, object]]:
         """The sections with their lines, and their repeated groups with a heading each; not the internal remark."""
-        for seksjon in Skjemavisning(self.beboer, _rettet(self.samling, self.rettinger)).seksjoner():
+        for seksjon in Skjemavisning(self.beboer, self.samling).seksjoner():
             if any(ledd.felt.kryptert for ledd in seksjon.ledd if isinstance(ledd, FeltVisning)):
                 yield {"navn": seksjon.navn, "tittel": seksjon.tittel, "intern": True}
             else:
@@ -78,8 +78,9 @@ class Medlem:
 
 def medlemmer(samtale: Bosettingssamtale, svar: Any, rettinger: Sequence[Retting], merknader: Any) -> list[Medlem]:
     """The members of the household, each with what concerns them."""
+    naa = gjeldende(svar, rettinger)
     return [
-        Medlem(d, svar[d.id], [r for r in rettinger if r.beboer_id == d.id], merknader[d.id]) for d in samtale.deltakere
+        Medlem(d, naa[d.id], [r for r in rettinger if r.beboer_id == d.id], merknader[d.id]) for d in samtale.deltakere
     ]
 
 
@@ -92,10 +93,3 @@ def vis_versjon(versjon: Versjon) -> tuple[str, str | None]:
         entall = gettext(ledd.entall).capitalize() if isinstance(ledd, Liste) and rest else versjon.sti
         return entall, gettext("Fjernet") if versjon.verdi is None else gettext("Lagt til")
     return ledetekst(versjon.sti), None if sted.felt.kryptert else sted.felt.type.vis(versjon.verdi)
-
-
-def _rettet(samling: Svarsamling, rettinger: Sequence[Retting]) -> Svarsamling:
-    """The answers with what was rectified in place of what was answered."""
-    return samling | {
-        r.sti: Lagret(r.til, r.nummer, "", 0, r.rettet, r.rettet_av_id) for r in rettinger if r.sti != BOSETTING
-    }

@@ -112,10 +112,10 @@ def _visning(mottatt: Mottatt, saker: Mapping[str, Saken]) -> dict[str, Any]:
 def _sted(mottatt: Mottatt, saker: Mapping[str, Saken]) -> str | None:
     """Where something is to be done; None where the case is no longer the user's."""
     om, mottaker = mottatt.varsel, ANLEDNINGER[mottatt.varsel.anledning].mottaker
-    if mottaker is Mottaker.IMDI:
+    sak = saker.get(om.samtale_id)
+    if sak and mottaker is Mottaker.IMDI:
         anker = f"merknad-{om.merknad_id}" if om.merknad_id else None
         return url_for("fordelingsklare.sak", samtale_id=om.samtale_id, _anchor=anker)
-    sak = saker.get(om.samtale_id)
     if sak and sak.beboer_id:
         return url_for("samtale.side", samtale_id=om.samtale_id, beboer_id=sak.beboer_id)
     return url_for("mottak.kontakt") if mottaker is Mottaker.ADMINISTRATOR else None

@@ -138,6 +138,7 @@ def test_trekk_tilbake_ett_steg_om_gangen_med_grunn(app, som, mahmoud):
     for igjen in ("soekt_ut", "fordelingsklar"):
         assert siri.post(url, {"hvem": mahmoud.beboer, "grunn": f"Feil <b>{igjen}"}).status_code == 303
         assert innsyn.en("SELECT bosetting FROM beboer WHERE id = :i", i=mahmoud.beboer) == igjen
+        assert varsler("soekt_ut_trukket", mahmoud.samtale) == (igjen == "fordelingsklar"), "mottaket får vite det"
     (rad,) = innsyn.les(
         "SELECT soekt_ut_til, soekt_ut_navn, utsoekingsdato, bosettingsdato FROM beboer WHERE id = :i", i=mahmoud.beboer
     )

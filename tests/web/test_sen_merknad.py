@@ -1,15 +1,18 @@
 """An internal remark after completion: draft, «Send e-postvarsel til IMDi», and what the system sends itself."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from stoette import innsyn
+from stoette import innsyn, smtp
 from stoette.klient import Klient
 from stoette.sider import ord_i
 
+from app import worker
 from app.db import arbeid, klokke, naa, sesjon
 from app.domain import merknadutkast
+from app.domain.forsoek import MERKNAD_VARSEL
 
 KANARI = "Kanarifugl-9d1e bør ikke bosettes i Bodø"
 FELT = "intern_merknad"
@@ -88,6 +91,27 @@ def test_to_klikk_i_samme_oeyeblikk_er_ett(app, som, hassan):
     assert varsler(hassan) == 1 and forseglede(hassan) == 2
 
 
+@pytest.mark.parametrize("htmx", [True, False])
+def test_m7_saa_mange_i_timen_og_ingenting_gaar_tapt(app, som, hassan, monkeypatch, htmx):
+    """M7: the one too many is saved, says so, and is sent by the system; a colleague's count is her own."""
+    monkeypatch.setattr(merknadutkast, "MERKNAD_VARSEL", replace(MERKNAD_VARSEL, antall=2))
+    per, mari = som("per"), som("mari")
+    for nr in range(3):
+        svar = skriv(per, hassan, f"{KANARI} nr. {nr}", 2 * nr, send=True, htmx=htmx)
+        assert svar.status_code == (204 if htmx else 303)
+    side = per.get(hassan.skjema)
+    assert "Merknaden er lagret, men ikke sendt ennå." in side.text and f"{KANARI} nr. 2" in side.text
+    assert varsler(hassan) == 2 and forseglede(hassan) == 3
+    sesjon.rollback()
+    naar = naa() + timedelta(minutes=16)
+    with klokke(lambda: naar), arbeid(skriver=True):
+        assert merknadutkast.varsle_glemte() == 1
+    sesjon.remove()
+    assert varsler(hassan) == 3 and forseglede(hassan) == 4
+    assert skriv(mari, hassan, "maris", 6, send=True).status_code == 204 and varsler(hassan) == 4
+    assert MERKNAD_VARSEL.antall == 30 and MERKNAD_VARSEL.vindu == timedelta(hours=1)
+
+
 def test_uten_tekst_sendes_ingenting(app, som, hassan):
     per, foer = som("per"), innsyn.dump(uten=("hendelse", "innlogging", "bruker"))
     for tekst in ("", "  \n"):
@@ -140,6 +164,28 @@ def test_en_glemt_merknad_sendes_av_systemet(app, som, hassan):
     videre = skriv(per, hassan, KANARI + " mer", 1, klient="a", sekvens="2")
     assert videre.status_code == 409 and "eller den er sendt til IMDi" in ord_i(videre.text)
     assert innsyn.en("SELECT skrevet_av_id FROM merknad ORDER BY forseglet DESC") == per.id
+
+
+def test_runden_forsegler_varsler_og_sender_e_post(app, som, hassan):
+    """S84: the worker's whole round by itself; the e-mail goes in the same round, and once."""
+    with smtp.posthus() as huset:
+        smtp.bruk(app, huset.port)
+        assert skriv(som("per"), hassan, KANARI).status_code == 200
+        for minutter, ventet in ((14, []), (16, ["mottak@imdi.example"]), (17, ["mottak@imdi.example"])):
+            sesjon.remove()
+            naar = naa() + timedelta(minutes=minutter)
+            with klokke(lambda naar=naar: naar):
+                worker.runde(app)
+            brev = [b for b in huset.brev if "Det er nye opplysninger i en sak." in b.get_content()]
+            assert [str(b["To"]) for b in brev] == ventet
+        smtp.krev_taushet(huset)
+    assert varsler(hassan) == 1 and forseglede(hassan) == 2
+    id_ = innsyn.en("SELECT id FROM varsel WHERE anledning = 'intern_merknad' AND samtale_id = :s", s=hassan.samtale)
+    assert f"http://localhost/varsler/{id_}" in brev[0].get_content().splitlines()
+    svar = som("siri").post(f"/varsler/{id_}/aapning")
+    merknad_id = innsyn.en("SELECT id FROM merknad WHERE beboer_id = :b ORDER BY forseglet DESC", b=hassan.beboer)
+    assert svar.location == f"/fordelingsklare/{hassan.samtale}#merknad-{merknad_id}"
+    assert f'id="merknad-{merknad_id}"' in som("siri").get(svar.location).text
 
 
 def test_utkastet_foelger_ikke_med_til_et_annet_mottak(app, som, hassan):

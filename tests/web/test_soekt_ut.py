@@ -155,6 +155,21 @@ def test_f16_forhaandsvisningen_er_det_kommunen_ser(app, som, tsering):
     assert len(_linjer(visning)) > 25 and KANARI not in visning.text
 
 
+def test_f44_kommunen_leser_det_imdi_har_rettet(app, som, tsering):
+    """The latest rectification stands in place of the answer; not who rectified it, nor why. F16: as in the preview."""
+    siri, bjarte = som("siri"), som("bjarte")
+    for nr, tekst in enumerate(("Vil bo nær broren", "Vil bo nær moren")):
+        url = f"/fordelingsklare/{tsering.samtale}/beboere/{tsering.beboer}/retting?felt=bosettingsmerknad"
+        data = {"bosettingsmerknad": tekst, "grunn": f"{KANARI} grunn", "nummer": f"{nr}"}
+        assert siri.post(url, data).status_code == 303
+    side = bjarte.get(f"/soekt-ut/{tsering.husstand}")
+    assert "Vil bo nær moren" in side.text
+    assert not [ord_ for ord_ in ("søsteren", "broren", KANARI, "Siri") if ord_ in side.text]
+    visning = som("per").get(f"/samtaler/{tsering.samtale}/ferdigstilling?som=kommune")
+    assert "Vil bo nær moren" in visning.text and "søsteren" not in visning.text
+    assert "Vil bo nær søsteren" in som("per").get(f"/samtaler/{tsering.samtale}/ferdigstilling").text
+
+
 def test_f16_gjennomlesningen_kan_sees_som_andre_ser_den(app, som):
     """Before completion: what the kommune and IMDi will see, with a way back, and nothing to confirm there."""
     per = som("per")

@@ -14,6 +14,7 @@ from stoette.sider import ord_i
 from app.db import arbeid, db, klokke, naa
 from app.domain import varsel
 from app.domain.varsel import Anledning
+from app.norsk import i_dag
 
 Som = Callable[[str], Klient]
 
@@ -87,6 +88,26 @@ def test_imdis_varsel_leder_til_saken_og_merknaden(app: Flask, som: Som) -> None
     assert sak.headers["Location"] == f"/fordelingsklare/{yonas.samtale}"
     merknad = siri.post(f"/varsler/{varsle(Anledning.INTERN_MERKNAD, merknad_id='a' * 32)}/aapning")
     assert merknad.headers["Location"] == f"/fordelingsklare/{yonas.samtale}#merknad-{'a' * 32}"
+
+
+def test_f35_ogsaa_imdi_ser_hvem_det_gjelder_og_hva_som_har_skjedd_siden(app: Flask, som: Som) -> None:
+    """Opened late: who completed it and when, and that a colleague has registered «søkt ut» since."""
+    per, siri, yonas = som("per"), som("siri"), innsyn.ider("Yonas Tesfalem")
+    gjoer.fyll_ut(per, "Yonas Tesfalem")
+    assert gjoer.ferdigstill(per, yonas.samtale).status_code == 303
+    id_ = innsyn.en("SELECT id FROM varsel WHERE anledning = 'fordelingsklar' AND samtale_id = :s", s=yonas.samtale)
+    for adresse in (f"/varsler/{id_}", "/varsler"):
+        ordene = ord_i(siri.get(adresse).text)
+        assert "Yonas Tesfalem" in ordene and "Per Lia ferdigstilte samtalen" in ordene and "Fordelingsklar." in ordene
+    data = {"kommune": "Tromsø", "dato": f"{i_dag()}", "hvem": yonas.beboer}
+    assert siri.post(f"/fordelingsklare/{yonas.samtale}/soekt-ut", data).status_code == 303
+    for adresse in (f"/varsler/{id_}", "/varsler"):
+        assert "Nå: Søkt ut til Tromsø." in ord_i(siri.get(adresse).text)
+    assert "Nå: Søkt ut til Tromsø." in ord_i(per.get("/varsler").text)
+    innsyn.skriv("UPDATE beboer SET skjermet = true WHERE id = :b", b=yonas.beboer)
+    skjult = siri.get(f"/varsler/{id_}")
+    assert "Saken kan ikke vises lenger." in skjult.text and "Yonas" not in skjult.text
+    assert siri.post(f"/varsler/{id_}/aapning").headers["Location"] == f"/varsler/{id_}"
 
 
 def test_s11_administratoren_faar_bare_vite_at_en_oppgave_venter(app: Flask, som: Som) -> None:
