@@ -10,7 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.db import naa, ny_id, sesjon
-from app.domain import hendelse, merknad, varsel
+from app.domain import hendelse, merknad, samlevarsel
 from app.domain.beboer import Beboer, Samtalestatus
 from app.domain.ferdigstilling import INTERN_MERKNAD
 from app.domain.hendelse import Handling
@@ -96,7 +96,7 @@ def _samle(gruppe: Sequence[Beboer], foer: Stilling) -> str | None:
     if not er_ny_her:
         return None
     if not all(beboer.skjermet for beboer in gruppe):
-        varsel.send(Anledning.KLAR_FOR_SAMTALE, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
+        samlevarsel.send(Anledning.KLAR_FOR_SAMTALE, [(samtale.id, samtale.mottak_id)])
     return samtale.id
 
 
@@ -143,7 +143,7 @@ def _varsle_endret(beboere: Sequence[Beboer], foer: Stilling, varslet: set[str |
         deltar = etter.get(samtale_id, frozenset()) - skjermede
         if deltar and deltar != deltok - skjermede and samtale_id not in varslet:
             samtale = next(b.samtale for b in beboere if b.samtale_id == samtale_id and b.samtale)
-            varsel.send(Anledning.HUSSTAND_ENDRET, samtale_id=samtale_id, mottak_id=samtale.mottak_id)
+            samlevarsel.send(Anledning.HUSSTAND_ENDRET, [(samtale_id, samtale.mottak_id)])
 
 
 def _aapen(beboer: Beboer) -> Bosettingssamtale | None:

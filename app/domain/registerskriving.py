@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import naa, ny_id, sesjon
-from app.domain import hendelse, registerperson, varsel
+from app.domain import hendelse, registerperson, samlevarsel
 from app.domain.beboer import BEBOER, Bosettingsstatus, Husstand, Kompassstatus, Samtalestatus
 from app.domain.hendelse import Handling
 from app.domain.kartlegging import KARTLEGGING
@@ -67,8 +67,8 @@ def _sett_inn(enheter: Sequence[Sequence[Person]]) -> None:
     hendelse.noter_mange(
         Handling.KLAR_FOR_SAMTALE, [{"beboer_id": rad["id"], "samtale_id": rad["samtale_id"]} for rad in klare]
     )
-    for samtale_id, mottak_id in {rad["samtale_id"]: rad["mottak_id"] for rad in klare if not rad["skjermet"]}.items():
-        varsel.send(Anledning.KLAR_FOR_SAMTALE, samtale_id=samtale_id, mottak_id=mottak_id)
+    synlige = {rad["samtale_id"]: rad["mottak_id"] for rad in klare if not rad["skjermet"]}
+    samlevarsel.send(Anledning.KLAR_FOR_SAMTALE, list(synlige.items()))
 
 
 def _samtaler(personer: Sequence[Person], rader: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
