@@ -108,9 +108,7 @@ class Laan:
     forsoek: int
 
 
-def legg_i_koe(
-    varsel_id: str, mottaker: Mottaker, mottak_id: str | None, *, tidligst: datetime | None = None
-) -> None:
+def legg_i_koe(varsel_id: str, mottaker: Mottaker, mottak_id: str | None, *, tidligst: datetime | None = None) -> None:
     """The notice's e-mails, one per receiver, in the caller's transaction; those that are there stay as they are."""
     fra = tidligst or naa()
     rader = [_ny(varsel_id, a.noekkel, fra, samlet=a.samlet) for a in adressater(mottaker, mottak_id)]

@@ -36,7 +36,7 @@ def soek(av: Innlogget, tekst: str) -> None:
 
 
 def finn(av: Innlogget, nummer: str) -> Beboer | None:
-    """The resident with this number, counted; the user has one budget, on whichever page it is spent. Raises ForMange."""
+    """The resident with this number, counted: a user has one budget, wherever it is spent. Raises ForMange."""
     if forsoek.er_naadd(BOM, av.id):
         raise ForMange(BOM.vindu)
     funnet = beboere.finn_duf(av, nummer)

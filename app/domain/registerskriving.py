@@ -72,11 +72,12 @@ def _sett_inn(enheter: Sequence[Sequence[Person]]) -> None:
 
 
 def _samtaler(personer: Sequence[Person], rader: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One interview for those of a new household who are ready, per mottak."""
-    samtaler: dict[str, dict[str, Any]] = {}
+    """One interview for those of a new household who are ready, per mottak; the shielded have one each."""
+    samtaler: dict[tuple[str, str], dict[str, Any]] = {}
     for person, rad in zip(personer, rader, strict=True):
         if person.klar:
-            samtale = samtaler.setdefault(person.mottak_id, _samtale(rad))
+            alene = person.duf_nummer if rad["skjermet"] else ""
+            samtale = samtaler.setdefault((person.mottak_id, alene), _samtale(rad))
             rad["samtale_id"] = samtale["id"]
     return list(samtaler.values())
 

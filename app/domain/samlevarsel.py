@@ -31,17 +31,15 @@ def send(anledning: Anledning, hvor: Sequence[tuple[str, str]]) -> None:
     if not hvor:
         return
     mottaker, tid = ANLEDNINGER[anledning].mottaker, naa()
-    rader = [
-        {
-            "id": ny_id(), "anledning": anledning, "samtale_id": samtale_id, "opprettet": tid, "merknad_id": None,
-            "mottak_id": None if mottaker is Mottaker.IMDI else mottak_id,
-        }
-        for samtale_id, mottak_id in hvor
-    ]  # fmt: skip
+    felles = {"anledning": anledning, "opprettet": tid, "merknad_id": None}
+    rader, foerste = [], dict[str | None, str]()
+    for samtale_id, mottak_id in hvor:
+        til, id_ = None if mottaker is Mottaker.IMDI else mottak_id, ny_id()
+        rader.append({**felles, "id": id_, "samtale_id": samtale_id, "mottak_id": til})
+        foerste.setdefault(til, id_)
     sesjon.execute(sa.insert(Varsel.__table__), rader)  # type: ignore[arg-type]
-    foerste = {rad["mottak_id"]: str(rad["id"]) for rad in reversed(rader)}
-    for mottak_id in foerste.keys() - _som_venter(tid):
-        epost.legg_i_koe(foerste[mottak_id], mottaker, mottak_id, tidligst=kvarteret_ut(tid))
+    for til in foerste.keys() - _som_venter(tid):
+        epost.legg_i_koe(foerste[til], mottaker, til, tidligst=kvarteret_ut(tid))
 
 
 def ogsaa(foerste: Sequence[Varsel]) -> list[Anledning]:

@@ -92,7 +92,7 @@ def _vis_beboer(person: Beboer, kode: Engangskode | None = None, *, feil: Any = 
         beboer={
             "id": person.id,
             "navn": person.navn,
-            "duf": person.duf_vist,
+            "duf": person.duf_maskert,
             "kompass": person.kompass.tekst,
             "registrert": person.kompass_registrert,
         },

@@ -2,7 +2,7 @@
 
 import pytest
 from stoette import innsyn
-from stoette.kompass import KODE, TSERING, YONAS, finn, hendelser, tildel
+from stoette.kompass import KODE, TSERING, YONAS, finn, tildel
 
 UKJENT = "202699030305"
 
