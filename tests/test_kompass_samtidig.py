@@ -1,6 +1,11 @@
 """Races about a Kompass code: one of many redemptions wins, two who issue leave one live code, and nobody deadlocks."""
 
+import os
+import subprocess
+import sys
+import tempfile
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
@@ -11,7 +16,8 @@ from flask import Flask
 from stoette import innsyn
 from stoette.kompass import TSERING, YONAS
 
-from app.db import arbeid, sesjon
+from app.config import ROT
+from app.db import arbeid, klokke, naa, sesjon
 from app.demo_samtale import som as innlogget
 from app.domain import kompass
 from app.domain.bruker import Bruker, Innlogget
@@ -120,3 +126,58 @@ def test_rydding_tar_bare_det_som_er_gammelt_og_ute(app: Flask) -> None:
     with arbeid(skriver=True):
         assert kompass.rydd() == 2 and kompass.rydd() == 0
     assert innsyn.antall("kompasskode") == 1
+
+
+@pytest.mark.parametrize(("dager", "blir"), [(364, 1), (366, 0)])
+def test_en_registrering_som_aldri_kom_ventes_paa_i_et_aar(app: Flask, dager: int, blir: int) -> None:
+    per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
+    kode = tildel(per, tsering)
+    with arbeid(skriver=True):
+        assert innloes(TSERING, kode)
+    senere = naa() + timedelta(days=dager)
+    with klokke(lambda: senere), arbeid(skriver=True):
+        kompass.rydd()
+    assert innsyn.antall("kompasskode") == blir
+
+
+@pytest.mark.parametrize("merke", ["postgresql"], indirect=True)
+def test_i8_prosesser_som_drepes_midt_i_innloesingen(app: Flask, url: str) -> None:
+    """I8: four processes redeem the same code, two are killed on the way: used once at most, and never half."""
+    per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
+    for runde in range(4):
+        innsyn.skriv("DELETE FROM forsoek")
+        kode, foer = tildel(per, tsering), innsyn.antall("hendelse", handling="kompasskode_brukt")
+        prosesser = [_innloeser(url, kode) for _ in range(4)]
+        for prosess in prosesser:
+            assert prosess.stdout and prosess.stdout.readline() == b"klar\n"
+        for prosess in prosesser:
+            assert prosess.stdin
+            prosess.stdin.write(b"\n")
+            prosess.stdin.flush()
+        time.sleep(runde * 0.04)
+        for prosess in prosesser[:2]:
+            prosess.kill()
+        svar = [prosess.communicate()[0].strip() for prosess in prosesser]
+        rad = innsyn.les("SELECT brukt FROM kompasskode WHERE trukket IS NULL ORDER BY utstedt DESC LIMIT 1")[0]
+        brukt = innsyn.antall("hendelse", handling="kompasskode_brukt") - foer
+        assert rad.brukt is not None and brukt == 1, f"runde {runde}: {svar}"
+        assert svar.count(b"brukt") <= 1
+        assert innsyn.en("SELECT kompasskode_til FROM beboer WHERE id = :i", i=tsering) is None
+
+
+def _innloeser(url: str, kode: str) -> subprocess.Popen[bytes]:
+    """A process of its own that says when it is ready, waits for a line, redeems, and tells whether it won."""
+    skript = (
+        "import sys; from pathlib import Path; from app import create_app; from app.db import arbeid\n"
+        "from app.domain.kompassinnloesing import innloes; from stoette.database import lag_config\n"
+        f"app = create_app(lag_config({url!r}, Path(sys.argv[1])))\n"
+        "with app.app_context(), arbeid(skriver=True):\n"
+        "    print('klar', flush=True); sys.stdin.readline()\n"
+        f"    svar = innloes({TSERING!r}, {kode!r})\n"
+        "print('brukt' if svar else 'nei', flush=True)\n"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", skript, tempfile.mkdtemp()], cwd=ROT,
+        env=os.environ | {"PYTHONPATH": f"{ROT}{os.pathsep}{ROT / 'tests'}"},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip

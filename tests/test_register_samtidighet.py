@@ -133,7 +133,7 @@ def test_to_importer_samtidig_av_det_samme(app: Flask) -> None:
     """Each household once; what one of them could not take is refused, and there the next time."""
     rader = [
         {**registeret.HELEN, "duf_nummer": nummer, "husstand": f"U-{nr // 2}", "fornavn": f"Helen {nr}"}
-        for nr, nummer in enumerate(numre(20))
+        for nr, nummer in enumerate(registeret.numre(20))
     ]
     start = threading.Barrier(2)
     with ThreadPoolExecutor(2) as traader:
@@ -143,7 +143,3 @@ def test_to_importer_samtidig_av_det_samme(app: Flask) -> None:
     assert innsyn.antall("beboer", etternavn="Girma") == 20
     assert innsyn.en("SELECT count(*) FROM husstand WHERE registernummer LIKE 'U-%'") == 10
     assert innsyn.en("SELECT count(DISTINCT samtale_id) FROM beboer WHERE etternavn = 'Girma'") == 10
-
-
-def numre(antall: int) -> list[str]:
-    return [f"2021{nr:06d}{kontrollsifre(f'2021{nr:06d}')}" for nr in range(antall)]

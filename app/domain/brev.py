@@ -8,10 +8,10 @@ from functools import cache
 import sqlalchemy as sa
 
 from app.db import sesjon
-from app.domain import adressat, epost
+from app.domain import adressat, epost, samlevarsel
 from app.domain.adressat import IMDI, Maalform
 from app.domain.epost import Laan, Tilstand, Utsending
-from app.domain.varsel import ANLEDNINGER, Varsel
+from app.domain.varsel import ANLEDNINGER, Anledning, Varsel
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class Brevmal:
 MALER: Mapping[Maalform, Brevmal] = {
     Maalform.BOKMAAL: Brevmal(
         emne="Nytt varsel i IMDinett Mottak",
-        emne_samlet="Dagens varsler i IMDinett Mottak",
+        emne_samlet="Nye varsler i IMDinett Mottak",
         logg_inn="Logg inn for å se hva det gjelder:",
         samlet="Nye varsler siden sist: %(antall)s",
         ikke_svar="Denne e-posten er sendt automatisk og kan ikke besvares.",
     ),
     Maalform.NYNORSK: Brevmal(
         emne="Nytt varsel i IMDinett Mottak",
-        emne_samlet="Varsla i dag i IMDinett Mottak",
+        emne_samlet="Nye varsel i IMDinett Mottak",
         logg_inn="Logg inn for å sjå kva det gjeld:",
         samlet="Nye varsel sidan sist: %(antall)s",
         ikke_svar="Denne e-posten er send automatisk. Du kan ikkje svare på han.",
@@ -71,11 +71,12 @@ def skriv(laan: Laan, *, base_url: str, imdi_mail: str) -> Brev | None:
     if hvor is None:
         return None
     til, maalform = hvor
+    hva = [*(varsel.anledning for varsel in varsler), *samlevarsel.ogsaa(varsler)]
     ider = "".join(sorted(laan.ider))
     return Brev(
         til=til,
-        emne=MALER[maalform].emne_samlet if len(varsler) > 1 else MALER[maalform].emne,
-        tekst=_tekst(varsler, maalform, base_url),
+        emne=MALER[maalform].emne_samlet if len(hva) > 1 else MALER[maalform].emne,
+        tekst=_tekst(hva, foerste.id, maalform, base_url),
         noekkel=hashlib.sha256(ider.encode()).hexdigest()[:32],
         maalform=maalform,
     )
@@ -94,9 +95,9 @@ def suppler() -> None:
             epost.legg_i_koe(varsel.id, *til)
 
 
-def _tekst(varsler: Sequence[Varsel], maalform: Maalform, base_url: str) -> str:
+def _tekst(hva: Sequence[Anledning], varsel_id: str, maalform: Maalform, base_url: str) -> str:
     mal, nr = MALER[maalform], list(Maalform).index(maalform)
-    hva = [ANLEDNINGER[varsel.anledning].epost[nr] for varsel in varsler]
-    lenke = f"{base_url}/varsler" + ("" if len(varsler) > 1 else f"/{varsler[0].id}")
+    setninger = dict.fromkeys(ANLEDNINGER[anledning].epost[nr] for anledning in hva)
+    lenke = f"{base_url}/varsler" + ("" if len(hva) > 1 else f"/{varsel_id}")
     innledning = [mal.samlet % {"antall": len(hva)}, ""] if len(hva) > 1 else []
-    return "\n".join([*innledning, *dict.fromkeys(hva), "", mal.logg_inn, lenke, "", mal.ikke_svar, ""])
+    return "\n".join([*innledning, *setninger, "", mal.logg_inn, lenke, "", mal.ikke_svar, ""])

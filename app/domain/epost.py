@@ -108,9 +108,10 @@ class Laan:
     forsoek: int
 
 
-def legg_i_koe(varsel_id: str, mottaker: Mottaker, mottak_id: str | None) -> None:
+def legg_i_koe(varsel_id: str, mottaker: Mottaker, mottak_id: str | None, *, tidligst: datetime | None = None) -> None:
     """The notice's e-mails, one per receiver, in the caller's transaction; those that are there stay as they are."""
-    rader = [_ny(varsel_id, a.noekkel, samlet=a.samlet) for a in adressater(mottaker, mottak_id)]
+    fra = tidligst or naa()
+    rader = [_ny(varsel_id, a.noekkel, fra, samlet=a.samlet) for a in adressater(mottaker, mottak_id)]
     sett_inn_hvis_ny(Utsending, rader)
 
 
@@ -188,8 +189,8 @@ def neste_samlepost(tid: datetime) -> datetime:
     return i_dag if der < i_dag else datetime.combine(der.date() + timedelta(days=1), SAMLEPOST, OSLO)
 
 
-def _ny(varsel_id: str, mottaker: str, *, samlet: bool = False) -> dict[str, object]:
-    naar = neste_samlepost(naa()) if samlet else naa()
+def _ny(varsel_id: str, mottaker: str, fra: datetime, *, samlet: bool = False) -> dict[str, object]:
+    naar = neste_samlepost(fra) if samlet else fra
     return {
         "id": ny_id(), "varsel_id": varsel_id, "mottaker": mottaker, "samlet": samlet, "kanskje": False, "forsoek": 0,
         "tilstand": Tilstand.VENTER, "klar": naar, "neste": naar,
@@ -217,7 +218,7 @@ def _avgjort(tilstand: Tilstand, grunn: Grunn | None = None) -> dict[str, object
 
 def _til_fellespost(varsel_id: str, mottaker: str) -> None:
     if mottaker not in (FELLESPOST, IMDI):
-        sett_inn_hvis_ny(Utsending, [_ny(varsel_id, FELLESPOST)])
+        sett_inn_hvis_ny(Utsending, [_ny(varsel_id, FELLESPOST, naa())])
 
 
 def _skriv(*hvilke: sa.ColumnElement[bool], **verdier: object) -> None:

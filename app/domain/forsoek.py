@@ -39,10 +39,6 @@ INNLOGGING_ADRESSE = Grense("innlogging_adresse", 20, timedelta(minutes=10))
 """Failed logins from one client address. A whole mottak may share one."""
 INNLOGGING_ALLE = Grense("innlogging_alle", 200, timedelta(minutes=10))
 """Failed logins in all. Above it, only addresses without a failure of their own may try."""
-KOMPASS_OPPSLAG = Grense("kompass_oppslag", 300, timedelta(hours=1))
-"""Look-ups of a DUF-nummer by one user (J3)."""
-KOMPASS_BOM = Grense("kompass_bom", 30, timedelta(minutes=10))
-"""Look-ups by one user that found nobody (J3)."""
 KOMPASS_TILDELING = Grense("kompass_tildeling", 60, timedelta(hours=1))
 """Codes issued by one user (I10)."""
 KOMPASS_NUMMER = Grense("kompass_nummer", 20, timedelta(hours=1))

@@ -33,7 +33,6 @@ class Handling(StrEnum):
     SVAR_RETTET = "svar_rettet"
     MERKNAD_VARSLET = "merknad_varslet"
     KOMPASS_OPPSLAG = "kompass_oppslag"
-    KOMPASS_OPPSLAG_SPERRET = "kompass_oppslag_sperret"
     KOMPASSKODE_TILDELT = "kompasskode_tildelt"
     KOMPASSKODE_TRUKKET = "kompasskode_trukket"
     KOMPASSKODE_BRUKT = "kompasskode_brukt"

@@ -22,7 +22,9 @@ from app.domain.unntak import Avvist, Nektet
 HOEYST_FORSOEK = 5
 """So many wrong tries, and the code is dead (I7)."""
 OPPBEVARES = timedelta(days=30)
-"""How long the row of a code that can no longer be used is kept."""
+"""How long the row of a code that can no longer be used is kept, or of one whose registration is done."""
+VENTER_PAA_REGISTRERING = timedelta(days=365)
+"""How long a used code waits for Kompass to tell that the registration is done."""
 
 
 class Kodestatus(StrEnum):
@@ -161,11 +163,14 @@ def registrer(kode_id: str) -> bool:
 
 
 def rydd() -> int:
-    """Delete the rows of codes that could not be used for a month, registrations under way aside; how many."""
+    """Delete the rows of codes that could not be used for a month, or were used a year ago in vain; how many."""
     grense = naa() - OPPBEVARES
-    ute = sa.delete(Kompasskode).where(
-        Kompasskode.utloeper < grense, sa.or_(Kompasskode.brukt.is_(None), Kompasskode.registrert < grense)
+    ferdig = sa.or_(
+        Kompasskode.brukt.is_(None),
+        Kompasskode.registrert < grense,
+        sa.and_(Kompasskode.registrert.is_(None), Kompasskode.brukt < naa() - VENTER_PAA_REGISTRERING),
     )
+    ute = sa.delete(Kompasskode).where(Kompasskode.utloeper < grense, ferdig)
     return int(sesjon.execute(ute).rowcount)  # type: ignore[attr-defined]
 
 

@@ -14,7 +14,7 @@ from app.domain.hendelse import Handling
 from app.domain.unntak import ForMange
 
 OPPSLAG = Grense("duf_oppslag", 300, timedelta(hours=1))
-"""Numbers searched for or shown, for each user."""
+"""Numbers searched for, also for a Kompass code, or shown, for each user."""
 BOM = Grense("duf_bom", 30, timedelta(minutes=10))
 """Of these, searches that found nobody."""
 
@@ -31,13 +31,19 @@ def soek(av: Innlogget, tekst: str) -> None:
     """Count and log a search, where it is for a number; alike for a stranger's and for nobody's. Raises ForMange."""
     if not duf.ser_ut_som(tekst):
         return
+    funnet = finn(av, "".join(tekst.split()))
+    hendelse.noter(Handling.DUF_SOEKT, av, beboer_id=funnet.id if funnet else None)
+
+
+def finn(av: Innlogget, nummer: str) -> Beboer | None:
+    """The resident with this number, counted: a user has one budget, wherever it is spent. Raises ForMange."""
     if forsoek.er_naadd(BOM, av.id):
         raise ForMange(BOM.vindu)
-    funnet = beboere.finn_duf(av, "".join(tekst.split()))
+    funnet = beboere.finn_duf(av, nummer)
     _tell(OPPSLAG, av)
     if funnet is None:
         _tell(BOM, av)
-    hendelse.noter(Handling.DUF_SOEKT, av, beboer_id=funnet.id if funnet else None)
+    return funnet
 
 
 def _tell(grense: Grense, av: Innlogget) -> None:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from app.db import naa, ny_id, sesjon
-from app.domain import hendelse, kompass, registersamtale, skjermingstilgang, varsel
+from app.domain import hendelse, kompass, registersamtale, samlevarsel, skjermingstilgang
 from app.domain.beboer import Beboer, Bosettingsstatus, Husstand, Samtalestatus, i_registeret
 from app.domain.hendelse import Handling
 from app.domain.kompass import Trekkaarsak
 from app.domain.registerperson import Person
 from app.domain.registerskriving import ny_beboer, nye_kolonner
+from app.domain.varsel import Anledning
 
 
 def gjennomfoer(personer: Sequence[Person]) -> None:
@@ -122,7 +123,7 @@ def _endre_sak(beboer: Beboer, har_sak: bool) -> None:
         ferdig = beboer.samtalestatus == Samtalestatus.GJENNOMFOERT
         beboer.bosetting = Bosettingsstatus.FORDELINGSKLAR if ferdig else Bosettingsstatus.SAK_OPPRETTET
         if ferdig:
-            varsel.send(varsel.Anledning.FORDELINGSKLAR, samtale_id=beboer.samtale_id or "", mottak_id=beboer.mottak_id)
+            samlevarsel.send(Anledning.FORDELINGSKLAR, [(beboer.samtale_id or "", beboer.mottak_id)])
     elif beboer.bosetting == Bosettingsstatus.SAK_OPPRETTET:
         beboer.bosetting = Bosettingsstatus.INGEN_SAK
         registersamtale.gaa_ut(beboer)

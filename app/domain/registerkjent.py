@@ -51,11 +51,17 @@ def ulikt(person: Person, kjent: Kjent) -> tuple[str, ...] | None:
 
 
 def griper_inn(personer: Sequence[Person], kjent: Kjent) -> bool:
-    """Whether a household's rows change running work; otherwise they are all new, or differ in facts alone."""
+    """Whether a household's rows change running work; otherwise they are all new, or differ in facts alone.
+
+    Of the facts, whether someone is shielded is the one that decides who takes part in which interview.
+    """
     rader = [kjent.personer.get(person.duf_nummer) for person in personer]
     if not any(rader):
         return personer[0].husstand in kjent.husstander
-    return any(rad is None or _plass_ulik(person, rad, kjent) for person, rad in zip(personer, rader, strict=True))
+    return any(
+        rad is None or _plass_ulik(person, rad, kjent) or "skjermet" in fakta_ulike(person, rad)
+        for person, rad in zip(personer, rader, strict=True)
+    )
 
 
 def fakta_ulike(person: Person, rad: Any) -> dict[str, Any]:

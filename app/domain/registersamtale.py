@@ -1,7 +1,8 @@
 """Which interview a household's members take part in, after the register has changed who they are and where (story 8).
 
-At each mottak those of a household who are to be interviewed share one open interview. One that is completed is never
-touched: a member who comes later gets one alone.
+At each mottak those of a household who are to be interviewed share one open interview, but for the shielded, who have
+one each: then the others wait for nobody they may not know of. One that is completed is never touched: a member who
+comes later gets one alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.db import naa, ny_id, sesjon
-from app.domain import hendelse, merknad, varsel
+from app.domain import hendelse, merknad, samlevarsel
 from app.domain.beboer import Beboer, Samtalestatus
 from app.domain.ferdigstilling import INTERN_MERKNAD
 from app.domain.hendelse import Handling
@@ -76,10 +77,11 @@ def plasser(beboere: Sequence[Beboer], klare: Iterable[str], foer: Stilling) -> 
     `foer` is who took part before: from it, the mottak are told of households that changed while they waited.
     """
     nye = set(klare)
-    grupper: dict[tuple[str, str], list[Beboer]] = {}
+    grupper: dict[tuple[str, str, str], list[Beboer]] = {}
     for beboer in beboere:
         if _aapen(beboer) or (beboer.duf_nummer in nye and beboer.samtale is None and not beboer.trukket):
-            grupper.setdefault((beboer.husstand_id, beboer.mottak_id), []).append(beboer)
+            alene = beboer.id if beboer.skjermet else ""
+            grupper.setdefault((beboer.husstand_id, beboer.mottak_id, alene), []).append(beboer)
     varslet = {_samle(gruppe, foer) for gruppe in grupper.values()}
     sesjon.flush()
     _varsle_endret(beboere, foer, varslet)
@@ -96,7 +98,7 @@ def _samle(gruppe: Sequence[Beboer], foer: Stilling) -> str | None:
     if not er_ny_her:
         return None
     if not all(beboer.skjermet for beboer in gruppe):
-        varsel.send(Anledning.KLAR_FOR_SAMTALE, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
+        samlevarsel.send(Anledning.KLAR_FOR_SAMTALE, [(samtale.id, samtale.mottak_id)])
     return samtale.id
 
 
@@ -106,7 +108,7 @@ def _felles(gruppe: Sequence[Beboer], foer: Stilling) -> tuple[Bosettingssamtale
     har = {samtale.id: samtale for beboer in gruppe if (samtale := _aapen(beboer))}
     aapne = sorted(har.values(), key=lambda samtale: (samtale.klar_siden, samtale.id))
     for samtale in aapne:
-        if (samtale.husstand_id, samtale.mottak_id) == (husstand_id, mottak_id):
+        if (samtale.husstand_id, samtale.mottak_id) == (husstand_id, mottak_id) and not gruppe[0].skjermet:
             return samtale, False
     for samtale in aapne:
         if foer.get(samtale.id, frozenset()) <= {beboer.id for beboer in gruppe}:
@@ -143,7 +145,7 @@ def _varsle_endret(beboere: Sequence[Beboer], foer: Stilling, varslet: set[str |
         deltar = etter.get(samtale_id, frozenset()) - skjermede
         if deltar and deltar != deltok - skjermede and samtale_id not in varslet:
             samtale = next(b.samtale for b in beboere if b.samtale_id == samtale_id and b.samtale)
-            varsel.send(Anledning.HUSSTAND_ENDRET, samtale_id=samtale_id, mottak_id=samtale.mottak_id)
+            samlevarsel.send(Anledning.HUSSTAND_ENDRET, [(samtale_id, samtale.mottak_id)])
 
 
 def _aapen(beboer: Beboer) -> Bosettingssamtale | None:

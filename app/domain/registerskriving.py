@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import naa, ny_id, sesjon
-from app.domain import hendelse, registerperson, varsel
+from app.domain import hendelse, registerperson, samlevarsel
 from app.domain.beboer import BEBOER, Bosettingsstatus, Husstand, Kompassstatus, Samtalestatus
 from app.domain.hendelse import Handling
 from app.domain.kartlegging import KARTLEGGING
@@ -67,16 +67,17 @@ def _sett_inn(enheter: Sequence[Sequence[Person]]) -> None:
     hendelse.noter_mange(
         Handling.KLAR_FOR_SAMTALE, [{"beboer_id": rad["id"], "samtale_id": rad["samtale_id"]} for rad in klare]
     )
-    for samtale_id, mottak_id in {rad["samtale_id"]: rad["mottak_id"] for rad in klare if not rad["skjermet"]}.items():
-        varsel.send(Anledning.KLAR_FOR_SAMTALE, samtale_id=samtale_id, mottak_id=mottak_id)
+    synlige = {rad["samtale_id"]: rad["mottak_id"] for rad in klare if not rad["skjermet"]}
+    samlevarsel.send(Anledning.KLAR_FOR_SAMTALE, list(synlige.items()))
 
 
 def _samtaler(personer: Sequence[Person], rader: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One interview for those of a new household who are ready, per mottak."""
-    samtaler: dict[str, dict[str, Any]] = {}
+    """One interview for those of a new household who are ready, per mottak; the shielded have one each."""
+    samtaler: dict[tuple[str, str], dict[str, Any]] = {}
     for person, rad in zip(personer, rader, strict=True):
         if person.klar:
-            samtale = samtaler.setdefault(person.mottak_id, _samtale(rad))
+            alene = person.duf_nummer if rad["skjermet"] else ""
+            samtale = samtaler.setdefault((person.mottak_id, alene), _samtale(rad))
             rad["samtale_id"] = samtale["id"]
     return list(samtaler.values())
 

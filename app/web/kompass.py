@@ -14,7 +14,6 @@ from app.domain.felttyper import ren_tekst
 from app.domain.forsoek import KOMPASS_TILDELING
 from app.domain.kompass import IkkeSomVist, Kodestatus, Kompasskode
 from app.domain.kompasslapp import lapp
-from app.domain.kompassoppslag import ForMangeOppslag
 from app.domain.tilgang import Rett
 from app.domain.unntak import Nektet, Ugyldig
 from app.web.rom import Rom, innlogget, krever
@@ -25,7 +24,7 @@ SIDE = "/mottak/kompass/<noekkel:beboer_id>"
 VENT_SEKUNDER = 600
 INGEN_TREFF = _l("Ingen treff. Kontroller nummeret. Du finner bare beboere ved ditt eget mottak.")
 UTEN_SAK = _l("Du kan bare tildele kode til beboere med bosettingssak, og denne beboeren har ingen bosettingssak.")
-FOR_MANGE = _l("Du har søkt eller tildelt mange ganger på kort tid. Vent ti minutter, og prøv igjen.")
+FOR_MANGE = _l("Du har tildelt mange koder på kort tid. Vent ti minutter, og prøv igjen.")
 BEKREFT = _l("Beboeren har en kode som kan brukes. Kryss av for at den skal bli ugyldig, og prøv igjen.")
 
 
@@ -44,8 +43,6 @@ def soek() -> ResponseReturnValue:
         beboer = kompassoppslag.finn(innlogget(), ren_tekst([tekst], 40))
     except Ugyldig as feil:
         return _vis_oppslag(tekst, feil=setning(feil)), 422
-    except ForMangeOppslag:
-        return _vent()
     except Nektet:
         return _vis_oppslag(tekst, melding=UTEN_SAK), 403
     if beboer is None:
@@ -95,7 +92,7 @@ def _vis_beboer(person: Beboer, kode: Engangskode | None = None, *, feil: Any = 
         beboer={
             "id": person.id,
             "navn": person.navn,
-            "duf": person.duf_vist,
+            "duf": person.duf_maskert,
             "kompass": person.kompass.tekst,
             "registrert": person.kompass_registrert,
         },

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.db import sesjon
 from app.domain import register, registerfil
+from app.domain.duf import kontrollsifre
 from app.domain.register import Linje, Utfall
 from app.domain.registerperson import KOLONNER
 from stoette import innsyn
@@ -35,6 +36,11 @@ def rad(navn: str, **ellers: str) -> dict[str, str]:
         "husstand": person.registernummer or f"H-{person.husstand_id[:8]}",
         **ellers,
     }
+
+
+def numre(antall: int) -> list[str]:
+    """So many valid numbers that nobody has."""
+    return [f"2021{nr:06d}{kontrollsifre(f'2021{nr:06d}')}" for nr in range(antall)]
 
 
 def importer(*rader: Mapping[str, Any], **valg: Any) -> list[Linje]:

@@ -2,7 +2,7 @@
 
 import pytest
 from stoette import innsyn
-from stoette.kompass import KODE, TSERING, YONAS, finn, hendelser, tildel
+from stoette.kompass import KODE, TSERING, YONAS, finn, tildel
 
 UKJENT = "202699030305"
 
@@ -20,11 +20,11 @@ def test_j3_tretti_bom_stanser_brukeren_og_bare_henne(app, som):
     """J4 too: the others look up as before, and the stopped user's own forms still save."""
     per, tuva = som("per"), som("tuva")
     assert soek(per) == 200
-    fyll("kompass_bom", 28)
+    fyll("duf_bom", 28)
     assert soek(per) == 200 and soek(per) == 429 and soek(per, TSERING) == 429
     svar = per.post("/mottak/kompass/oppslag", {"duf_nummer": UKJENT})
-    assert "Vent ti minutter" in svar.text and int(svar.headers["Retry-After"]) > 0
-    assert [rad[:2] for rad in hendelser("kompass_oppslag_sperret")] == [("kompass_oppslag_sperret", per.id)]
+    assert "mange DUF-numre på kort tid" in svar.text and int(svar.headers["Retry-After"]) > 0
+    assert innsyn.antall("hendelse", handling="oppslag_sperret", bruker_id=per.id) == 1
     assert soek(tuva) == 200 and soek(tuva, TSERING) == 303
     yonas = innsyn.ider("Yonas Tesfalem")
     assert per.lagre(yonas.skjema, "morsmaal", "tigrinja").status_code == 200
@@ -33,8 +33,18 @@ def test_j3_tretti_bom_stanser_brukeren_og_bare_henne(app, som):
 def test_j3_tre_hundre_oppslag_i_timen(app, som):
     per = som("per")
     assert soek(per, YONAS) == 303
-    fyll("kompass_oppslag", 298)
+    fyll("duf_oppslag", 298)
     assert soek(per, YONAS) == 303 and soek(per, YONAS) == 429
+
+
+def test_j3_oppslag_og_beboersoek_har_ett_budsjett(app, som):
+    """Whoever has missed thirty times in the residents' list does not go on here, nor the other way."""
+    per, tuva = som("per"), som("tuva")
+    assert per.post("/mottak/beboere/soek", {"soeketekst": UKJENT}).status_code == 303
+    fyll("duf_bom", 28)
+    assert soek(per) == 200 and soek(per) == 429
+    assert per.post("/mottak/beboere/soek", {"soeketekst": UKJENT}).status_code == 429
+    assert soek(tuva) == 200
 
 
 def test_i10_seksti_koder_i_timen(app, som):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from stoette import gjoer, innsyn
-from stoette.registeret import importer, rad, varsler
+from stoette.registeret import importer, numre, rad, varsler
 from stoette.sider import navnene, ord_i
 
 from app.norsk import i_dag
@@ -144,7 +144,7 @@ def test_den_som_slippes_inn_gjennomfoerer_samtalen(app, siri, per, som):
 
 
 def test_en_familie_med_ett_skjermet_medlem(app, siri, per, som):
-    """Others see three and nothing of the fourth; only one who sees all four completes."""
+    """The others see three and nothing of the fourth, and complete; the fourth is interviewed alone by one let in."""
     gjoer.fyll_ut(per, *gjoer.FAMILIEN)
     foer = varsler("husstand_endret", "Furulia")
     importer(rad("Noor Khaldoun", skjermet="ja"))
@@ -153,19 +153,43 @@ def test_en_familie_med_ett_skjermet_medlem(app, siri, per, som):
     for adresse in ("/mottak/oppgaver?detaljer=alle", rami.skjema, f"/samtaler/{rami.samtale}/ferdigstilling"):
         tekst = per.get(adresse).text
         assert "Noor" not in tekst and "Jad" in tekst and "4 personer" not in tekst
-    assert gjoer.ferdigstill(per, rami.samtale).status_code == 403
-    assert {r[0] for r in innsyn.les("SELECT bosetting FROM beboer WHERE husstand_id = :h", h=rami.husstand)} == {
-        "sak_opprettet"
-    }
+    assert gjoer.ferdigstill(per, rami.samtale).status_code == 303
+    noor = innsyn.ider("Noor Khaldoun")
+    assert noor.samtale != rami.samtale and noor.husstand == rami.husstand
+    assert per.get(noor.skjema).status_code == per.get(f"/samtaler/{noor.samtale}/ferdigstilling").status_code == 404
     data = {
-        "beboer": innsyn.ider("Noor Khaldoun").beboer,
+        "beboer": noor.beboer,
         "bruker": per.id,
         "begrunnelse": "x",
         "til_og_med": OM_EN_UKE,
     }
     assert siri.post("/skjerming/tilganger", data).status_code == 303
-    assert "4 personer" in per.get("/mottak/oppgaver?detaljer=alle").text
-    assert gjoer.ferdigstill(per, rami.samtale).status_code == 303
+    assert "Noor Khaldoun" in per.get("/mottak/oppgaver").text
+    assert gjoer.ferdigstill(per, noor.samtale).status_code == 303
+    assert {r[0] for r in innsyn.les("SELECT bosetting FROM beboer WHERE husstand_id = :h", h=rami.husstand)} == {
+        "fordelingsklar"
+    }
+
+
+@pytest.mark.parametrize("ny", [True, False], ids=["en ny familie", "en kjent"])
+def test_den_som_ikke_lenger_er_skjermet_blir_med_familien(app, siri, per, ny):
+    """Two shielded never share one interview; when the wall falls, they take their answers to the others'."""
+    familien = [rad(navn, klar="ja") for navn in gjoer.FAMILIEN]
+    if ny:
+        familien = [
+            {**rad_, "duf_nummer": nummer, "husstand": "U-9", "etternavn": "Nyheim"}
+            for rad_, nummer in zip(familien, numre(4), strict=True)
+        ]
+    importer(*({**rad_, "skjermet": "ja" if nr > 1 else "nei"} for nr, rad_ in enumerate(familien)))
+    assert len(samtalene(familien)) == 3
+    foer = varsler("husstand_endret", "Furulia")
+    importer(*({**rad_, "skjermet": "nei"} for rad_ in familien))
+    assert len(samtalene(familien)) == 1 and varsler("husstand_endret", "Furulia") == foer + 1
+
+
+def samtalene(rader) -> set[str]:
+    """The interviews these take part in."""
+    return {innsyn.en("SELECT samtale_id FROM beboer WHERE duf_nummer = :d", d=rad_["duf_nummer"]) for rad_ in rader}
 
 
 def test_en_flytting_avslutter_tilgangen(app, siri, per):
