@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.db import sesjon
 from app.domain import fordeling, hendelse, retting, samtale, varsel
-from app.domain.beboer import Beboer, Bosettingsstatus, Samtalestatus, for_imdi
+from app.domain.beboer import BEBOER, Beboer, Bosettingsstatus, Samtalestatus, for_imdi
 from app.domain.bruker import Innlogget
 from app.domain.fordeling import dag
 from app.domain.hendelse import Handling
@@ -136,19 +136,24 @@ def gjoer_klar(bruker: Innlogget, beboer_id: str) -> Beboer:
     beboer = _laas(bruker, beboer_id)
     if not beboer.har_bosettingssak or beboer.samtale_id:
         raise FeilTilstand
-    aapen = sesjon.scalar(
-        sa.select(Bosettingssamtale)
-        .where(Bosettingssamtale.husstand_id == beboer.husstand_id, Bosettingssamtale.mottak_id == beboer.mottak_id)
-        .where(Bosettingssamtale.status != Samtalestatus.GJENNOMFOERT)
-        .with_for_update()
-    )
-    if aapen:
+    if aapen := None if beboer.skjermet else _husstandens_aapne(beboer):
         beboer.samtale_id = aapen.id
         varsel.send(varsel.Anledning.KLAR_FOR_SAMTALE, samtale_id=aapen.id, mottak_id=aapen.mottak_id)
     else:
         samtale.gjoer_klar([beboer])
     hendelse.noter(Handling.KLAR_FOR_SAMTALE, bruker, samtale_id=beboer.samtale_id, beboer_id=beboer_id)
     return beboer
+
+
+def _husstandens_aapne(beboer: Beboer) -> Bosettingssamtale | None:
+    """The open interview of the household at this mottak, locked; that of a shielded member is his alone."""
+    deltar = sa.exists().where(BEBOER.c.samtale_id == Bosettingssamtale.id, ~BEBOER.c.skjermet)
+    return sesjon.scalar(
+        sa.select(Bosettingssamtale)
+        .where(Bosettingssamtale.husstand_id == beboer.husstand_id, Bosettingssamtale.mottak_id == beboer.mottak_id)
+        .where(Bosettingssamtale.status.in_((Samtalestatus.KLAR, Samtalestatus.PAABEGYNT)), deltar)
+        .with_for_update()
+    )
 
 
 def kontroller_dag(paa: date, *, fra: date, hva: str) -> None:

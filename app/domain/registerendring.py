@@ -122,7 +122,7 @@ def _endre_sak(beboer: Beboer, har_sak: bool) -> None:
     if har_sak:
         ferdig = beboer.samtalestatus == Samtalestatus.GJENNOMFOERT
         beboer.bosetting = Bosettingsstatus.FORDELINGSKLAR if ferdig else Bosettingsstatus.SAK_OPPRETTET
-        if ferdig:
+        if ferdig and not beboer.skjermet:
             samlevarsel.send(Anledning.FORDELINGSKLAR, [(beboer.samtale_id or "", beboer.mottak_id)])
     elif beboer.bosetting == Bosettingsstatus.SAK_OPPRETTET:
         beboer.bosetting = Bosettingsstatus.INGEN_SAK

@@ -30,14 +30,8 @@ def generer(vindu) -> str:
     return kode.inner_text()
 
 
-def test_hele_veien(tuva, nytt_vindu):
-    tuva.side.goto("/mottak/kompass")
-    er_i_orden(tuva, "oppslaget")
-    slaa_opp(tuva)
-    er_i_orden(tuva, "beboeren uten kode")
-    kode = generer(tuva)
-    er_i_orden(tuva, "koden")
-    beboer = nytt_vindu()
+def registrer(beboer, kode: str) -> None:
+    """What the resident does at Kompass, played by the stand-in."""
     beboer.side.goto("/demo/kompass")
     er_i_orden(beboer, "Demo: Kompass")
     beboer.side.get_by_label("DUF-nummer").fill(TSERING)
@@ -46,6 +40,17 @@ def test_hele_veien(tuva, nytt_vindu):
     er_i_orden(beboer, "registreringen")
     beboer.side.get_by_role("button", name="Registrer kompetansen").click()
     expect(beboer.side.get_by_text("Kompetansen er registrert.")).to_be_visible()
+
+
+def test_hele_veien(tuva, nytt_vindu):
+    tuva.side.goto("/mottak/kompass")
+    er_i_orden(tuva, "oppslaget")
+    slaa_opp(tuva)
+    er_i_orden(tuva, "beboeren uten kode")
+    kode = generer(tuva)
+    er_i_orden(tuva, "koden")
+    beboer = nytt_vindu()
+    registrer(beboer, kode)
     tuva.side.get_by_role("link", name="Ferdig").click()
     slaa_opp(tuva)
     expect(tuva.side.get_by_text("Registrert i Kompass", exact=True)).to_be_visible()
@@ -78,3 +83,17 @@ def test_lappen_paa_papir(tuva):
     expect(tuva.side.get_by_text("Nynorsk")).to_be_visible()
     for borte in ("Koden vises bare nå", "Tsering Dolkar", "Oversikt mottaksbeboere"):
         expect(tuva.side.get_by_text(borte).first).to_be_hidden()
+
+
+def test_s57_spoersmaalet_faller_bort_mens_skjemaet_er_aapent(tuva, nytt_vindu):
+    """The open tab is told kindly when it answers; the next time it is opened, the question is gone."""
+    per, beboer = nytt_vindu("per").gjennomfoer("Tsering Dolkar"), nytt_vindu()
+    per.velg("aarsak_ikke_kompass", "Teknisk feil")
+    per.er_lagret("aarsak_ikke_kompass")
+    slaa_opp(tuva)
+    registrer(beboer, generer(tuva))
+    per.forvent("422")
+    per.velg("aarsak_ikke_kompass", "Annet")
+    expect(per.status("aarsak_ikke_kompass")).to_contain_text("Spørsmålet er falt bort")
+    per.side.reload()
+    expect(per.felt("aarsak_ikke_kompass")).to_have_count(0)

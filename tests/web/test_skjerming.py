@@ -140,7 +140,9 @@ def test_den_som_slippes_inn_gjennomfoerer_samtalen(app, siri, per, som):
     assert per.lagre(skjema, "morsmaal", "usbekisk").status_code == 200
     assert som("mari").lagre(skjema, "morsmaal", "russisk", 1).status_code == 404
     gjoer.fyll_ut(per, LEYLA)
+    foer = varsler("fordelingsklar")
     assert gjoer.ferdigstill(per, innsyn.ider(LEYLA).samtale).status_code == 303
+    assert varsler("fordelingsklar") == foer, "IMDis saksbehandlere ser henne ikke"
 
 
 def test_en_familie_med_ett_skjermet_medlem(app, siri, per, som):
