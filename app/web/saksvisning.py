@@ -6,15 +6,16 @@ from typing import Any
 
 from flask_babel import gettext
 
+from app.domain import fakta
 from app.domain.beboer import Beboer
 from app.domain.fordeling import Versjon
 from app.domain.kartlegging import KARTLEGGING
 from app.domain.merknad import Merknad, les
 from app.domain.retting import BOSETTING, Retting, gjeldende
 from app.domain.samtale import Bosettingssamtale
-from app.domain.skjema import Liste
+from app.domain.skjema import Leser, Liste
 from app.domain.svar import Sti, Svarsamling
-from app.web.skjemavisning import FeltVisning, ListeVisning, SeksjonVisning, Skjemavisning, ledetekst, person
+from app.web.skjemavisning import FeltVisning, ListeVisning, SeksjonVisning, Skjemavisning, ledetekst
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,9 @@ class Medlem:
     merknader: Sequence[tuple[Merknad, str, str]]
 
     @property
-    def person(self) -> dict[str, object]:
-        return person(self.beboer)
+    def fakta(self) -> list[tuple[str, str]]:
+        """With the DUF-nummer whole: that the case is opened is logged."""
+        return fakta.om(self.beboer, Leser.IMDI, helt_nummer=True)
 
     @property
     def interne(self) -> list[tuple[Merknad, str, str, str]]:

@@ -201,7 +201,7 @@ def person(beboer: Beboer, leser: Leser = Leser.MOTTAK) -> dict[str, object]:
         "id": beboer.id,
         "navn": beboer.navn,
         "skjermet": beboer.skjermet,
-        "duf": beboer.duf_maskert if leser is Leser.MOTTAK else beboer.duf_vist,
+        "duf": beboer.duf_maskert,
         "foedt": beboer.foedt,
         "alder": beboer.alder,
         "statsborgerskap": beboer.statsborgerskap,

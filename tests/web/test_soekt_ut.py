@@ -179,6 +179,7 @@ def test_f16_gjennomlesningen_kan_sees_som_andre_ser_den(app, som):
     for side in (alt, imdi, kommune):
         assert "Slik kommunen ser det</a>" in side.text and "Slik IMDi ser det</a>" in side.text
         assert side.text.count('aria-current="page"') >= 1 and "Snekker i ni år" in side.text
+        assert "2025 •••••• 03" in side.text and "2025 991010 03" not in side.text, "J1: også «Slik IMDi ser det»"
     assert alt.text.count(KANARI) == imdi.text.count(KANARI) == 5 and KANARI not in kommune.text
     assert "Ferdigstill bosettingssamtale</button>" in alt.text
     assert "Ferdigstill bosettingssamtale</button>" not in imdi.text + kommune.text
