@@ -11,6 +11,7 @@ from stoette.inspektoer import Inspektoer
 from stoette.klient import Klient
 from stoette.maler import Minne
 from stoette.postgres import Klynge, finn_programmer
+from stoette.smtp import taus_post
 
 from app import create_app, demo
 from app.db import db
@@ -76,8 +77,9 @@ def _rollebesetning() -> None:
 
 @pytest.fixture
 def app(url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The app on a fresh, filled database, inside an app context."""
-    with aapnet(_klargjort(create_app(lag_config(url, tmp_path)))) as app:
+    """The app on a fresh, filled database, inside an app context; no e-mail of the test tells of anyone (C5)."""
+    config = lag_config(url, tmp_path)
+    with aapnet(_klargjort(create_app(config))) as app, taus_post(config.postmappe):
         yield app
 
 

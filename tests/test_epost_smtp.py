@@ -67,6 +67,7 @@ def test_s27_til_hver_bosettingsansvarlig_og_fellesposten(app: Flask, huset: Pos
         (Anledning.KLAR_FOR_SAMTALE, FURULIA),
         (Anledning.HUSSTAND_ENDRET, FURULIA),
         (Anledning.PAAMINNELSE, FURULIA),
+        (Anledning.SOEKT_UT_TRUKKET, FURULIA),
         (Anledning.ESKALERING, ["kari@furulia.example"]),
         (Anledning.FORDELINGSKLAR, ["mottak@imdi.example"]),
         (Anledning.INTERN_MERKNAD, ["mottak@imdi.example"]),

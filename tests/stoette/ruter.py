@@ -19,11 +19,13 @@ class Rute:
     metode: str
     regel: str
 
-    def adresse(self, samtale: str, beboer: str, bruker: str = INGEN) -> str:
+    def adresse(
+        self, samtale: str, beboer: str, bruker: str = INGEN, *, husstand: str = INGEN, varsel: str = INGEN
+    ) -> str:
         """The address for these ids; `bruker` is a colleague, where a route names one."""
         fylt = self.regel.replace("<path:filename>", "app.css").replace("<nummer:nummer>", KOMMUNE)
         ider = {"samtale_id": samtale, "beboer_id": beboer, "bruker_id": bruker, "person_id": bruker}
-        ider |= {"husstand_id": INGEN, "feil_id": INGEN, "varsel_id": INGEN, "utsending_id": INGEN}
+        ider |= {"husstand_id": husstand, "feil_id": INGEN, "varsel_id": varsel, "utsending_id": INGEN}
         for navn, id_ in ider.items():
             fylt = fylt.replace(f"<noekkel:{navn}>", id_)
         return fylt
@@ -59,10 +61,10 @@ SPORRINGER = {
 """The questions that a page can be asked; one that is not named here is asked plainly."""
 
 
-def alle_sider(app: Flask, samtale: str | None, beboer: str) -> list[str]:
-    """The address of everything that can be read."""
+def alle_sider(app: Flask, samtale: str | None, beboer: str, **flere: str) -> list[str]:
+    """The address of everything that can be read; `flere` are the other ids that `Rute.adresse` knows."""
     return [
-        rute.adresse(samtale or "", beboer) + (f"?{sporring}" if sporring else "")
+        rute.adresse(samtale or "", beboer, **flere) + (f"?{sporring}" if sporring else "")
         for rute in ruter(app)
         for sporring in SPORRINGER.get(rute.endepunkt, [""])
         if rute.metode == "GET" and rute.endepunkt != "static"
