@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from stoette import gjoer, innsyn
-from stoette.registeret import importer, numre, rad, varsler
+from stoette.registeret import HELEN, importer, numre, rad, varsler
 from stoette.sider import navnene, ord_i
 
 from app.norsk import i_dag
@@ -187,6 +187,16 @@ def test_den_som_ikke_lenger_er_skjermet_blir_med_familien(app, siri, per, ny):
     foer = varsler("husstand_endret", "Furulia")
     importer(*({**rad_, "skjermet": "nei"} for rad_ in familien))
     assert len(samtalene(familien)) == 1 and varsler("husstand_endret", "Furulia") == foer + 1
+
+
+def test_en_som_imdi_gjoer_klar_havner_aldri_hos_den_skjermede(app, siri, per):
+    """Nor does the mottak see that there is another in the household."""
+    importer({**rad(LEYLA), "klar": "ja"}, {**HELEN, "husstand": rad(LEYLA)["husstand"], "klar": "nei"})
+    assert siri.post(f"/fordelingsklare/beboere/{innsyn.ider('Helen Girma').beboer}/klar").status_code == 303
+    helen = innsyn.ider("Helen Girma")
+    assert helen.samtale not in (None, innsyn.ider(LEYLA).samtale)
+    gjoer.fyll_ut(per, "Helen Girma")
+    assert gjoer.ferdigstill(per, helen.samtale).status_code == 303
 
 
 def samtalene(rader) -> set[str]:
