@@ -10,13 +10,13 @@ from flask_babel import gettext
 from app.domain import avgang, endringslogg, gjennomgang, identitet
 from app.domain import brukeradministrasjon as administrasjon
 from app.domain import mottak as mottakene
-from app.domain.blankett import Blankett, Feilutfylt, Raa, UkjentFelt, Utdatert
+from app.domain.blankett import Blankett, Feilutfylt, UkjentFelt, Utdatert
 from app.domain.brukeradministrasjon import Foelge, Ubekreftet
 from app.domain.mottak import Mottak
 from app.domain.tilgang import BESKRIVELSER, Rett
 from app.web.feil import feilside
 from app.web.oekt import levetid
-from app.web.rom import Rom, innlogget, krever
+from app.web.rom import Rom, innlogget, innsendt, krever
 from app.web.vis import vis
 
 rom = Rom("brukere")
@@ -46,7 +46,7 @@ def skjema() -> ResponseReturnValue:
 @krever(Rett.BRUKER_ADMINISTRERE)
 def opprett() -> ResponseReturnValue:
     try:
-        ny = administrasjon.opprett(innlogget(), _innsendt())
+        ny = administrasjon.opprett(innlogget(), innsendt())
     except Feilutfylt as feil:
         return _vis_ny(feil.blankett), 422
     flash(gettext("Brukeren er opprettet."), "success")
@@ -63,7 +63,7 @@ def bruker(bruker_id: str) -> ResponseReturnValue:
 @krever(Rett.BRUKER_ADMINISTRERE)
 def endre(bruker_id: str) -> ResponseReturnValue:
     try:
-        administrasjon.endre(innlogget(), bruker_id, _innsendt())
+        administrasjon.endre(innlogget(), bruker_id, innsendt())
     except Feilutfylt as feil:
         return _vis_bruker(bruker_id, feil.blankett, versjon=request.form.get("versjon")), 422
     except Ubekreftet as feil:
@@ -78,7 +78,7 @@ def endre(bruker_id: str) -> ResponseReturnValue:
 @krever(Rett.BRUKER_ADMINISTRERE)
 def registrer_innlogging(bruker_id: str) -> ResponseReturnValue:
     try:
-        administrasjon.registrer_innlogging(innlogget(), bruker_id, _innsendt())
+        administrasjon.registrer_innlogging(innlogget(), bruker_id, innsendt())
     except Feilutfylt as feil:
         return _vis_bruker(bruker_id, nummer=feil.blankett), 422
     except Utdatert as feil:
@@ -97,7 +97,7 @@ def avgangsside(bruker_id: str) -> ResponseReturnValue:
 @krever(Rett.BRUKER_ADMINISTRERE)
 def deaktiver(bruker_id: str) -> ResponseReturnValue:
     try:
-        avgang.deaktiver(innlogget(), bruker_id, _innsendt())
+        avgang.deaktiver(innlogget(), bruker_id, innsendt())
     except Ubekreftet:
         return _vis_avgang(bruker_id, bekreftet=request.form.getlist("bekreft"), ubekreftet=True), 422
     except Utdatert as feil:
@@ -110,7 +110,7 @@ def deaktiver(bruker_id: str) -> ResponseReturnValue:
 @krever(Rett.BRUKER_ADMINISTRERE)
 def aktiver(bruker_id: str) -> ResponseReturnValue:
     try:
-        avgang.aktiver(innlogget(), bruker_id, _innsendt())
+        avgang.aktiver(innlogget(), bruker_id, innsendt())
     except Utdatert as feil:
         return _vis_bruker(bruker_id, utdatert=feil), 409
     flash(gettext("Brukeren er aktiv igjen. Velg rollene som trengs."), "success")
@@ -127,7 +127,7 @@ def gjennomgangsside() -> ResponseReturnValue:
 @krever(Rett.BRUKER_ADMINISTRERE)
 def bekreft(bruker_id: str) -> ResponseReturnValue:
     try:
-        gjennomgang.bekreft(innlogget(), bruker_id, _innsendt())
+        gjennomgang.bekreft(innlogget(), bruker_id, innsendt())
     except Utdatert:
         return _vis_gjennomgang(utdatert=bruker_id), 409
     return redirect(url_for("brukere.gjennomgangsside", _anchor=f"b-{bruker_id}"), 303)
@@ -177,8 +177,3 @@ def _vis_gjennomgang(**data: Any) -> str:
 
 def _mottak() -> Mottak:
     return mottakene.hent(innlogget().mottak_id)
-
-
-def _innsendt() -> Raa:
-    """The form as it came, without the token that guards it."""
-    return {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}

@@ -8,12 +8,12 @@ from flask_babel import gettext
 
 from app.domain import kommune as kommunene
 from app.domain import kommunekontakt, kontaktfeil
-from app.domain.blankett import Blankett, Feilutfylt, Raa, UkjentFelt, Utdatert
+from app.domain.blankett import Blankett, Feilutfylt, UkjentFelt, Utdatert
 from app.domain.kommune import Kommune
 from app.domain.tilgang import Rett
 from app.domain.unntak import Nektet
 from app.web.feil import feilside
-from app.web.rom import Rom, innlogget, krever
+from app.web.rom import Rom, innlogget, innsendt, krever
 from app.web.vis import vis
 
 rom = Rom("kommunekontakt")
@@ -33,7 +33,7 @@ def skjema(nummer: str) -> ResponseReturnValue:
 def endre(nummer: str) -> ResponseReturnValue:
     kommune = kommunene.hent(nummer)
     try:
-        kommunekontakt.endre(innlogget(), kommune, _innsendt())
+        kommunekontakt.endre(innlogget(), kommune, innsendt())
     except Feilutfylt as feil:
         return _vis_skjema(kommune, feil.blankett, request.form.get("versjon")), 422
     except Utdatert as feil:
@@ -64,7 +64,7 @@ def feilskjema(nummer: str) -> ResponseReturnValue:
 def meld_feil(nummer: str) -> ResponseReturnValue:
     kommune = _gjeldende(nummer)
     try:
-        kontaktfeil.meld(innlogget(), kommune, _innsendt())
+        kontaktfeil.meld(innlogget(), kommune, innsendt())
     except Feilutfylt as feil:
         return _vis_feilskjema(kommune, feil.blankett), 422
     return _tilbake(kommune, gettext("Takk. Meldingen er sendt til kommunen og til IMDi."))
@@ -103,8 +103,3 @@ def _vis_feilskjema(kommune: Kommune, blankett: Blankett) -> str:
 def _tilbake(kommune: Kommune, melding: str) -> ResponseReturnValue:
     flash(melding, "success")
     return redirect(url_for("kommuner.side", nummer=kommune.nummer), 303)
-
-
-def _innsendt() -> Raa:
-    """The form as it came, without the token that guards it."""
-    return {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}

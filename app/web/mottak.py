@@ -9,11 +9,11 @@ from flask_babel import lazy_gettext as _l
 from app.domain import endringslogg
 from app.domain import kontakt as kontakter
 from app.domain import mottak as mottakene
-from app.domain.blankett import Blankett, Feilutfylt, Raa, UkjentFelt, Utdatert
+from app.domain.blankett import Blankett, Feilutfylt, UkjentFelt, Utdatert
 from app.domain.bruker import Bruker
 from app.domain.tilgang import Rett
 from app.web.feil import feilside
-from app.web.rom import Rom, innlogget, krever
+from app.web.rom import Rom, innlogget, innsendt, krever
 from app.web.vis import vil_ha_bit, vis
 
 rom = Rom("mottak")
@@ -38,7 +38,7 @@ def informasjonsskjema() -> ResponseReturnValue:
 @krever(Rett.MOTTAK_ENDRE_KONTAKT)
 def endre_informasjon() -> ResponseReturnValue:
     try:
-        kontakter.endre_mottak(innlogget(), _innsendt())
+        kontakter.endre_mottak(innlogget(), innsendt())
     except Feilutfylt as feil:
         return _vis_informasjonsskjema(feil.blankett, request.form.get("versjon")), 422
     except Utdatert as feil:
@@ -85,7 +85,7 @@ def personskjema(person_id: str) -> ResponseReturnValue:
 @krever(Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
 def endre_person(person_id: str) -> ResponseReturnValue:
     try:
-        endret = kontakter.endre_person(innlogget(), person_id, _innsendt())
+        endret = kontakter.endre_person(innlogget(), person_id, innsendt())
     except Feilutfylt as feil:
         funnet = kontakter.hent_person(innlogget(), person_id)
         return _vis_personskjema(funnet, feil.blankett, request.form.get("versjon")), 422
@@ -132,8 +132,3 @@ def _kort(person: Bruker) -> dict[str, Any]:
 
 def _til_kortet(person_id: str) -> str:
     return url_for("mottak.kontakt", _anchor=f"k-{person_id}")
-
-
-def _innsendt() -> Raa:
-    """The form as it came, without the token that guards it."""
-    return {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}

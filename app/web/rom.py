@@ -19,6 +19,7 @@ from werkzeug.routing import BaseConverter
 
 from app.db import arbeid
 from app.domain import skjerming
+from app.domain.blankett import Raa
 from app.domain.bruker import Innlogget
 from app.domain.innlogging import husk_bruk
 from app.domain.tilgang import Rett, kan
@@ -125,6 +126,11 @@ def logg_inn_foerst() -> ResponseReturnValue:
 def innlogget() -> Innlogget:
     """The user of this request, behind a view with @krever."""
     return cast(Innlogget, current_user._get_current_object())
+
+
+def innsendt() -> Raa:
+    """The form as it came, without the token that guards it."""
+    return {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}
 
 
 def _inngang(view: View) -> View:

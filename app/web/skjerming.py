@@ -10,7 +10,7 @@ from app.domain.blankett import Blankett, Feilutfylt, UkjentFelt
 from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
 from app.web.feil import feilside
-from app.web.rom import Rom, innlogget, krever
+from app.web.rom import Rom, innlogget, innsendt, krever
 from app.web.vis import setning, vis
 
 rom = Rom("skjerming")
@@ -41,10 +41,9 @@ def soek() -> ResponseReturnValue:
 @rom.post("/skjerming/tilganger")
 @krever(Rett.SKJERMING_GI)
 def gi() -> ResponseReturnValue:
-    raa = {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}
     beboer_id = request.form.get("beboer", "")
     try:
-        skjerming.gi(innlogget(), beboer_id, raa)
+        skjerming.gi(innlogget(), beboer_id, innsendt())
     except Feilutfylt as feil:
         return _vis_skjema(skjerming.hent(beboer_id), feil.blankett), 422
     flash(str(_l("Tilgangen er gitt. Den gjelder med en gang.")), "success")

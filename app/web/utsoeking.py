@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain import blankett as blanketter
 from app.domain import bosetting, fordeling
 from app.domain.beboer import Beboer, Bosettingsstatus
-from app.domain.blankett import Blankett, Feilutfylt, Raa
+from app.domain.blankett import Blankett, Feilutfylt
 from app.domain.bosetting import FORRIGE, FeilTilstand
 from app.domain.felttyper import Dato, Flervalg, Kommunevalg, Langtekst
 from app.domain.samtale import Bosettingssamtale
@@ -18,7 +18,7 @@ from app.domain.skjema import Felt
 from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
 from app.web.feil import feilside
-from app.web.rom import Rom, innlogget, krever
+from app.web.rom import Rom, innlogget, innsendt, krever
 from app.web.vis import vis
 
 rom = Rom("utsoeking")
@@ -47,7 +47,7 @@ def skjema(samtale_id: str) -> ResponseReturnValue:
 @krever(Rett.BOSETTING_REGISTRERE)
 def registrer(samtale_id: str) -> ResponseReturnValue:
     samtale, hvem = _hvem(samtale_id, Bosettingsstatus.FORDELINGSKLAR)
-    blankett = blanketter.les((KOMMUNE, UTSOEKINGSDATO, hvem), _innsendt())
+    blankett = blanketter.les((KOMMUNE, UTSOEKINGSDATO, hvem), innsendt())
     if not blankett.feil:
         try:
             nummer, dag = blankett["kommune"]["nummer"], date.fromisoformat(blankett["dato"])
@@ -68,7 +68,7 @@ def bosattskjema(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 @krever(Rett.BOSETTING_REGISTRERE)
 def registrer_bosatt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     try:
-        blankett = blanketter.les_gyldig((BOSETTINGSDATO,), _innsendt())
+        blankett = blanketter.les_gyldig((BOSETTINGSDATO,), innsendt())
         bosetting.bosett(innlogget(), samtale_id, beboer_id, date.fromisoformat(blankett["dato"]))
     except Feilutfylt as feil:
         return _vis_bosatt(samtale_id, beboer_id, feil.blankett), 422
@@ -88,7 +88,7 @@ def tilbakeskjema(samtale_id: str) -> ResponseReturnValue:
 @krever(Rett.BOSETTING_REGISTRERE)
 def trekk_tilbake(samtale_id: str) -> ResponseReturnValue:
     samtale, hvem = _hvem(samtale_id, *FORRIGE)
-    blankett = blanketter.les((hvem, GRUNN), _innsendt())
+    blankett = blanketter.les((hvem, GRUNN), innsendt())
     if blankett.feil:
         return _vis_tilbake(samtale, blankett), 422
     bosetting.trekk_tilbake(innlogget(), samtale_id, blankett["hvem"], blankett["grunn"])
@@ -135,7 +135,3 @@ def _soekt_ut(samtale: Bosettingssamtale, beboer_id: str) -> Beboer:
 def _ferdig(samtale_id: str, melding: str) -> ResponseReturnValue:
     flash(melding, "success")
     return redirect(url_for("fordelingsklare.sak", samtale_id=samtale_id), 303)
-
-
-def _innsendt() -> Raa:
-    return {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}

@@ -7,7 +7,7 @@ links that nobody has read; «Gå til …» is what marks it as read, and leads 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -18,7 +18,7 @@ from app.domain.hendt_siden import Saken
 from app.domain.tilgang import Rett, kan
 from app.domain.varsel import ANLEDNINGER, Mottatt
 from app.web.feil import feilside
-from app.web.rom import Rom, innlogget, krever
+from app.web.rom import Rom, innlogget, innsendt, krever
 from app.web.vis import vis
 
 rom = Rom("varsler")
@@ -69,9 +69,8 @@ def mine() -> ResponseReturnValue:
 @rom.post("/varsler/mine")
 @krever(Rett.VARSEL_SE)
 def velg() -> ResponseReturnValue:
-    raa = {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}
     try:
-        minevarsler.velg(innlogget(), raa)
+        minevarsler.velg(innlogget(), innsendt())
     except Feilutfylt as feil:
         return _vis_mine(feil.blankett), 422
     flash(gettext("Valgene er lagret, og gjelder for nye varsler."), "success")
