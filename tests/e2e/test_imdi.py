@@ -68,7 +68,7 @@ def test_uten_tekst_sies_det_fra(per):
 
 
 def test_historie_9_fra_fordelingsklar_til_bosatt(app, nytt_vindu):
-    """From the completion, whose e-mail leads IMDi to the household, to «Bosatt»; the mottak is told, the kommune sees."""
+    """From the completion, whose e-mail leads IMDi to the household, to «Bosatt»; mottak and kommune see it."""
     fyll_ut(*FAMILIEN, intern_merknad="Bare for IMDi.")
     ferdigstill("Rami Khaldoun")
     siri = nytt_vindu("siri")
