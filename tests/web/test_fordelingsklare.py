@@ -103,13 +103,13 @@ def test_uferdig_samtale_finnes_ikke_for_imdi(app, som):
 
 def test_lesingen_er_lagret_foer_svaret_sendes(app, som, hassan, monkeypatch):
     """P1: where the row cannot be written, there is no page."""
-    from app.web import rom
+    from app.domain import fordeling
 
     siri = som("siri")
 
     def gaar_galt(*_argumenter, **_navngitte):
         raise RuntimeError("loggen")
 
-    monkeypatch.setattr(rom.hendelse, "noter", gaar_galt)
+    monkeypatch.setattr(fordeling.hendelse, "noter", gaar_galt)
     svar = siri.get(f"/fordelingsklare/{hassan.samtale}")
     assert svar.status_code == 500 and "Ta kontakt med mottaket" not in svar.text
