@@ -41,8 +41,12 @@ class Linje:
 
 
 def for_samtale(bruker: Innlogget, samtale_id: str) -> Sequence[Linje]:
-    """The e-mails about an interview of the own mottak, also those to IMDi, newest first. Ask samtale.hent first."""
-    return _linjer(Varsel.samtale_id == samtale_id, sa.or_(Varsel.mottak_id == bruker.mottak_id, _til_imdi()))
+    """The e-mails about an interview: those of the own mottak and those to IMDi; for IMDi all, newest first.
+
+    Ask samtale.hent first, or fordeling.hent.
+    """
+    innsyn = sa.or_(Varsel.mottak_id == bruker.mottak_id, _til_imdi()) if bruker.mottak_id else sa.true()
+    return _linjer(Varsel.samtale_id == samtale_id, innsyn)
 
 
 def ikke_framme(bruker: Innlogget) -> Sequence[Linje]:

@@ -4,7 +4,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.db import naa
-from app.domain import fordeling, retting
+from app.domain import fordeling, retting, utsendingsliste
 from app.domain.felttyper import ren_tekst
 from app.domain.fordeling import ALLE, STATUSER, Sak, Utvalg
 from app.domain.svar import hent_svar
@@ -65,6 +65,7 @@ def sak(samtale_id: str) -> ResponseReturnValue:
         antall_rettinger=len(rettinger),
         medlemmer=medlemmer(samtale, svar, rettinger, fordeling.merknader(samtale)),
         resten=fordeling.resten_av_husstanden(innlogget(), samtale),
+        utsendinger=utsendingsliste.for_samtale(innlogget(), samtale_id),
         naa=naa(),
     )
 

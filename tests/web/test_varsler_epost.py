@@ -16,7 +16,7 @@ from app import demo, worker
 from app.db import arbeid, db, klokke
 from app.domain.epost import neste_samlepost
 from app.domain.varsel import Anledning
-from app.norsk import OSLO, arbeidsdager_etter
+from app.norsk import OSLO, arbeidsdager_etter, i_dag
 
 Som = Callable[[str], Klient]
 TIME = timedelta(hours=1)
@@ -104,6 +104,26 @@ def test_f30_den_som_ferdigstilte_ser_hvordan_det_gikk(app: Flask, som: Som, hus
     send(app)
     assert "IMDi : En bosettingssamtale er ferdigstilt. Sendt" in sett()
     assert innsyn.antall("hendelse", handling="epost_proevd_igjen") == 1
+
+
+def test_f30_imdi_ser_hvordan_det_gikk_med_det_hun_registrerte(app: Flask, som: Som, huset: Posthus) -> None:
+    """«Søkt ut» tells the mottak: on IMDi's page each receiver, which of them was refused, and where it went then."""
+    per, siri, yonas = som("per"), som("siri"), innsyn.ider("Yonas Tesfalem")
+    gjoer.fyll_ut(per, "Yonas Tesfalem")
+    assert gjoer.ferdigstill(per, yonas.samtale).status_code == 303
+    data = {"kommune": "Tromsø", "dato": f"{i_dag()}", "hvem": yonas.beboer}
+    assert siri.post(f"/fordelingsklare/{yonas.samtale}/soekt-ut", data).status_code == 303
+
+    def sett() -> str:
+        side = siri.get(f"/fordelingsklare/{yonas.samtale}").text
+        return ord_i(side.split('id="epost"')[1].split("</section>")[0])
+
+    soekt_ut = "En person eller familie er søkt ut til en kommune."
+    assert f"Mari Granli : {soekt_ut} Venter" in sett() and f"Fellesposten : {soekt_ut} Venter" in sett()
+    huset.paa_rcpt, huset.kjenner_ikke = "550 No such user", "per@"
+    send(app)
+    assert f"Mari Granli : {soekt_ut} Sendt" in sett() and f"Per Lia : {soekt_ut} Ikke sendt" in sett()
+    assert "Noe av e-posten kom ikke fram." in sett() and "Varselet går til fellesposten." in sett()
 
 
 def test_m3_administratoren_ser_hva_som_ikke_kom_fram_uten_hvem_det_gjelder(
