@@ -65,7 +65,6 @@ def sak(samtale_id: str) -> ResponseReturnValue:
         antall_rettinger=len(rettinger),
         medlemmer=medlemmer(samtale, svar, rettinger, fordeling.merknader(samtale)),
         resten=fordeling.resten_av_husstanden(innlogget(), samtale),
-        utsendinger=utsendingsliste.for_samtale(innlogget(), samtale_id),
         naa=naa(),
     )
 
@@ -83,6 +82,7 @@ def historikk(samtale_id: str) -> ResponseReturnValue:
             (d.navn, d.id, [linje for linje in linjer if linje[0].beboer_id == d.id]) for d in samtale.deltakere
         ],
         lesere=fordeling.lesere(samtale_id),
+        utsendinger=utsendingsliste.for_samtale(innlogget(), samtale_id),
     )
 
 
