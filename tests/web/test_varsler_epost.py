@@ -107,7 +107,7 @@ def test_f30_den_som_ferdigstilte_ser_hvordan_det_gikk(app: Flask, som: Som, hus
 
 
 def test_f30_imdi_ser_hvordan_det_gikk_med_det_hun_registrerte(app: Flask, som: Som, huset: Posthus) -> None:
-    """«Søkt ut» tells the mottak: beside the history IMDi sees each receiver, who was refused, and where it went then."""
+    """«Søkt ut» tells the mottak: beside the history IMDi sees each receiver, and whose was refused."""
     per, siri, yonas = som("per"), som("siri"), innsyn.ider("Yonas Tesfalem")
     gjoer.fyll_ut(per, "Yonas Tesfalem")
     assert gjoer.ferdigstill(per, yonas.samtale).status_code == 303
