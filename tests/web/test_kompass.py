@@ -22,7 +22,7 @@ def soek(klient, duf: str):
 def test_finner_beboeren_uansett_mellomrom(felles_som, skrevet):
     tuva = felles_som("tuva")
     side = tuva.get(finn(tuva, skrevet)).text
-    assert "Tsering Dolkar" in side and "2025 991010 03" in side and "Generer engangskode" in side
+    assert "Tsering Dolkar" in side and "2025 •••••• 03" in side and "Generer engangskode" in side
 
 
 @pytest.mark.parametrize("skrevet", UGYLDIGE)

@@ -121,7 +121,8 @@ def test_andre_metoder_er_ikke_tillatt(felles_app, felles_som, yonas, metode):
     for rute in ruter(felles_app):
         hoder = {"X-CSRFToken": per.merke}
         svar = per.klient.open(rute.adresse(yonas.samtale, yonas.beboer), method=metode, headers=hoder)
-        assert svar.status_code in (405, 403), rute
+        riktig = (rute.metode, svar.status_code) == (metode, 401)
+        assert svar.status_code in (405, 403) or riktig, "a machine route without a token"
         assert svar.status_code == 405 or metode != "TRACE", rute
     assert innsyn.dump(uten=()) == foer
 

@@ -41,15 +41,17 @@ def test_n1_schemathesis_finner_ingen_5xx(felles_app):
         operasjon = resultat.ok()
         omfang = operasjon.definition.raw["security"][0]["token"][0]
         for modus in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            sjekker(operasjon, modus, hoder(felles_app, omfang))()
+            rad_for_rad = operasjon.path == "/api/beboere"  # answers 200, and says of each row what is wrong with it
+            kontroller = [k for k in KONTROLLER if not (rad_for_rad and k is negative_data_rejection)]
+            sjekker(operasjon, modus, hoder(felles_app, omfang), kontroller)()
 
 
-def sjekker(operasjon, modus, hode):
+def sjekker(operasjon, modus, hode, kontroller):
     """Asks the app some of what this mode can think of, and looks at each answer."""
 
     @RO
     @given(sak=operasjon.as_strategy(generation_mode=modus))
     def spoer(sak):
-        sak.call_and_validate(headers=hode | {"Accept-Encoding": "identity"}, checks=KONTROLLER)
+        sak.call_and_validate(headers=hode | {"Accept-Encoding": "identity"}, checks=kontroller)
 
     return spoer

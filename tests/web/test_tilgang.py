@@ -150,7 +150,7 @@ TABELL = {
     ("GET", "skjerming.side"): de(("siri",), 200),
     ("POST", "skjerming.soek"): de(("siri",), 422),
     ("POST", "skjerming.gi"): de(("siri",), 404),
-    ("POST", "skjerming.avslutt"): rad(alle=404, ingen=404),
+    ("POST", "skjerming.avslutt"): de(("siri",), 404),
 }
 """What each answers whom, asked with an empty form about what is of the own mottak and has a bosettingssak."""
 INNHOLD = {"/kode": {"erstatter": "en annen enn den som gjelder"}}
