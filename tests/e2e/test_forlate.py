@@ -134,7 +134,7 @@ def test_bytte_uten_nett_spoer_foerst_og_mister_ingenting(rami):
     rami.kontekst.set_offline(True)
     rami.kontroll("interesser").press_sequentially("Sjakk")
     rami.boks("Jad Khaldoun").click()
-    vent_til(lambda: spoersmaal or rami.side.wait_for_timeout(50), "et spørsmål")
+    vent_til(lambda: spoersmaal or rami.side.wait_for_timeout(50), "et spørsmål", 25)  # a save on its way is given 15
     assert spoersmaal == ["Noen svar er ikke lagret. Vil du gå likevel?"]
     rami.viser("Rami Khaldoun")
     expect(rami.kontroll("interesser")).to_have_value("Sjakk")
