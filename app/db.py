@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
@@ -130,6 +130,22 @@ def sett_inn_hvis_ny(modell: type[Base], rader: Sequence[Mapping[str, Any]]) -> 
     if rader:
         sett_inn = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
         sesjon.execute(sett_inn(modell).on_conflict_do_nothing(), list(rader))
+
+
+def sett_inn_mange(tabell: sa.FromClause, rader: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all have the same keys. PostgreSQL takes them as one JSON value, in half the time of as many
+    statements, and plans its foreign key checks anew: a plan from when the tables were small would read all of them.
+    """
+    if not rader:
+        return
+    if db.engine.dialect.name != "postgresql":
+        sesjon.execute(sa.insert(tabell), list(rader))
+        return
+    navn = list(rader[0])
+    kilde = sa.func.json_populate_recordset(sa.text(f"NULL::{tabell.name}"), sa.bindparam("rader")).table_valued(*navn)
+    setning = sa.insert(tabell).from_select(navn, sa.select(*kilde.c))
+    sesjon.execute(sa.text("DISCARD PLANS"))
+    sesjon.execute(setning, {"rader": json.dumps(rader, default=date.isoformat)})
 
 
 @contextmanager

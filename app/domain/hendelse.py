@@ -12,7 +12,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, sesjon
+from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, sesjon, sett_inn_mange
 from app.domain.bruker import Innlogget
 
 
@@ -117,11 +117,8 @@ def noter(
 
 def noter_mange(handling: Handling, rader: Sequence[Mapping[str, str | None]]) -> None:
     """As `noter` by nobody, a row of the log for each of `rader`: beboer_id, samtale_id, felt."""
-    if rader:
-        tid = naa()
-        sesjon.execute(
-            _SKRIV, [{"samtale_id": None, "felt": None, **rad, "tid": tid, "handling": handling} for rad in rader]
-        )
+    felles = {"tid": naa(), "handling": handling}
+    sett_inn_mange(Hendelse.__table__, [{"samtale_id": None, "felt": None, **rad, **felles} for rad in rader])
 
 
 _SKRIV = sa.insert(Hendelse.__table__)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.db import naa, ny_id, sesjon
+from app.db import naa, ny_id, sesjon, sett_inn_mange
 from app.domain import hendelse, registerperson, samlevarsel
 from app.domain.beboer import BEBOER, Bosettingsstatus, Husstand, Kompassstatus, Samtalestatus
 from app.domain.hendelse import Handling
@@ -58,10 +58,9 @@ def _sett_inn(enheter: Sequence[Sequence[Person]]) -> None:
         beboere += rader
     if not beboere:
         return
-    sesjon.execute(sa.insert(Husstand.__table__), husstander)  # type: ignore[arg-type]
-    if samtaler:
-        sesjon.execute(sa.insert(Bosettingssamtale.__table__), samtaler)  # type: ignore[arg-type]
-    sesjon.execute(sa.insert(BEBOER), beboere)
+    sett_inn_mange(Husstand.__table__, husstander)
+    sett_inn_mange(Bosettingssamtale.__table__, samtaler)
+    sett_inn_mange(BEBOER, beboere)
     hendelse.noter_mange(Handling.BEBOER_REGISTRERT, [{"beboer_id": rad["id"]} for rad in beboere])
     klare = [rad for rad in beboere if rad["samtale_id"]]
     hendelse.noter_mange(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from app.db import naa, ny_id, sesjon
+from app.db import naa, ny_id, sesjon, sett_inn_mange
 from app.domain import epost
 from app.domain.adressat import Mottaker
 from app.domain.epost import Tilstand, Utsending
@@ -37,7 +37,7 @@ def send(anledning: Anledning, hvor: Sequence[tuple[str, str]]) -> None:
         til, id_ = None if mottaker is Mottaker.IMDI else mottak_id, ny_id()
         rader.append({**felles, "id": id_, "samtale_id": samtale_id, "mottak_id": til})
         foerste.setdefault(til, id_)
-    sesjon.execute(sa.insert(Varsel.__table__), rader)  # type: ignore[arg-type]
+    sett_inn_mange(Varsel.__table__, rader)
     for til in foerste.keys() - _som_venter(tid):
         epost.legg_i_koe(foerste[til], mottaker, til, tidligst=kvarteret_ut(tid))
 
