@@ -79,7 +79,7 @@ class Baser:
             shutil.copyfile(mal.removeprefix("sqlite:///"), fil)
             return f"sqlite:///{fil}"
         navn = f"{navn}_{os.getpid()}"
-        self._admin(f'CREATE DATABASE "{navn}" TEMPLATE "{mal.rpartition("/")[2]}"')
+        self._admin(f'CREATE DATABASE "{navn}" TEMPLATE "{mal.rpartition("/")[2]}" STRATEGY FILE_COPY')
         return self._pg(navn)
 
     def slett(self, url: str) -> None:

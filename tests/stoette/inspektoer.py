@@ -10,15 +10,14 @@ from contextvars import Context, ContextVar
 from typing import Any
 from urllib.parse import unquote
 
-import html5lib
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.web import HODER
+from stoette.sider import les
 
-HTML = "{http://www.w3.org/1999/xhtml}"
 HOEYST_SPORRINGER = 8
 KONTROLLER = {"input", "select", "textarea"}
 TRYKKES = {"a", "button", "summary"}
@@ -86,10 +85,9 @@ def inspiser_html(tekst: str, *, er_bit: bool) -> None:
 
 
 def _inspiser_ny_html(tekst: str, *, er_bit: bool) -> None:
-    leser = html5lib.HTMLParser()
-    tre = leser.parseFragment(tekst) if er_bit else leser.parse(tekst)
-    feil = [kode for _, kode, _ in leser.errors if kode not in TILLATTE_FEIL]
-    _krev(not feil, f"ugyldig HTML: {feil} {leser.errors[:1]}")
+    tre, alle_feil = les(tekst, er_bit=er_bit)
+    feil = [kode for _, kode, _ in alle_feil if kode not in TILLATTE_FEIL]
+    _krev(not feil, f"ugyldig HTML: {feil} {alle_feil[:1]}")
     alle = [e for e in tre.iter() if isinstance(e.tag, str)]
     ider = [e.get("id") for e in alle if e.get("id")]
     _krev(
@@ -164,7 +162,7 @@ def _inspiser_htmx(tre: Any, alle: list[Any], *, hel: bool) -> None:
 
 
 def _lokalt(element: Any) -> str:
-    return element.tag.removeprefix(HTML) if isinstance(element.tag, str) else ""
+    return element.tag if isinstance(element.tag, str) else ""
 
 
 def _krev(holder: bool, brudd: str) -> None:

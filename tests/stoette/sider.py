@@ -26,12 +26,14 @@ def adresser(side: TestResponse) -> set[str]:
 
 def tre(side: TestResponse) -> Any:
     """The page as elements without namespaces."""
-    return _les(side.text)
+    return les(side.text, er_bit=False)[0]
 
 
 @lru_cache(maxsize=8)
-def _les(html: str) -> Any:
-    return html5lib.parse(html, namespaceHTMLElements=False)
+def les(html: str, *, er_bit: bool) -> tuple[Any, list[Any]]:
+    """A page, or a bit of one, as elements without namespaces; and what in it is not valid HTML."""
+    leser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    return (leser.parseFragment if er_bit else leser.parse)(html), leser.errors
 
 
 def med_id(side: TestResponse, id_: str) -> Any:
