@@ -13,6 +13,8 @@ from app.domain.unntak import IkkeFunnet
 
 BRUKT_STEG = timedelta(minutes=1)
 """How stale «last used» may get before a request writes it anew: not every request pays for a write."""
+FERSK = timedelta(minutes=15)
+"""How lately a user must have proved who it is to give or take access (E13)."""
 
 
 class Bruker(Base):
@@ -74,12 +76,17 @@ class Innlogget:
     kommune_nummer: str | None = None
     """The kommune or bydel of a Kommunebruker."""
     begynt: datetime | None = None
-    """When the login session began; None outside a request."""
+    """When the login session began, or the user proved who it is, if that was earlier; None outside a request."""
 
     @property
     def boer_noteres(self) -> bool:
         """Whether «last used» is so old that this request should write it anew (innlogging.husk_bruk)."""
         return naa() - self.sist_brukt > BRUKT_STEG
+
+    @property
+    def er_fersk(self) -> bool:
+        """Whether the user proved who it is so lately that access may be given and taken (E13)."""
+        return self.begynt is not None and naa() - self.begynt <= FERSK
 
 
 MED_ROLLER = sa.orm.joinedload(Bruker.rolletildelinger)

@@ -38,11 +38,12 @@ class Igjen:
 
 @dataclass(frozen=True)
 class Utstederoekt:
-    """The issuer's names for the session and the user, as the ID token gave them."""
+    """The issuer's names for session and user, and when the user proved who it is, as the ID token gave them."""
 
     utsteder: str
     sub: str
     sid: str | None
+    bevist: datetime | None = None
 
 
 def finn_innlogget(hemmelighet: str, levetid: Levetid) -> Innlogget | None:
@@ -83,14 +84,17 @@ def husk_bruk(innlogget: Innlogget) -> None:
 
 
 def logg_inn(bruker: Bruker, *, enhet: str | None = None, oekt: Utstederoekt | None = None) -> str:
-    """Begin a login session; the answer is the secret that only the cookie may hold."""
+    """Begin a login session; the answer is the secret that only the cookie may hold.
+
+    Where the issuer let somebody in who had proved it earlier, the session counts from then.
+    """
     hemmelighet = secrets.token_urlsafe(32)
     tid = naa()
     sesjon.add(
         Innlogging(
             id=_hash(hemmelighet),
             bruker_id=bruker.id,
-            opprettet=tid,
+            opprettet=min(tid, oekt.bevist) if oekt and oekt.bevist else tid,
             sist_brukt=tid,
             enhet=enhet,
             utsteder_sid=_sid(oekt.utsteder, oekt.sid) if oekt and oekt.sid else None,

@@ -16,7 +16,7 @@ from app.domain.mottak import Mottak
 from app.domain.tilgang import BESKRIVELSER, Rett
 from app.web.feil import feilside
 from app.web.oekt import levetid
-from app.web.rom import Rom, innlogget, innsendt, krever
+from app.web.rom import Rom, fersk, innlogget, innsendt, krever
 from app.web.vis import vis
 
 rom = Rom("brukere")
@@ -38,12 +38,14 @@ def liste() -> ResponseReturnValue:
 
 @rom.get("/brukere/ny")
 @krever(Rett.BRUKER_ADMINISTRERE)
+@fersk
 def skjema() -> ResponseReturnValue:
     return _vis_ny(administrasjon.tom_blankett(_mottak()))
 
 
 @rom.post("/brukere/ny")
 @krever(Rett.BRUKER_ADMINISTRERE)
+@fersk
 def opprett() -> ResponseReturnValue:
     try:
         ny = administrasjon.opprett(innlogget(), innsendt())
@@ -55,12 +57,14 @@ def opprett() -> ResponseReturnValue:
 
 @rom.get("/brukere/<noekkel:bruker_id>")
 @krever(Rett.BRUKER_ADMINISTRERE)
+@fersk
 def bruker(bruker_id: str) -> ResponseReturnValue:
     return _vis_bruker(bruker_id)
 
 
 @rom.post("/brukere/<noekkel:bruker_id>")
 @krever(Rett.BRUKER_ADMINISTRERE)
+@fersk
 def endre(bruker_id: str) -> ResponseReturnValue:
     try:
         administrasjon.endre(innlogget(), bruker_id, innsendt())
@@ -76,6 +80,7 @@ def endre(bruker_id: str) -> ResponseReturnValue:
 
 @rom.post("/brukere/<noekkel:bruker_id>/innlogging")
 @krever(Rett.BRUKER_ADMINISTRERE)
+@fersk
 def registrer_innlogging(bruker_id: str) -> ResponseReturnValue:
     try:
         administrasjon.registrer_innlogging(innlogget(), bruker_id, innsendt())
@@ -89,12 +94,14 @@ def registrer_innlogging(bruker_id: str) -> ResponseReturnValue:
 
 @rom.get("/brukere/<noekkel:bruker_id>/deaktivering")
 @krever(Rett.BRUKER_ADMINISTRERE)
+@fersk
 def avgangsside(bruker_id: str) -> ResponseReturnValue:
     return _vis_avgang(bruker_id)
 
 
 @rom.post("/brukere/<noekkel:bruker_id>/deaktivering")
 @krever(Rett.BRUKER_ADMINISTRERE)
+@fersk
 def deaktiver(bruker_id: str) -> ResponseReturnValue:
     try:
         avgang.deaktiver(innlogget(), bruker_id, innsendt())
@@ -108,6 +115,7 @@ def deaktiver(bruker_id: str) -> ResponseReturnValue:
 
 @rom.post("/brukere/<noekkel:bruker_id>/aktivering")
 @krever(Rett.BRUKER_ADMINISTRERE)
+@fersk
 def aktiver(bruker_id: str) -> ResponseReturnValue:
     try:
         avgang.aktiver(innlogget(), bruker_id, innsendt())

@@ -18,12 +18,13 @@ from app.domain.bruker import Bruker
 from app.domain.fingeravtrykk import bruk_noekkel
 from app.domain.hendelse import Handling
 from app.domain.innlogging import Utstederoekt
+from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet
 from app.web import oekt, oidc
 from app.web.oekt import init_oekt
 from app.web.oidc import Aarsak, Avvist, UtstederBorte
 from app.web.oidcklient import init_oidc
-from app.web.rom import Rom, aapen
+from app.web.rom import Rom, aapen, krever
 from app.web.vis import vis
 
 rom = Rom("innlogging")
@@ -85,6 +86,18 @@ def retur() -> ResponseReturnValue:
     with arbeid(skriver=True):
         funnet = identitet.finn(bekreftet.subjekt)
         return _slipp_inn(funnet, neste=bekreftet.neste, utstederoekt=bekreftet.oekt)
+
+
+@rom.get("/logg-inn/igjen")
+@krever(Rett.ARBEIDSFLATE_SE)
+def igjen() -> ResponseReturnValue:
+    """Before access is given or taken, whoever has been logged in for a while proves it anew (E13)."""
+    return vis(
+        "innlogging/igjen.html",
+        neste=trygg_neste(request.args.get("neste")),
+        ikke_lagret="ikke_lagret" in request.args,
+        navn=None if _demo() else oidc.navn(),
+    )
 
 
 @rom.get("/ingen-tilgang")

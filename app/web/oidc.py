@@ -8,7 +8,7 @@ client assertions, timeouts, and the issuer's own word that it is the issuer. Wh
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -34,7 +34,7 @@ LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 LOGOUT_VARER = 300
 LENGSTE_VERDI = 255
 LENGSTE_NESTE = 300
-_IKKE_TIL_AA_LESE = (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError, RuntimeError)
+_IKKE_TIL_AA_LESE = (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError, RuntimeError, OverflowError)
 
 
 class Aarsak(StrEnum):
@@ -116,9 +116,7 @@ def fullfoer(svar: Mapping[str, str]) -> Bekreftet:
         raise UtstederBorte(type(feil).__name__) from feil
     except _IKKE_TIL_AA_LESE as feil:
         raise Avvist(Aarsak.UGYLDIG_TOKEN) from feil
-    sid = krav.get("sid")
-    oekt = Utstederoekt(krav["iss"], krav["sub"], sid if isinstance(sid, str) and sid else None)
-    return Bekreftet(subjekt, oekt, paabegynt["neste"])
+    return Bekreftet(subjekt, _oekt(krav), paabegynt["neste"])
 
 
 def les_utlogging(token: str) -> tuple[str | None, str | None]:
@@ -220,10 +218,21 @@ def _les_id_token(token: dict[str, Any], nonce: str) -> dict[str, Any]:
         raise Avvist(Aarsak.UGYLDIG_TOKEN)
     if krav.get("acr") not in _klient().oppsett.acr:
         raise Avvist(Aarsak.FOR_LAVT_NIVAA)
-    lengst = current_app.extensions["mottak_config"].absolutt.total_seconds()
-    if isinstance(krav.get("auth_time"), (int, float)) and time.time() - krav["auth_time"] > lengst:
+    bevist = _bevist(krav)
+    if bevist and naa() - bevist > current_app.extensions["mottak_config"].absolutt:
         raise Avvist(Aarsak.FOR_GAMMEL)
     return cast(dict[str, Any], krav)
+
+
+def _oekt(krav: Mapping[str, Any]) -> Utstederoekt:
+    sid = krav.get("sid")
+    return Utstederoekt(krav["iss"], krav["sub"], sid if isinstance(sid, str) and sid else None, _bevist(krav))
+
+
+def _bevist(krav: Mapping[str, Any]) -> datetime | None:
+    """When the person proved who it is: an issuer that still knows the person does not ask again."""
+    tid = krav.get("auth_time")
+    return datetime.fromtimestamp(tid, UTC) if isinstance(tid, (int, float)) else None
 
 
 def _finn_subjekt(token: dict[str, Any], krav: dict[str, Any]) -> str:

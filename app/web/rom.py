@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
-from flask import Blueprint, Flask, make_response, redirect, request, url_for
+from flask import Blueprint, Flask, current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -69,6 +69,12 @@ def aapen(view: View) -> View:
 def passiv(view: View) -> View:
     """A request that a page makes by itself, or a machine: the login session does not live longer for it (E5)."""
     view.passiv = True  # type: ignore[attr-defined]
+    return view
+
+
+def fersk(view: View) -> View:
+    """A view that gives or takes access: it asks for a login of the last quarter of an hour (E13)."""
+    view.fersk = True  # type: ignore[attr-defined]
     return view
 
 
@@ -147,6 +153,8 @@ def _inngang(view: View) -> View:
                     return make_response(str(ANNEN_BRUKER), 409)
                 if not kan(bruker, view.rett):  # type: ignore[attr-defined]
                     raise Forbidden
+                if hasattr(view, "fersk") and not bruker.er_fersk:
+                    return _logg_inn_igjen()
             svar = make_response(view(**argumenter))
         if skjerming.har_lest():
             _loggfoer_lesing()
@@ -155,6 +163,15 @@ def _inngang(view: View) -> View:
         return svar
 
     return inngang
+
+
+def _logg_inn_igjen() -> ResponseReturnValue:
+    """To prove it anew, and then back to the page; a form that was sent is not saved, and is told so there."""
+    if request.method in LESENDE:
+        return redirect(url_for("innlogging.igjen", neste=request.full_path.rstrip("?")))
+    adresser = current_app.url_map.bind("")
+    siden = next(sti for sti in (request.path, request.path.rpartition("/")[0], "/") if adresser.test(sti, "GET"))
+    return redirect(url_for("innlogging.igjen", neste=siden, ikke_lagret=1), 303)
 
 
 def _loggfoer_lesing() -> None:

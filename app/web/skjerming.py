@@ -10,7 +10,7 @@ from app.domain.blankett import Blankett, Feilutfylt, UkjentFelt
 from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
 from app.web.feil import feilside
-from app.web.rom import Rom, innlogget, innsendt, krever
+from app.web.rom import Rom, fersk, innlogget, innsendt, krever
 from app.web.vis import setning, vis
 
 rom = Rom("skjerming")
@@ -20,6 +20,7 @@ INGEN_TREFF = _l("Ingen treff. Det finnes ingen skjermet beboer med dette DUF-nu
 
 @rom.get("/skjerming", meny="Skjerming")
 @krever(Rett.SKJERMING_GI)
+@fersk
 def side() -> ResponseReturnValue:
     return _vis()
 
@@ -40,6 +41,7 @@ def soek() -> ResponseReturnValue:
 
 @rom.post("/skjerming/tilganger")
 @krever(Rett.SKJERMING_GI)
+@fersk
 def gi() -> ResponseReturnValue:
     beboer_id = request.form.get("beboer", "")
     try:

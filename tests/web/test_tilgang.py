@@ -50,6 +50,7 @@ TABELL = {
     ("POST", "innlogging.logg_ut"): rad(alle=303, ingen=303),
     ("GET", "innlogging.logget_ut"): AAPEN_FOR_ALLE,
     ("GET", "innlogging.ingen_tilgang"): rad(alle=403, ingen=403),
+    ("GET", "innlogging.igjen"): INNLOGGET,
     ("GET", "innlogging.start"): BARE_MED_UTSTEDER,
     ("GET", "innlogging.retur"): BARE_MED_UTSTEDER,
     ("GET", "innlogging.hos_utsteder"): BARE_MED_UTSTEDER,
