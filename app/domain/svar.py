@@ -20,6 +20,7 @@ from app.domain.kartlegging import KARTLEGGING
 from app.domain.skjema import Deltakende, Liste, Sted, Svarverdier, rader
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 
+RAD_FJERNET = "Raden er fjernet av en annen. Legg til en ny hvis den skal være med."
 Sti = str
 StiType = sa.String(120)
 Verdi = sa.JSON(none_as_null=True)
@@ -115,6 +116,8 @@ def lagre(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsendi
     the input cannot be stored, Konflikt where a colleague changed the same field since `inn.versjon`.
     """
     sted = KARTLEGGING.finn(inn.sti)
+    if sted and er_fjernet(sted, samling):
+        raise Ugyldig(RAD_FJERNET)
     if sted and sted.felt.bortfalt and not sted.felt.gjelder(beboer):
         raise Ugyldig(sted.felt.bortfalt)
     if sted is None or not finnes(sted, beboer, samling):
@@ -126,6 +129,12 @@ def lagre(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsendi
 def finnes(sted: Sted, beboer: Deltakende, samling: Mapping[Sti, Lagret]) -> bool:
     """Whether the question is one for this person, and its row is there."""
     return sted.felt.gjelder(beboer) and (sted.liste is None or sted.rad in rader(sted.liste, verdier(samling)))
+
+
+def er_fjernet(sted: Sted, samling: Mapping[Sti, Lagret]) -> bool:
+    """Whether the field stood in a row that has been taken out."""
+    rad = samling.get(f"{sted.liste.navn}.{sted.rad}") if sted.liste else None
+    return rad is not None and rad.verdi is None
 
 
 def legg_til_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, liste: Liste) -> Sti:
