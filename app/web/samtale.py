@@ -2,6 +2,7 @@
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from app.db import naa
 from app.domain import merknadutkast, svar
@@ -126,11 +127,35 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
 def _lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unntatt: str = "-") -> dict[str, Utfall]:
     """Save every field of a section as a plain form sent it: each on its own, so one bad answer stops no other."""
     steder = list(KARTLEGGING.steder(seksjon, beboer, svar.verdier(samling)))
-    return {
+    utfall = {
         sted.sti: _proev(beboer, samling, sted)
         for sted in steder
         if f"v.{sted.sti}" in request.form and not sted.sti.startswith(unntatt + ".")
     }
+    for liste in (ledd for ledd in seksjon.ledd if isinstance(ledd, Liste)):
+        if tekster := _skrevet_i_fjernede(beboer, samling, liste, unntatt):
+            tapt = Ugyldig("En annen har fjernet en rad. Dette ble ikke lagret: %(svar)s", svar="; ".join(tekster))
+            utfall[liste.navn] = Utfall("konflikt", melding=setning(tapt))
+    return utfall
+
+
+def _skrevet_i_fjernede(beboer: Deltaker, samling: Svarsamling, liste: Liste, unntatt: str) -> list[str]:
+    """What was typed in rows that a colleague took out meanwhile: it has no field left to stand in."""
+    stier = [navn.removeprefix("v.") for navn in request.form if navn.startswith(f"v.{liste.navn}.")]
+    steder = [sted for sti in stier if not sti.startswith(unntatt + ".") and (sted := KARTLEGGING.finn(sti))]
+    fjernede = [sted for sted in steder if svar.er_fjernet(sted, samling)]
+    return [f"{gettext(sted.felt.ledetekst)}: {ny}" for sted in fjernede if (ny := _nytt_svar(beboer, sted))]
+
+
+def _nytt_svar(beboer: Deltaker, sted: Sted) -> str:
+    """The answer that the form holds, as people read it; nothing where it is the one that was shown."""
+    inn = _innsending(sted)
+    try:
+        verdi = sted.felt.type.parse(inn.raa)
+    except Ugyldig:
+        return ", ".join(inn.raa)
+    uendret = verdi == svar.verdi_i_versjon(beboer.id, sted.sti, inn.versjon)
+    return "" if uendret else sted.felt.type.vis(verdi)
 
 
 def _proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:

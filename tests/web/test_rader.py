@@ -128,6 +128,23 @@ def test_en_rad_som_en_kollega_har_fjernet_er_fjernet(per, som, yonas, htmx):
     assert radene(yonas.skjema, "tilknytning") == [blir]
 
 
+@pytest.mark.parametrize("adresse", ["svar?seksjon=tilknytning", "rader?liste=tilknytning"])
+def test_det_som_ble_skrevet_i_en_rad_kollegaen_fjernet_vises_igjen(per, som, yonas, adresse):
+    """Without JavaScript nothing else tells of it: what was typed is shown to be copied, the untouched is not."""
+    rad, blir = (ny_rad(per, yonas.skjema, "tilknytning") for _ in range(2))
+    per.lagre(yonas.skjema, f"tilknytning.{rad}.merknad", "Sett før\nog lagret")
+    uroert = i_skjemaet(per, yonas.skjema, "tilknytning")
+    skrevet = {f"tilknytning.{rad}.navn": "Søster <b>", f"tilknytning.{rad}.relasjon": "soesken"}
+    skrevet |= {f"tilknytning.{rad}.telefon": "ring meg", f"tilknytning.{blir}.navn": "Bror"}
+    som("mari").post(f"{yonas.skjema}/rader/sletting?rad=tilknytning.{rad}", htmx=True)
+    assert per.post(f"{yonas.skjema}/{adresse}", uroert).status_code == 303
+    svar = per.post(f"{yonas.skjema}/{adresse}", uroert | skrevet)
+    assert svar.status_code == 409
+    assert "Navn: Søster &lt;b&gt;; Relasjon: Søsken; Telefon: ring meg" in svar.text and "Sett før" not in svar.text
+    assert verdien(yonas, f"tilknytning.{blir}.navn") == "Bror"
+    assert per.skjema(svar, "seksjon=tilknytning")[f"tilknytning.{blir}.navn"] == ["Bror"]
+
+
 def test_grensen_for_antall_rader_sies_og_ingenting_gaar_tapt(per, yonas):
     liste = KARTLEGGING.ledd("behandler")
     fyll_listen(per, yonas, liste)
