@@ -148,15 +148,21 @@ def legg_til_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, liste:
     return sti
 
 
-def fjern_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, sti: Sti) -> None:
-    """Take a row out of its repeated group; what it held stays in the history.
+def fjern_rad(
+    av: Innlogget, beboer: Deltakende, samling: Svarsamling, sti: Sti, vist: Mapping[Sti, int] | None = None
+) -> None:
+    """Take a row out of its repeated group; what it held stays in the history. `vist`: the versions the page showed.
 
-    A row that a colleague took out meanwhile stays out. Raises IkkeFunnet where there never was such a row.
+    A row that a colleague took out meanwhile stays out. Raises IkkeFunnet where there never was such a row, Konflikt
+    where a colleague has written something in it that the page did not show.
     """
     navn, _, rad = sti.partition(".")
     if not isinstance(KARTLEGGING.ledd(navn), Liste) or "." in rad or sti not in samling:
         raise IkkeFunnet
     celler = [celle for celle, lagret in samling.items() if celle.startswith(f"{sti}.") and lagret.verdi is not None]
+    for celle in celler:
+        if (vist or {}).get(celle, samling[celle].versjon) != samling[celle].versjon:
+            raise _konflikt(celle, samling[celle])
     toem(av, beboer, samling, [*celler, sti])
 
 

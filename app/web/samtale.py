@@ -94,9 +94,13 @@ def fjern_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     if not isinstance(liste, Liste):
         raise IkkeFunnet
     with samtaler.for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
-        utfall = _lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad)
-        svar.fjern_rad(innlogget(), beboer, samling, rad)
-        return _svar_med_liste(beboer, samling, liste, utfall, f"l-{liste.navn}", fokus="legg_til")
+        utfall, fokus = _lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad), "legg_til"
+        try:
+            svar.fjern_rad(innlogget(), beboer, samling, rad, _viste_versjoner(rad))
+        except Konflikt as feil:  # answered, not raised: what else the section holds is saved
+            endret = Ugyldig("Ikke fjernet. %(navn)s har endret raden. Se på den på nytt.", navn=feil.endret_av)
+            utfall[liste.navn], fokus = Utfall("konflikt", melding=setning(endret)), rad.partition(".")[2]
+        return _svar_med_liste(beboer, samling, liste, utfall, f"l-{liste.navn}", fokus=fokus)
 
 
 def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseReturnValue:
@@ -189,6 +193,11 @@ def _innsending(sted: Sted) -> Innsending:
         klient=klient(request.form.get("klient", "")),
         sekvens=heltall(request.form.get("sekvens", "0")),
     )
+
+
+def _viste_versjoner(rad: str) -> dict[str, int]:
+    """Path → version of the fields of a row, as the page that sent the form showed them."""
+    return {navn[2:]: heltall(versjon) for navn, versjon in request.form.items() if navn.startswith(f"v.{rad}.")}
 
 
 def _vis_skjema(

@@ -145,6 +145,24 @@ def test_det_som_ble_skrevet_i_en_rad_kollegaen_fjernet_vises_igjen(per, som, yo
     assert per.skjema(svar, "seksjon=tilknytning")[f"tilknytning.{blir}.navn"] == ["Bror"]
 
 
+@pytest.mark.parametrize("htmx", [False, True])
+def test_en_rad_en_kollega_har_skrevet_i_fjernes_ikke_usett(per, som, yonas, htmx):
+    """Nothing is silently overwritten: the row is shown as it is now, and the next «Fjern» is of that."""
+    rad, blir = (ny_rad(per, yonas.skjema, "tilknytning") for _ in range(2))
+    data = i_skjemaet(per, yonas.skjema, "tilknytning") | {f"tilknytning.{blir}.navn": "Søster"}
+    som("mari").lagre(yonas.skjema, f"tilknytning.{rad}.navn", "Bror")
+    adresse = f"{yonas.skjema}/rader/sletting?rad=tilknytning.{rad}"
+    svar = per.post(adresse, data, htmx=htmx)
+    assert svar.status_code == (200 if htmx else 409)
+    assert "Ikke fjernet. Mari Granli har endret raden." in ord_i(svar.text)
+    assert verdien(yonas, f"tilknytning.{rad}.navn") == "Bror" and verdien(yonas, f"tilknytning.{blir}.navn") == "Søster"
+    vist = med_id(svar, f"f-tilknytning-{rad}")
+    assert vist.get("hx-preserve") is None or not htmx, "den gamle raden blir ikke stående på siden"
+    assert next(e for e in vist.iter("input") if e.get("name") == f"tilknytning.{rad}.navn").get("value") == "Bror"
+    per.post(adresse, i_skjemaet(per, yonas.skjema, "tilknytning"), htmx=htmx)
+    assert radene(yonas.skjema, "tilknytning") == [blir]
+
+
 def test_grensen_for_antall_rader_sies_og_ingenting_gaar_tapt(per, yonas):
     liste = KARTLEGGING.ledd("behandler")
     fyll_listen(per, yonas, liste)
