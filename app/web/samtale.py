@@ -16,7 +16,7 @@ from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 from app.web.feil import feilside
 from app.web.rom import Rom, innlogget, krever
-from app.web.skjemavisning import Motstrid, Skjemavisning, Utfall, heltall, klient, person, samtalehode
+from app.web.skjemavisning import Motstrid, Skjemavisning, Utfall, heltall, klient, ledetekst, person, samtalehode
 from app.web.vis import setning, vil_ha_bit, vis, vis_bit
 
 rom = Rom("samtale")
@@ -220,6 +220,7 @@ def _vis_skjema(
         medlemmer=medlemmer,
         seksjoner=visning.seksjoner(),
         mangler=len(svar.mangler(beboer, visning.samling)),
+        avviste=[(sti, ledetekst(sti)) for sti, u in visning.utfall.items() if u.tilstand in STATUS],
         merknader=samtaler.forseglede_merknader(samtale, beboer),
         utkast=merknadutkast.utkast(innlogget(), [beboer.id])[beboer.id] if samtale.laast else None,
     )
