@@ -129,12 +129,16 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
 
 
 def _lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unntatt: str = "-") -> dict[str, Utfall]:
-    """Save every field of a section as a plain form sent it: each on its own, so one bad answer stops no other."""
+    """Save every field of a section as a plain form sent it: each on its own, so one bad answer stops no other.
+
+    Of the field by which «Bruk den andres» was pressed, what is stored stays.
+    """
+    bruk = request.form.get("bruk")
     steder = list(KARTLEGGING.steder(seksjon, beboer, svar.verdier(samling)))
     utfall = {
         sted.sti: _proev(beboer, samling, sted)
         for sted in steder
-        if f"v.{sted.sti}" in request.form and not sted.sti.startswith(unntatt + ".")
+        if f"v.{sted.sti}" in request.form and not sted.sti.startswith(unntatt + ".") and sted.sti != bruk
     }
     for liste in (ledd for ledd in seksjon.ledd if isinstance(ledd, Liste)):
         if tekster := _skrevet_i_fjernede(beboer, samling, liste, unntatt):

@@ -61,7 +61,7 @@ def test_behold_min_med_tastaturet(mari, yonas):
 def test_bruk_den_andres(mari, vert):
     """Straight from the keys to the link: the text just typed must not get in between."""
     mari.kontroll("arbeidserfaring").press_sequentially(" i Asmara")
-    mari.status("arbeidserfaring").get_by_role("link", name="Bruk den andres").click()
+    mari.status("arbeidserfaring").get_by_role("button", name="Bruk den andres").click()
     expect(mari.kontroll("arbeidserfaring")).to_have_value(PERS)
     expect(mari.kontroll("arbeidserfaring")).to_be_focused()
     expect(mari.side.get_by_role("button", name="Behold min")).to_have_count(0)
@@ -118,7 +118,7 @@ def test_valg_og_avhengige_felt(yonas, nytt_vindu):
     boks = mari.status("har_behov").get_by_role("definition")
     expect(boks).to_have_text(["Nei", "Ja"])
     expect(mari.felt("beskrivelse")).to_be_hidden()
-    mari.side.get_by_role("link", name="Bruk den andres").click()
+    mari.side.get_by_role("button", name="Bruk den andres").click()
     expect(mari.felt("har_behov").get_by_label("Ja", exact=True)).to_be_checked()
     expect(mari.felt("beskrivelse")).to_be_visible()
 
