@@ -90,7 +90,10 @@ def registrer_innlogging(bruker_id: str) -> ResponseReturnValue:
 @rom.get("/brukere/<noekkel:bruker_id>/deaktivering")
 @krever(Rett.BRUKER_ADMINISTRERE)
 def avgangsside(bruker_id: str) -> ResponseReturnValue:
-    return _vis_avgang(bruker_id)
+    try:
+        return _vis_avgang(bruker_id)
+    except Utdatert:
+        return redirect(url_for("brukere.bruker", bruker_id=bruker_id))
 
 
 @rom.post("/brukere/<noekkel:bruker_id>/deaktivering")
@@ -101,7 +104,7 @@ def deaktiver(bruker_id: str) -> ResponseReturnValue:
     except Ubekreftet:
         return _vis_avgang(bruker_id, bekreftet=request.form.getlist("bekreft"), ubekreftet=True), 422
     except Utdatert as feil:
-        return _vis_avgang(bruker_id, utdatert=feil), 409
+        return _vis_utdatert_avgang(bruker_id, feil), 409
     flash(gettext("Brukeren er deaktivert. Roller og innlogginger er avsluttet."), "success")
     return redirect(url_for("brukere.bruker", bruker_id=bruker_id), 303)
 
@@ -167,6 +170,14 @@ def _vis_bruker(
 def _vis_avgang(bruker_id: str, **data: Any) -> str:
     hos = avgang.avgang(innlogget(), bruker_id, levetid())
     return vis("brukere/deaktivering.html", hos=hos, person=hos.bruker, fellespost=_mottak().fellespost, **data)
+
+
+def _vis_utdatert_avgang(bruker_id: str, feil: Utdatert) -> str:
+    """What the leaver holds now; or, where someone was first, the deactivated user."""
+    try:
+        return _vis_avgang(bruker_id, utdatert=feil)
+    except Utdatert:
+        return _vis_bruker(bruker_id, utdatert=feil)
 
 
 def _vis_gjennomgang(**data: Any) -> str:
