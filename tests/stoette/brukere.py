@@ -9,7 +9,8 @@ from stoette import innsyn
 from stoette.klient import Klient, uten_merke
 
 NY = {
-    "navn": "Ola Ny", "epost": "ola@furulia.example", "telefon": "00 00 10 09", "nummer": "", "roller": ["MottakKompass"],
+    "navn": "Ola Ny", "epost": "ola@furulia.example", "telefon": "00 00 10 09", "nummer": "",
+    "roller": ["MottakKompass"],
 }  # fmt: skip
 
 
