@@ -29,7 +29,8 @@ document.documentElement.classList.add("js");
   });
   const verdi = (felt) => JSON.stringify(les(felt, "checked", (k) => k.value, (k) => k.value));
   const lastetVerdi = (felt) => JSON.stringify(les(felt, "defaultChecked", (k) => k.value, (k) => k.defaultValue));
-  const lesbar = (felt) => les(felt, "checked", (k) => k.labels[0].textContent.trim(), (k) => k.value).join(", ");
+  const somTekst = (k) => k.valueAsDate?.toLocaleDateString("nb-NO", { timeZone: "UTC", dateStyle: "short" }) ?? k.value;
+  const lesbar = (felt) => les(felt, "checked", (k) => k.labels[0].textContent.trim(), somTekst).join(", ");
 
   /** `lagret` is what the server holds, `sendt` what was last sent to it. Steps: rolig (calm), sender, venter (not stored,
       tries again `forsoek` times over), avvist (refused: waits for another text), konflikt (waits for the user's choice). */
@@ -178,7 +179,10 @@ document.documentElement.classList.add("js");
 
   /* ---- What the user does ---- */
   const iFelt = (navn, gjoer) => lytt(navn, (h) => { if (h.target.closest(FELT)) gjoer(h.target.closest(FELT)); });
-  iFelt("input", (felt) => { if (tilstand(felt).steg === "konflikt") felt.querySelector(".konflikt dd").textContent = lesbar(felt); });
+  iFelt("input", (felt) => {
+    const mitt = tilstand(felt).steg === "konflikt" && felt.querySelector(".konflikt dd");
+    if (mitt) mitt.textContent = lesbar(felt) || mitt.dataset.tomt;
+  });
   iFelt("focusout", (felt) => {
     if (erHalv(felt)) avvisHalv(felt);
     else if (boerSendes(felt)) lagre(felt);
