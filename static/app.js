@@ -29,7 +29,8 @@ document.documentElement.classList.add("js");
   });
   const verdi = (felt) => JSON.stringify(les(felt, "checked", (k) => k.value, (k) => k.value));
   const lastetVerdi = (felt) => JSON.stringify(les(felt, "defaultChecked", (k) => k.value, (k) => k.defaultValue));
-  const lesbar = (felt) => les(felt, "checked", (k) => k.labels[0].textContent.trim(), (k) => k.value).join(", ");
+  const somTekst = (k) => k.valueAsDate?.toLocaleDateString("nb-NO", { timeZone: "UTC", dateStyle: "short" }) ?? k.value;
+  const lesbar = (felt) => les(felt, "checked", (k) => k.labels[0].textContent.trim(), somTekst).join(", ");
 
   /** `lagret` is what the server holds, `sendt` what was last sent to it. Steps: rolig (calm), sender, venter (not stored,
       tries again `forsoek` times over), avvist (refused: waits for another text), konflikt (waits for the user's choice). */
@@ -38,9 +39,11 @@ document.documentElement.classList.add("js");
     return tilstander.get(felt);
   }
 
-  const erUlagret = (felt) => verdi(felt) !== tilstand(felt).lagret;
+  /** A date without its year, say: the browser gives it out as no date at all, and it must not erase the one stored. */
+  const erHalv = (felt) => kontroller(felt).some((k) => k.validity.badInput);
+  const erUlagret = (felt) => erHalv(felt) || verdi(felt) !== tilstand(felt).lagret;
   /** The browser makes a whole date of every digit of the year: 0002, 0020, 0202. */
-  const erHalvDato = (felt) => kontroller(felt)
+  const erHalvDato = (felt) => erHalv(felt) || kontroller(felt)
     .some((k) => k.type === "date" && k === document.activeElement && k.value && k.value < "1900");
 
   function boerSendes(felt) {
@@ -80,6 +83,12 @@ document.documentElement.classList.add("js");
   function settSteg(felt, steg) {
     Object.assign(tilstand(felt), { steg, forsoek: 0 });
     kontroller(felt).forEach((k) => (steg === "rolig" ? k.removeAttribute("aria-invalid") : k.setAttribute("aria-invalid", "true")));
+  }
+
+  function avvisHalv(felt) {
+    settSteg(felt, "avvist");
+    tilstand(felt).sendt = null;
+    meld(felt, "feil", tekster.halv);
   }
 
   function proevIgjen(felt, melding) {
@@ -170,8 +179,14 @@ document.documentElement.classList.add("js");
 
   /* ---- What the user does ---- */
   const iFelt = (navn, gjoer) => lytt(navn, (h) => { if (h.target.closest(FELT)) gjoer(h.target.closest(FELT)); });
-  iFelt("input", (felt) => { if (tilstand(felt).steg === "konflikt") felt.querySelector(".konflikt dd").textContent = lesbar(felt); });
-  iFelt("focusout", (felt) => { if (boerSendes(felt)) lagre(felt); });
+  iFelt("input", (felt) => {
+    const mitt = tilstand(felt).steg === "konflikt" && felt.querySelector(".konflikt dd");
+    if (mitt) mitt.textContent = lesbar(felt) || mitt.dataset.tomt;
+  });
+  iFelt("focusout", (felt) => {
+    if (erHalv(felt)) avvisHalv(felt);
+    else if (boerSendes(felt)) lagre(felt);
+  });
   lytt("change", visAvhengige);
   lytt("htmx:load", (h) => {
     const nytt = h.detail.elt;
@@ -208,6 +223,7 @@ document.documentElement.classList.add("js");
   async function lagreAlt() {
     const frist = Date.now() + 15000;
     const underveis = (felt) => erUlagret(felt) && ["rolig", "sender"].includes(tilstand(felt).steg);
+    felter().filter(erHalv).forEach(avvisHalv);
     felter().filter(boerSendes).forEach(lagre);
     while (felter().some(underveis) && Date.now() < frist) await new Promise((videre) => { setTimeout(videre, 50); });
     return !felter().some(erUlagret);

@@ -57,10 +57,12 @@ class Avgang:
 
 
 def avgang(av: Innlogget, bruker_id: str, levetid: Levetid) -> Avgang:
-    """What this colleague holds. Raises IkkeFunnet, Nektet."""
+    """What this colleague holds. Raises IkkeFunnet, Nektet, and Utdatert where he has been deactivated already."""
     bruker = hent(av, bruker_id)
-    if bruker.id == av.id or not bruker.aktiv:
+    if bruker.id == av.id:
         raise Nektet
+    if not bruker.aktiv:
+        raise _utdatert(bruker)
     levende = (Innlogging.sist_brukt > naa() - levetid.idle, Innlogging.opprettet > naa() - levetid.absolutt)
     innlogginger = sa.select(sa.func.count()).where(Innlogging.bruker_id == bruker.id, *levende)
     return _avgang(bruker, innlogginger=sesjon.scalar(innlogginger) or 0)
@@ -120,4 +122,8 @@ def krev_bare(raa: Raa, *navn: str) -> None:
 
 def krev_fersk(bruker: Bruker, raa: Raa) -> None:
     if er_utdatert(bruker, raa):
-        raise Utdatert(TOM, TOM, *endringslogg.siste(endringslogg.om_bruker(bruker.id)))
+        raise _utdatert(bruker)
+
+
+def _utdatert(bruker: Bruker) -> Utdatert:
+    return Utdatert(TOM, TOM, *endringslogg.siste(endringslogg.om_bruker(bruker.id)))

@@ -89,12 +89,12 @@ def endre(av: Innlogget, bruker_id: str, raa: Raa) -> None:
     """«Lagre» on a user. Raises IkkeFunnet, Nektet, UkjentFelt, Feilutfylt, Utdatert, Ubekreftet."""
     mottak = laas_mottaket(av)
     bruker = laas_kollega(av, bruker_id)
-    if not bruker.aktiv:
-        raise Nektet
     blankett = les_gyldig(_felter(mottak), raa, "versjon", "bekreft")
     if er_utdatert(bruker, raa):
-        lagret = brukerblankett(mottak, bruker)
+        lagret = brukerblankett(mottak, bruker) if bruker.aktiv else Blankett([])
         raise Utdatert(blankett, lagret, *endringslogg.siste(endringslogg.om_bruker(bruker.id)))
+    if not bruker.aktiv:
+        raise Nektet
     _krev_ledig_epost(mottak, blankett, unntatt=bruker)
     nye = _roller(blankett)
     gir_fra_seg = er_bosettingsansvarlig(bruker) and nye.isdisjoint(BOSETTINGSANSVARLIGE)
@@ -115,11 +115,11 @@ def registrer_innlogging(av: Innlogget, bruker_id: str, raa: Raa) -> None:
     """
     laas_mottaket(av)
     bruker = laas_kollega(av, bruker_id)
-    if not bruker.aktiv:
-        raise Nektet
     blankett = les_gyldig([identitet.felt(paakrevd=True)], raa, "versjon")
     if er_utdatert(bruker, raa):
         raise Utdatert(Blankett([]), Blankett([]), *endringslogg.siste(endringslogg.om_bruker(bruker.id)))
+    if not bruker.aktiv:
+        raise Nektet
     _krev_ledig_nummer(av, blankett, unntatt=bruker)
     identitet.registrer(bruker, blankett["nummer"], av)
     bruker.versjon += 1

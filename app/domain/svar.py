@@ -20,6 +20,7 @@ from app.domain.kartlegging import KARTLEGGING
 from app.domain.skjema import Deltakende, Liste, Sted, Svarverdier, rader
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 
+RAD_FJERNET = "Raden er fjernet av en annen. Legg til en ny hvis den skal være med."
 Sti = str
 StiType = sa.String(120)
 Verdi = sa.JSON(none_as_null=True)
@@ -115,6 +116,8 @@ def lagre(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsendi
     the input cannot be stored, Konflikt where a colleague changed the same field since `inn.versjon`.
     """
     sted = KARTLEGGING.finn(inn.sti)
+    if sted and er_fjernet(sted, samling):
+        raise Ugyldig(RAD_FJERNET)
     if sted and sted.felt.bortfalt and not sted.felt.gjelder(beboer):
         raise Ugyldig(sted.felt.bortfalt)
     if sted is None or not finnes(sted, beboer, samling):
@@ -128,6 +131,12 @@ def finnes(sted: Sted, beboer: Deltakende, samling: Mapping[Sti, Lagret]) -> boo
     return sted.felt.gjelder(beboer) and (sted.liste is None or sted.rad in rader(sted.liste, verdier(samling)))
 
 
+def er_fjernet(sted: Sted, samling: Mapping[Sti, Lagret]) -> bool:
+    """Whether the field stood in a row that has been taken out."""
+    rad = samling.get(f"{sted.liste.navn}.{sted.rad}") if sted.liste else None
+    return rad is not None and rad.verdi is None
+
+
 def legg_til_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, liste: Liste) -> Sti:
     """Add an empty row to a repeated group of a locked, open interview; the answer is its path."""
     eksisterende = rader(liste, verdier(samling))
@@ -139,15 +148,21 @@ def legg_til_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, liste:
     return sti
 
 
-def fjern_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, sti: Sti) -> None:
-    """Take a row out of its repeated group; what it held stays in the history.
+def fjern_rad(
+    av: Innlogget, beboer: Deltakende, samling: Svarsamling, sti: Sti, vist: Mapping[Sti, int] | None = None
+) -> None:
+    """Take a row out of its repeated group; what it held stays in the history. `vist`: the versions the page showed.
 
-    A row that a colleague took out meanwhile stays out. Raises IkkeFunnet where there never was such a row.
+    A row that a colleague took out meanwhile stays out. Raises IkkeFunnet where there never was such a row, Konflikt
+    where a colleague has written something in it that the page did not show.
     """
     navn, _, rad = sti.partition(".")
     if not isinstance(KARTLEGGING.ledd(navn), Liste) or "." in rad or sti not in samling:
         raise IkkeFunnet
     celler = [celle for celle, lagret in samling.items() if celle.startswith(f"{sti}.") and lagret.verdi is not None]
+    for celle in celler:
+        if (vist or {}).get(celle, samling[celle].versjon) != samling[celle].versjon:
+            raise _konflikt(celle, samling[celle])
     toem(av, beboer, samling, [*celler, sti])
 
 

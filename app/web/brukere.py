@@ -96,7 +96,10 @@ def registrer_innlogging(bruker_id: str) -> ResponseReturnValue:
 @krever(Rett.BRUKER_ADMINISTRERE)
 @fersk
 def avgangsside(bruker_id: str) -> ResponseReturnValue:
-    return _vis_avgang(bruker_id)
+    try:
+        return _vis_avgang(bruker_id)
+    except Utdatert:
+        return redirect(url_for("brukere.bruker", bruker_id=bruker_id))
 
 
 @rom.post("/brukere/<noekkel:bruker_id>/deaktivering")
@@ -108,7 +111,7 @@ def deaktiver(bruker_id: str) -> ResponseReturnValue:
     except Ubekreftet:
         return _vis_avgang(bruker_id, bekreftet=request.form.getlist("bekreft"), ubekreftet=True), 422
     except Utdatert as feil:
-        return _vis_avgang(bruker_id, utdatert=feil), 409
+        return _vis_utdatert_avgang(bruker_id, feil), 409
     flash(gettext("Brukeren er deaktivert. Roller og innlogginger er avsluttet."), "success")
     return redirect(url_for("brukere.bruker", bruker_id=bruker_id), 303)
 
@@ -175,6 +178,14 @@ def _vis_bruker(
 def _vis_avgang(bruker_id: str, **data: Any) -> str:
     hos = avgang.avgang(innlogget(), bruker_id, levetid())
     return vis("brukere/deaktivering.html", hos=hos, person=hos.bruker, fellespost=_mottak().fellespost, **data)
+
+
+def _vis_utdatert_avgang(bruker_id: str, feil: Utdatert) -> str:
+    """What the leaver holds now; or, where someone was first, the deactivated user."""
+    try:
+        return _vis_avgang(bruker_id, utdatert=feil)
+    except Utdatert:
+        return _vis_bruker(bruker_id, utdatert=feil)
 
 
 def _vis_gjennomgang(**data: Any) -> str:

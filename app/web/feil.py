@@ -35,7 +35,7 @@ TEKSTER = {
         ),
     ),
     405: (_l("Det går ikke an her"), _l("Gå tilbake og prøv igjen.")),
-    409: (_l("Bosettingssamtalen er ferdigstilt"), _l("Ikke lagret. Svarene kan ikke endres lenger.")),
+    409: (_l("Ikke lagret"), _l("Noe er endret imens. Last siden på nytt og prøv igjen.")),
     413: (_l("Det du sendte, er for stort"), _l("Kort ned teksten og prøv igjen.")),
     422: (_l("Noe må rettes"), _l("Gå tilbake, rett det og prøv igjen.")),
     429: (_l("For mange oppslag"), _l("Du har slått opp mange DUF-numre på kort tid. Vent litt og prøv igjen.")),
@@ -45,6 +45,11 @@ TEKSTER = {
         _l("Systemet svarer ikke akkurat nå. Vent litt og prøv igjen. Det du har skrevet, står fortsatt i feltet."),
     ),
 }
+LAAST = _l("Bosettingssamtalen er ferdigstilt"), _l("Ikke lagret. Svarene kan ikke endres lenger.")
+NY_INNLOGGING = (
+    _l("Ikke lagret"),
+    _l("Du har logget inn på nytt etter at siden ble åpnet. Gå tilbake, last siden på nytt og prøv igjen."),
+)
 
 
 def init_feil(app: Flask) -> None:
@@ -66,11 +71,14 @@ def init_feil(app: Flask) -> None:
         app.register_error_handler(slag, _ogsaa_uten_database(svar))
 
 
-def feilside(status: int, tekst: Any = None, referanse: str | None = None) -> ResponseReturnValue:
+def feilside(
+    status: int, tekst: Any = None, referanse: str | None = None, *, overskrift: Any = None
+) -> ResponseReturnValue:
     """The page, or for htmx the sentence alone, or for a machine the problem."""
     if request.path.startswith("/api/"):
         return problem(status, tekst, referanse)
-    overskrift, standard = TEKSTER.get(status, TEKSTER[400 if status < 500 else 500])
+    tittel, standard = TEKSTER.get(status, TEKSTER[400 if status < 500 else 500])
+    overskrift = overskrift or tittel
     mal = "_feil.html" if vil_ha_bit() else "feil.html"
     g.to_svar, g.bare_bit = True, vil_ha_bit()
     return make_response(
@@ -139,7 +147,7 @@ def _laast(_feil: Laast) -> ResponseReturnValue:
                 samtale_id=stier.get("samtale_id"),
                 beboer_id=stier.get("beboer_id"),
             )
-    return feilside(409)
+    return feilside(409, LAAST[1], overskrift=LAAST[0])
 
 
 def _for_mange(feil: ForMange) -> ResponseReturnValue:
@@ -149,7 +157,9 @@ def _for_mange(feil: ForMange) -> ResponseReturnValue:
 
 
 def _uten_merke(_feil: CSRFError) -> ResponseReturnValue:
-    return feilside(403) if current_user.is_authenticated else logg_inn_foerst()
+    if not current_user.is_authenticated:
+        return logg_inn_foerst()
+    return feilside(403, NY_INNLOGGING[1], overskrift=NY_INNLOGGING[0])
 
 
 def _database_borte(feil: Exception) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app.domain import ferdigstilling, retting, utsendingsliste
@@ -53,7 +54,6 @@ def bekreft(samtale_id: str) -> ResponseReturnValue:
 def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), som: str = "") -> str:
     leser, _ = LESERE[som]
     svar = retting.gjeldende(lesning.svar, retting.rettinger(lesning.samtale.id)) if som else lesning.svar
-    navn = {d.id: d.navn for d in lesning.samtale.deltakere}
     merknader = [m for d in lesning.samtale.deltakere for m in samtaler.forseglede_merknader(lesning.samtale, d)]
     return vis(
         "samtale/ferdigstilling.html",
@@ -62,12 +62,21 @@ def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), som: s
         medlemmer=[_medlem(lesning, d, svar[d.id], leser) for d in lesning.samtale.deltakere],
         antall_mangler=len(lesning.mangler),
         lest=json.dumps(dict(lesning.lest), separators=(",", ":")),
-        endret=[(navn.get(beboer_id, ""), ledetekst(sti)) for beboer_id, sti in endret],
+        endret=_endringer(lesning, endret),
         merknader=merknader,
         som=som,
         lesere=[(kode, tekst) for kode, (_, tekst) in LESERE.items()],
         utsendinger=utsendingsliste.for_samtale(innlogget(), lesning.samtale.id) if lesning.samtale.laast else [],
     )
+
+
+def _endringer(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Whose, and what has changed since it was read: an answer, or that a member came or went."""
+    navn = {d.id: d.navn for d in lesning.samtale.deltakere}
+    flyttet = {beboer_id for beboer_id, sti in endret if not sti}
+    kom = [(navn[b], gettext("Er kommet med i samtalen")) for b in sorted(flyttet) if b in navn]
+    gikk = [(gettext("En person"), gettext("Er ikke lenger med i samtalen"))] if flyttet - navn.keys() else []
+    return kom + gikk + [(navn.get(b, ""), ledetekst(sti)) for b, sti in endret if b not in flyttet]
 
 
 def _medlem(lesning: Gjennomlesning, beboer: Beboer, svar: Svarsamling, leser: Leser) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from app.db import naa
 from app.domain import merknadutkast, svar
@@ -15,7 +16,7 @@ from app.domain.tilgang import Rett
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 from app.web.feil import feilside
 from app.web.rom import Rom, innlogget, krever
-from app.web.skjemavisning import Motstrid, Skjemavisning, Utfall, heltall, klient, person, samtalehode
+from app.web.skjemavisning import Motstrid, Skjemavisning, Utfall, heltall, klient, ledetekst, person, samtalehode
 from app.web.vis import setning, vil_ha_bit, vis, vis_bit
 
 rom = Rom("samtale")
@@ -93,9 +94,13 @@ def fjern_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     if not isinstance(liste, Liste):
         raise IkkeFunnet
     with samtaler.for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
-        utfall = _lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad)
-        svar.fjern_rad(innlogget(), beboer, samling, rad)
-        return _svar_med_liste(beboer, samling, liste, utfall, f"l-{liste.navn}", fokus="legg_til")
+        utfall, fokus = _lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad), "legg_til"
+        try:
+            svar.fjern_rad(innlogget(), beboer, samling, rad, _viste_versjoner(rad))
+        except Konflikt as feil:  # answered, not raised: what else the section holds is saved
+            endret = Ugyldig("Ikke fjernet. %(navn)s har endret raden. Se på den på nytt.", navn=feil.endret_av)
+            utfall[liste.navn], fokus = Utfall("konflikt", melding=setning(endret)), rad.partition(".")[2]
+        return _svar_med_liste(beboer, samling, liste, utfall, f"l-{liste.navn}", fokus=fokus)
 
 
 def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseReturnValue:
@@ -124,13 +129,41 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
 
 
 def _lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unntatt: str = "-") -> dict[str, Utfall]:
-    """Save every field of a section as a plain form sent it: each on its own, so one bad answer stops no other."""
+    """Save every field of a section as a plain form sent it: each on its own, so one bad answer stops no other.
+
+    Of the field by which «Bruk den andres» was pressed, what is stored stays.
+    """
+    bruk = request.form.get("bruk")
     steder = list(KARTLEGGING.steder(seksjon, beboer, svar.verdier(samling)))
-    return {
+    utfall = {
         sted.sti: _proev(beboer, samling, sted)
         for sted in steder
-        if f"v.{sted.sti}" in request.form and not sted.sti.startswith(unntatt + ".")
+        if f"v.{sted.sti}" in request.form and not sted.sti.startswith(unntatt + ".") and sted.sti != bruk
     }
+    for liste in (ledd for ledd in seksjon.ledd if isinstance(ledd, Liste)):
+        if tekster := _skrevet_i_fjernede(beboer, samling, liste, unntatt):
+            tapt = Ugyldig("En annen har fjernet en rad. Dette ble ikke lagret: %(svar)s", svar="; ".join(tekster))
+            utfall[liste.navn] = Utfall("konflikt", melding=setning(tapt))
+    return utfall
+
+
+def _skrevet_i_fjernede(beboer: Deltaker, samling: Svarsamling, liste: Liste, unntatt: str) -> list[str]:
+    """What was typed in rows that a colleague took out meanwhile: it has no field left to stand in."""
+    stier = [navn.removeprefix("v.") for navn in request.form if navn.startswith(f"v.{liste.navn}.")]
+    steder = [sted for sti in stier if not sti.startswith(unntatt + ".") and (sted := KARTLEGGING.finn(sti))]
+    fjernede = [sted for sted in steder if svar.er_fjernet(sted, samling)]
+    return [f"{gettext(sted.felt.ledetekst)}: {ny}" for sted in fjernede if (ny := _nytt_svar(beboer, sted))]
+
+
+def _nytt_svar(beboer: Deltaker, sted: Sted) -> str:
+    """The answer that the form holds, as people read it; nothing where it is the one that was shown."""
+    inn = _innsending(sted)
+    try:
+        verdi = sted.felt.type.parse(inn.raa)
+    except Ugyldig:
+        return ", ".join(inn.raa)
+    uendret = verdi == svar.verdi_i_versjon(beboer.id, sted.sti, inn.versjon)
+    return "" if uendret else sted.felt.type.vis(verdi)
 
 
 def _proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
@@ -166,6 +199,11 @@ def _innsending(sted: Sted) -> Innsending:
     )
 
 
+def _viste_versjoner(rad: str) -> dict[str, int]:
+    """Path → version of the fields of a row, as the page that sent the form showed them."""
+    return {navn[2:]: heltall(versjon) for navn, versjon in request.form.items() if navn.startswith(f"v.{rad}.")}
+
+
 def _vis_skjema(
     samtale: Bosettingssamtale,
     beboer: Beboer,
@@ -186,6 +224,7 @@ def _vis_skjema(
         medlemmer=medlemmer,
         seksjoner=visning.seksjoner(),
         mangler=len(svar.mangler(beboer, visning.samling)),
+        avviste=[(sti, ledetekst(sti)) for sti, u in visning.utfall.items() if u.tilstand in STATUS],
         merknader=samtaler.forseglede_merknader(samtale, beboer),
         utkast=merknadutkast.utkast(innlogget(), [beboer.id])[beboer.id] if samtale.laast else None,
     )

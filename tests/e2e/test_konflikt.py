@@ -61,7 +61,7 @@ def test_behold_min_med_tastaturet(mari, yonas):
 def test_bruk_den_andres(mari, vert):
     """Straight from the keys to the link: the text just typed must not get in between."""
     mari.kontroll("arbeidserfaring").press_sequentially(" i Asmara")
-    mari.status("arbeidserfaring").get_by_role("link", name="Bruk den andres").click()
+    mari.status("arbeidserfaring").get_by_role("button", name="Bruk den andres").click()
     expect(mari.kontroll("arbeidserfaring")).to_have_value(PERS)
     expect(mari.kontroll("arbeidserfaring")).to_be_focused()
     expect(mari.side.get_by_role("button", name="Behold min")).to_have_count(0)
@@ -118,9 +118,24 @@ def test_valg_og_avhengige_felt(yonas, nytt_vindu):
     boks = mari.status("har_behov").get_by_role("definition")
     expect(boks).to_have_text(["Nei", "Ja"])
     expect(mari.felt("beskrivelse")).to_be_hidden()
-    mari.side.get_by_role("link", name="Bruk den andres").click()
+    mari.side.get_by_role("button", name="Bruk den andres").click()
     expect(mari.felt("har_behov").get_by_label("Ja", exact=True)).to_be_checked()
     expect(mari.felt("beskrivelse")).to_be_visible()
+
+
+def test_boksen_foelger_med_slik_folk_leser_det(yonas, nytt_vindu):
+    """Changed while the choice waits: a date as people write it, and an emptied answer as «Tomt»."""
+    for sti in ("har_behov", "samtykke"):
+        yonas.velg(sti, "Ja")
+        yonas.er_lagret(sti)
+    mari = nytt_vindu("mari").gjennomfoer("Yonas Tesfalem")
+    mari.forvent("409")
+    yonas.kontroll("samtykke_dato").fill("2026-02-03")
+    yonas.er_lagret("samtykke_dato")
+    boks = mari.status("samtykke_dato").get_by_role("definition")
+    for skrevet, vist in (("2026-02-04", "04.02.2026"), ("2026-02-05", "05.02.2026"), ("", "Tomt")):
+        mari.kontroll("samtykke_dato").fill(skrevet)
+        expect(boks).to_have_text([vist, "03.02.2026"])
 
 
 def test_den_interne_merknaden_vises_ikke_for_den_andre(yonas, nytt_vindu):

@@ -159,6 +159,14 @@ def test_brukersidene_i_sine_tilstander(nytt_vindu):
     side.get_by_role("main").get_by_role("button", name="Logg ut overalt").click()
 
 
+def test_brukersidene_ved_et_integreringsmottak(nytt_vindu):
+    """The longest role name there is, IntegreringsmottakBosettingsansvarlig, has room on a telephone."""
+    ingrid = nytt_vindu("ingrid")
+    for adresse in ("", "/ny", "/gjennomgang", f"/{bruker_id('aud@fjordglott.example')}"):
+        ingrid.side.goto(f"/brukere{adresse}")
+        er_i_orden(ingrid, f"/brukere{adresse}")
+
+
 def test_innloggingssidene_hos_en_utsteder(nytt_vindu, vert, url: str, tmp_path: Path):
     """Axe 0 on the pages that only a real login has: before, when the issuer is away, without access, and after."""
     with oidc_app(url, tmp_path, "http://127.0.0.1:1", vert.adresse) as app, vert.med(app):

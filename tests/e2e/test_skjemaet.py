@@ -187,6 +187,26 @@ def test_en_dato_skrives_uten_mas(yonas, vert):
     assert vert.antall("felt=samtykke_dato") == 1
 
 
+def test_en_halv_dato_er_ikke_lagret_og_toemmer_ingenting(yonas):
+    """What the browser gives out as no date at all: the field says so, and the date that was stored is still there."""
+    yonas.velg("har_behov", "Ja")
+    yonas.velg("samtykke", "Ja")
+    dato, dag = yonas.kontroll("samtykke_dato"), "2026-02-03"
+    dato.fill(dag)
+    yonas.er_lagret("samtykke_dato")
+    dato.focus()
+    yonas.side.keyboard.press("Backspace")
+    yonas.side.wait_for_timeout(1000)
+    yonas.kontroll("beskrivelse").focus()
+    expect(yonas.status("samtykke_dato")).to_contain_text("Ikke lagret. Skriv hele datoen")
+    expect(dato).to_have_attribute("aria-invalid", "true")
+    assert i_basen("Yonas Tesfalem")["samtykke_dato"] == dag
+    dato.fill(dag)
+    yonas.er_lagret("samtykke_dato")
+    dato.fill("")
+    vent_til(lambda: "samtykke_dato" not in i_basen("Yonas Tesfalem"), "datoen som ble tømt med vilje")
+
+
 def test_hjelpen_leses_uten_mus(yonas):
     for sti, tekst in (("morsmaal", "språket beboeren vokste opp med"), ("behov_for_tolk", "forstå og bli forstått")):
         yonas.felt(sti).locator("summary").focus()

@@ -8,7 +8,10 @@ from werkzeug.test import TestResponse
 from stoette import innsyn
 from stoette.klient import Klient, uten_merke
 
-NY = {"navn": "Ola Ny", "epost": "ola@furulia.example", "telefon": "00 00 10 09", "roller": ["MottakKompass"]}
+NY = {
+    "navn": "Ola Ny", "epost": "ola@furulia.example", "telefon": "00 00 10 09", "nummer": "",
+    "roller": ["MottakKompass"],
+}  # fmt: skip
 
 
 def bruker_id(epost: str) -> str:

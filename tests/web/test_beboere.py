@@ -4,7 +4,7 @@ import re
 
 import pytest
 from stoette import innsyn
-from stoette.sider import navnene, ord_i
+from stoette.sider import navnene, ord_i, tre
 
 from app.db import arbeid
 from app.demo_mengde import mange_beboere
@@ -82,6 +82,13 @@ def test_sortering_begge_veier(felles_som, noekkel):
     synkende = [verdi(ned, noekkel, n) for n in navnene(ned)]
     assert synkende == sorted(synkende, reverse=True)
     assert opp.text.count('aria-sort="ascending"') == 1 and ned.text.count('aria-sort="descending"') == 1
+
+
+@pytest.mark.parametrize("noekkel", ["navn", "foedt", "samtale", "kompass", "bosetting"])
+def test_et_klikk_til_paa_kolonnen_snur_den(felles_som, noekkel):
+    side = felles_som("per").get(f"/mottak/beboere?sorter={noekkel}")
+    kolonne = next(th for th in tre(side).iter("th") if th.get("aria-sort"))
+    assert f"sorter=-{noekkel}" in kolonne.find("a").get("href")
 
 
 def verdi(side, noekkel: str, navn: str) -> object:

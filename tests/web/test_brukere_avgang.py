@@ -1,5 +1,6 @@
 """Someone leaves (F19), and what the mottak would lack afterwards (F20)."""
 
+import pytest
 from stoette import innsyn
 from stoette.brukere import bruker_id, logg, ord_i, roller, skjema
 
@@ -110,12 +111,31 @@ def test_en_deaktivert_kan_bare_aktiveres(som):
     bruker = url.removesuffix("/deaktivering")
     felter = {"navn": "T", "epost": "tuva@furulia.example", "telefon": "", "versjon": "2", "roller": ["MottakKompass"]}
     assert kari.post(bruker, felter).status_code == 403
-    assert kari.get(url).status_code == 403
+    svar = kari.get(url)
+    assert (svar.status_code, svar.headers["Location"]) == (302, bruker), "Tilbake i nettleseren"
     assert kari.post(f"{bruker}/aktivering", {"versjon": "1"}).status_code == 409
     assert kari.post(f"{bruker}/aktivering", {"versjon": "2"}).status_code == 303
     side = ord_i(kari.get(bruker))
     assert "Velg rollene som trengs" in side and "Bruker aktivert" in side
     assert roller("tuva@furulia.example") == set()
+
+
+@pytest.mark.parametrize(
+    ("hva", "felter"),
+    [
+        ("/deaktivering", {}),
+        ("", {"navn": "T", "epost": "tuva@furulia.example", "telefon": "", "roller": ["MottakKompass"]}),
+        ("/innlogging", {"nummer": "30819249438"}),
+    ],
+)
+def test_409_naar_en_annen_har_deaktivert_brukeren(som, hva, felter):
+    """A second click, or a colleague who was first: what has happened is told, not that one has no access."""
+    kari = som("kari")
+    url, _side, data = avgangsside(kari, "tuva@furulia.example")
+    assert kari.post(url, data).status_code == 303
+    svar = kari.post(url.removesuffix("/deaktivering") + hva, felter | {"versjon": data["versjon"]})
+    assert svar.status_code == 409 and "Se gjennom på nytt." in ord_i(svar) and "Aktiver bruker" in ord_i(svar)
+    assert "Under står det du skrev" not in svar.text and roller("tuva@furulia.example") == set()
 
 
 def test_en_endret_bruker_maa_ses_paa_nytt_foer_deaktivering(som):

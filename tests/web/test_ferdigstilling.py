@@ -120,20 +120,22 @@ def test_endret_siden_gjennomlesningen_nevner_svaret(per, som, rami):
 
 
 @pytest.mark.parametrize(
-    "sql",
+    ("sql", "hva"),
     [
-        "UPDATE beboer SET samtale_id = :s WHERE fornavn = 'Almaz'",
-        "UPDATE beboer SET samtale_id = NULL WHERE fornavn = 'Noor'",
+        ("UPDATE beboer SET samtale_id = :s WHERE fornavn = 'Almaz'", "Almaz Girmay: Er kommet med i samtalen"),
+        ("UPDATE beboer SET samtale_id = NULL WHERE fornavn = 'Noor'", "En person: Er ikke lenger med i samtalen"),
     ],
 )
-def test_en_som_kom_til_eller_gikk_siden_gjennomlesningen(per, rami, sql):
-    """Story 8: the household is completed as it was read."""
+def test_en_som_kom_til_eller_gikk_siden_gjennomlesningen(per, rami, sql, hva):
+    """Story 8: the household is completed as it was read, and what differs is said in words."""
     gjoer.fyll_ut(per, *FAMILIEN)
     lest = gjoer.les_gjennom(per, rami.samtale)
     innsyn.skriv(sql, **({"s": rami.samtale} if ":s" in sql else {}))
     foer = innsyn.dump()
-    assert per.post(f"/samtaler/{rami.samtale}/ferdigstilling", lest).status_code == 409
-    assert innsyn.dump() == foer
+    svar = per.post(f"/samtaler/{rami.samtale}/ferdigstilling", lest)
+    assert svar.status_code == 409 and innsyn.dump() == foer
+    endret = svar.text.split("Noen har endret svar mens du leste")[1].split("</div>")[0]
+    assert ord_i(endret.split("<ul>")[1]) == hva
 
 
 UGYLDIGE = [

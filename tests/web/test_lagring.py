@@ -4,7 +4,7 @@ import re
 
 import pytest
 from stoette import innsyn
-from stoette.sider import med_id, ord_i
+from stoette.sider import med_id, ord_i, tre
 from stoette.sider import tekst as tekst_i
 from stoette.skjemaer import LISTER, PLASSER, Plass, i_skjemaet, la_alt_gjelde, ny_rad, radene
 
@@ -114,8 +114,9 @@ def test_det_som_ble_skrevet_staar_i_feltene_uten_javascript(felles_som, skjema,
     svar = per.post(f"{skjema}/svar?seksjon={seksjon}", data | skrevet)
     assert svar.status_code == 422
     igjen = per.skjema(svar, f"seksjon={seksjon}")
+    lenker = {a.get("href") for a in tre(svar).iter("a")}
     for sti, tekst in skrevet.items():
-        assert igjen[sti] == [tekst]
+        assert igjen[sti] == [tekst] and "#f-" + sti.replace(".", "-") in lenker, "sagt øverst, der siden åpnes"
         assert "Ikke lagret." in tekst_i(med_id(svar, "s-" + sti.replace(".", "-"))), sti
     assert innsyn.dump() == foer
 

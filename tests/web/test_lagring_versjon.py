@@ -59,12 +59,11 @@ def test_behold_min_skriver_over_med_vilje(per, mari, yonas):
 def test_bruk_den_andres_henter_feltet_paa_nytt(per, mari, yonas):
     per.lagre(yonas.skjema, "morsmaal", "tigrinja")
     svar = mari.lagre(yonas.skjema, "morsmaal", "amharisk")
-    lenke = next(a for a in tre(svar).iter("a") if tekst(a) == "Bruk den andres")
-    assert lenke.get("href") == lenke.get("hx-get")
-    bit = mari.get(lenke.get("href"), htmx=True)
+    knapp = next(b for b in tre(svar).iter("button") if tekst(b) == "Bruk den andres")
+    bit = mari.get(knapp.get("hx-get"), htmx=True)
     boks = next(e for e in tre(bit).iter("div") if har_klasse(e, "felt"))
     assert {e.get("name"): e.get("value") for e in boks.iter("input")} == {"morsmaal": "tigrinja", "v.morsmaal": "1"}
-    side = mari.get(lenke.get("href"))
+    side = mari.get(knapp.get("hx-get"))
     assert (side.status_code, side.headers["Location"]) == (302, f"{yonas.skjema}#f-morsmaal")
     assert felt(yonas, "morsmaal") == ("tigrinja", 1)
 
@@ -184,6 +183,24 @@ def test_behold_gjelder_bare_feltet_det_staar_ved(per, mari, yonas):
     svar = per.post(adresse, per.skjema(side, "seksjon=personopplysninger") | {"behold": "morsmaal:1"})
     assert svar.status_code == 409
     assert felt(yonas, "morsmaal") == ("pers", 2) and felt(yonas, "tolkespraak") == ("maris", 1)
+
+
+def test_bruk_den_andres_uten_javascript_beholder_resten(per, mari, yonas):
+    """Taking the colleague's answer in one field throws away nothing that was typed in another."""
+    adresse = f"{yonas.skjema}/svar?seksjon=personopplysninger"
+    skjema = i_skjemaet(per, yonas.skjema, "personopplysninger")
+    for sti in ("morsmaal", "tolkespraak"):
+        mari.lagre(yonas.skjema, sti, "maris")
+    skrevet = {"morsmaal": "pers", "tolkespraak": "pers", "egen_telefon": "ring meg"}
+    side = per.post(adresse, skjema | skrevet)
+    knapp = next(b for b in tre(side).iter("button") if b.get("name") == "bruk")
+    side = per.post(adresse, per.skjema(side, "seksjon=personopplysninger") | {"bruk": knapp.get("value")})
+    assert side.status_code == 422
+    igjen = per.skjema(side, "seksjon=personopplysninger")
+    assert {sti: igjen[sti] for sti in skrevet} == {
+        "morsmaal": ["maris"], "tolkespraak": ["pers"], "egen_telefon": ["ring meg"],
+    }  # fmt: skip
+    assert felt(yonas, "morsmaal") == ("maris", 1)
 
 
 def test_en_feilskriving_skjuler_ikke_en_konflikt(per, mari, yonas):

@@ -107,7 +107,9 @@ def test_en_fjernet_rad_er_borte_men_staar_i_historien(per, yonas):
     sti = f"tilknytning.{rad}.navn"
     per.lagre(yonas.skjema, sti, "Bror")
     per.post(f"{yonas.skjema}/rader/sletting?rad=tilknytning.{rad}", htmx=True)
-    assert per.lagre(yonas.skjema, sti, "Igjen", 1).status_code == 404
+    svar = per.lagre(yonas.skjema, sti, "Igjen", 1)
+    assert svar.status_code == 422 and "Raden er fjernet av en annen" in svar.text, "ikke «ingen tilgang»"
+    assert verdien(yonas, sti) is None
     assert (1, "Bror") in innsyn.historien(yonas.beboer, sti)
     assert "Bror" not in per.get(yonas.skjema).text
     lesning = per.get(f"/samtaler/{yonas.samtale}/ferdigstilling").text
@@ -123,6 +125,41 @@ def test_en_rad_som_en_kollega_har_fjernet_er_fjernet(per, som, yonas, htmx):
     svar = per.post(f"{yonas.skjema}/rader/sletting?rad=tilknytning.{rad}", data, htmx=htmx)
     assert svar.status_code == (200 if htmx else 303)
     assert verdien(yonas, f"tilknytning.{blir}.navn") == "Søster"
+    assert radene(yonas.skjema, "tilknytning") == [blir]
+
+
+@pytest.mark.parametrize("adresse", ["svar?seksjon=tilknytning", "rader?liste=tilknytning"])
+def test_det_som_ble_skrevet_i_en_rad_kollegaen_fjernet_vises_igjen(per, som, yonas, adresse):
+    """Without JavaScript nothing else tells of it: what was typed is shown to be copied, the untouched is not."""
+    rad, blir = (ny_rad(per, yonas.skjema, "tilknytning") for _ in range(2))
+    per.lagre(yonas.skjema, f"tilknytning.{rad}.merknad", "Sett før\nog lagret")
+    uroert = i_skjemaet(per, yonas.skjema, "tilknytning")
+    skrevet = {f"tilknytning.{rad}.navn": "Søster <b>", f"tilknytning.{rad}.relasjon": "soesken"}
+    skrevet |= {f"tilknytning.{rad}.telefon": "ring meg", f"tilknytning.{blir}.navn": "Bror"}
+    som("mari").post(f"{yonas.skjema}/rader/sletting?rad=tilknytning.{rad}", htmx=True)
+    assert per.post(f"{yonas.skjema}/{adresse}", uroert).status_code == 303
+    svar = per.post(f"{yonas.skjema}/{adresse}", uroert | skrevet)
+    assert svar.status_code == 409
+    assert "Navn: Søster &lt;b&gt;; Relasjon: Søsken; Telefon: ring meg" in svar.text and "Sett før" not in svar.text
+    assert verdien(yonas, f"tilknytning.{blir}.navn") == "Bror"
+    assert per.skjema(svar, "seksjon=tilknytning")[f"tilknytning.{blir}.navn"] == ["Bror"]
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_en_rad_en_kollega_har_skrevet_i_fjernes_ikke_usett(per, som, yonas, htmx):
+    """Nothing is silently overwritten: the row is shown as it is now, and the next «Fjern» is of that."""
+    rad, blir = (ny_rad(per, yonas.skjema, "tilknytning") for _ in range(2))
+    data = i_skjemaet(per, yonas.skjema, "tilknytning") | {f"tilknytning.{blir}.navn": "Søster"}
+    som("mari").lagre(yonas.skjema, f"tilknytning.{rad}.navn", "Bror")
+    adresse = f"{yonas.skjema}/rader/sletting?rad=tilknytning.{rad}"
+    svar = per.post(adresse, data, htmx=htmx)
+    assert svar.status_code == (200 if htmx else 409)
+    assert "Ikke fjernet. Mari Granli har endret raden." in ord_i(svar.text)
+    assert [verdien(yonas, f"tilknytning.{r}.navn") for r in (rad, blir)] == ["Bror", "Søster"]
+    vist = med_id(svar, f"f-tilknytning-{rad}")
+    assert vist.get("hx-preserve") is None or not htmx, "den gamle raden blir ikke stående på siden"
+    assert next(e for e in vist.iter("input") if e.get("name") == f"tilknytning.{rad}.navn").get("value") == "Bror"
+    per.post(adresse, i_skjemaet(per, yonas.skjema, "tilknytning"), htmx=htmx)
     assert radene(yonas.skjema, "tilknytning") == [blir]
 
 
