@@ -99,12 +99,13 @@ def test_en_fil_som_ikke_kan_leses_endrer_ingenting(kjoer: Kjoer, innhold: bytes
         (LINJE.replace("Helen", "x" * 1_000_000), "lang"),
         (LINJE.replace("Helen", '"' + "x" * 140_000 + '"'), "lang"),
         (LINJE.replace("Helen", '"He"len'), "anførselstegnene"),
+        (LINJE.replace("Helen", '"Helen'), "anførselstegnene"),
         (LINJE + ";for mye", "10 celler"),
         ("202699088504;Helen", "2 celler"),
         (LINJE.replace("Helen", "=1+1"), "formel"),
         (LINJE.replace("Helen", "He\0len"), "tegn som ikke kan lagres"),
     ],
-    ids=["million", "million-i-anførsel", "anførsel", "for-mange", "for-få", "formel", "nul"],
+    ids=["million", "million-i-anførsel", "anførsel", "anførsel-uten-slutt", "for-mange", "for-få", "formel", "nul"],
 )
 def test_en_oedelagt_rad_stanser_ikke_de_andre(kjoer: Kjoer, rad: str, sier: str) -> None:
     svar = kjoer(f"{HODE}\n{rad}\n{ANNEN}\n")

@@ -121,14 +121,14 @@ class _Linjer:
 
 
 def _csv(aapen: TextIO, kolonner: Kolonner) -> Iterator[Rad]:
+    """A row is a line: a quotation mark that nobody closed breaks that line, and takes none of the next with it."""
     linjer = _Linjer(aapen)
     skille, hode = _hode(next(linjer, ""), linjer, kolonner)
-    leser = csv.reader(linjer, delimiter=skille, strict=True)
     nr = 1
     while True:
         nr += 1
         try:
-            celler = next(leser)
+            celler = next(csv.reader([next(linjer)], delimiter=skille, strict=True))
         except StopIteration:
             return
         except _ForLang:
