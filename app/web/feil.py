@@ -66,11 +66,14 @@ def init_feil(app: Flask) -> None:
         app.register_error_handler(slag, _ogsaa_uten_database(svar))
 
 
-def feilside(status: int, tekst: Any = None, referanse: str | None = None) -> ResponseReturnValue:
-    """The page, or for htmx the sentence alone, or for a machine the problem."""
+def feilside(
+    status: int, tekst: Any = None, referanse: str | None = None, overskrift: Any = None
+) -> ResponseReturnValue:
+    """The page, or for htmx the sentence alone, or for a machine the problem. Words of one's own replace the usual."""
     if request.path.startswith("/api/"):
         return problem(status, tekst, referanse)
-    overskrift, standard = TEKSTER.get(status, TEKSTER[400 if status < 500 else 500])
+    vanlig, standard = TEKSTER.get(status, TEKSTER[400 if status < 500 else 500])
+    overskrift = overskrift or vanlig
     mal = "_feil.html" if vil_ha_bit() else "feil.html"
     g.to_svar, g.bare_bit = True, vil_ha_bit()
     return make_response(
