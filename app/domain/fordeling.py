@@ -201,19 +201,21 @@ def dag(tid: datetime) -> date:
 
 
 def _utvalgte(bruker: Innlogget, utvalg: Utvalg) -> sa.Select[Bosettingssamtale, str]:
+    """The completed interviews with such a member, and the mottak where the member lives now: some have moved since."""
     medlem = for_imdi(bruker).where(Beboer.samtale_id == Bosettingssamtale.id)
     if utvalg.tekst:
         medlem = medlem.where(passer(utvalg.tekst))
     if utvalg.status != ALLE:
         kjent = utvalg.status in set(STATUSER)
         medlem = medlem.where(Beboer.bosetting == Bosettingsstatus(utvalg.status) if kjent else sa.false())
-    sporring = (
+    if utvalg.mottak_id:
+        medlem = medlem.where(Beboer.mottak_id == utvalg.mottak_id)
+    bor = medlem.with_only_columns(sa.func.min(Beboer.mottak_id)).correlate(Bosettingssamtale).scalar_subquery()
+    return (
         sa.select(Bosettingssamtale, Mottak.navn.label("mottak"))
-        .join(Mottak, Mottak.id == Bosettingssamtale.mottak_id)
+        .join(Mottak, Mottak.id == bor)
         .where(Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
-        .where(medlem.with_only_columns(sa.literal(1)).correlate(Bosettingssamtale).exists())
     )
-    return sporring.where(Bosettingssamtale.mottak_id == utvalg.mottak_id) if utvalg.mottak_id else sporring
 
 
 def _sortering(bruker: Innlogget, sorter: str) -> Sequence[sa.ColumnElement[Any]]:
