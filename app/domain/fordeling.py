@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import sesjon
 from app.domain import hendelse
-from app.domain.beboer import Beboer, Bosettingsstatus, Samtalestatus, for_imdi
+from app.domain.beboer import Beboer, Bosettingsstatus, Samtalestatus, for_imdi, synlig_for_imdi
 from app.domain.bruker import Bruker, Innlogget
 from app.domain.hendelse import Handling, Hendelse
 from app.domain.merknad import Merknad
@@ -103,7 +103,7 @@ def saker(bruker: Innlogget, utvalg: Utvalg) -> Side:
         sporring.order_by(*_sortering(bruker, utvalg.sorter), Bosettingssamtale.id)
         .limit(SIDESTOERRELSE)
         .offset((nr - 1) * SIDESTOERRELSE)
-        .options(selectinload(Bosettingssamtale.deltakere.and_(Beboer.skjermet.is_(False))))
+        .options(selectinload(Bosettingssamtale.deltakere.and_(synlig_for_imdi(bruker))))
     )
     return Side([Sak(samtale, mottak) for samtale, mottak in rader], antall, nr, sider)
 

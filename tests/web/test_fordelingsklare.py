@@ -4,8 +4,9 @@ import re
 
 import pytest
 from stoette import gjoer, innsyn
+from stoette.gjoer import FAMILIEN
 from stoette.klient import Klient
-from stoette.registeret import flytt
+from stoette.registeret import flytt, importer, rad
 from stoette.ruter import INGEN
 from stoette.sider import ord_i
 
@@ -64,8 +65,18 @@ def test_den_som_har_flyttet_staar_ved_mottaket_hun_bor_ved(app, som):
     (hassan,) = titlene(siri, f"/fordelingsklare?mottak={innsyn.mottak_id('Fjordgl')}")
     assert hassan == "Hassan Warsameh"
     assert hassan not in titlene(siri, f"/fordelingsklare?mottak={innsyn.mottak_id('Furulia')}&status=alle")
-    rad = siri.get("/fordelingsklare").text.split(hassan)[1].split("</tr>")[0]
-    assert "Fjordgløtt integreringsmottak" in rad and "Furulia" not in rad
+    linje = siri.get("/fordelingsklare").text.split(hassan)[1].split("</tr>")[0]
+    assert "Fjordgløtt integreringsmottak" in linje and "Furulia" not in linje
+
+
+def test_et_medlem_som_er_trukket_er_borte_ogsaa_fra_listen(app, som):
+    gjoer.fyll_ut(som("per"), *FAMILIEN)
+    assert gjoer.ferdigstill(som("per"), innsyn.ider("Rami Khaldoun").samtale).status_code == 303
+    siri = som("siri")
+    assert "Noor" in siri.get("/fordelingsklare").text
+    importer(rad("Noor Khaldoun", trukket="ja"))
+    side = siri.get("/fordelingsklare").text
+    assert "Familien Khaldoun" in side and "Noor" not in side
 
 
 def test_sok_paa_navn_og_duf_staar_ikke_i_adressen(app, som, hassan):
