@@ -13,6 +13,7 @@ from app.domain import hendelse
 from app.domain.beboer import Beboer, Bosettingsstatus, Samtalestatus, for_imdi, synlig_for_imdi
 from app.domain.bruker import Bruker, Innlogget
 from app.domain.hendelse import Handling, Hendelse
+from app.domain.kommune import Kommune
 from app.domain.merknad import Merknad
 from app.domain.mottak import Mottak
 from app.domain.oversikt import SIDESTOERRELSE, passer
@@ -74,10 +75,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Lesing:
-    """That somebody opened the household's page."""
+    """That somebody opened the household's page; `kommune` is the one the reader was of, None for IMDi."""
 
     tid: datetime
     navn: str
+    kommune: str | None
 
 
 @dataclass(frozen=True)
@@ -171,8 +173,9 @@ def merknader(samtale: Bosettingssamtale) -> Mapping[str, Sequence[tuple[Merknad
 def lesere(samtale_id: str) -> Sequence[Lesing]:
     """Who has read the household's page, newest first."""
     rader = sesjon.execute(
-        sa.select(Hendelse.tid, Bruker.navn)
+        sa.select(Hendelse.tid, Bruker.navn, Kommune.navn)
         .join(Bruker, Bruker.id == Hendelse.bruker_id)
+        .outerjoin(Kommune, Kommune.nummer == Hendelse.kommune_nummer)
         .where(Hendelse.samtale_id == samtale_id, Hendelse.handling == Handling.SAK_LEST)
         .order_by(Hendelse.id.desc())
         .limit(HOEYST_LINJER)
