@@ -184,6 +184,7 @@ def _vis_skjema(
         samtale=samtalehode(samtale),
         beboer=person(beboer),
         medlemmer=medlemmer,
+        ferdige=samtaler.ferdige_i_familien(innlogget(), samtale),
         seksjoner=visning.seksjoner(),
         mangler=len(svar.mangler(beboer, visning.samling)),
         merknader=samtaler.forseglede_merknader(samtale, beboer),
