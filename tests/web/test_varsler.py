@@ -133,7 +133,9 @@ def test_s11_administratoren_faar_bare_vite_at_en_oppgave_venter(app: Flask, som
     id_ = varsle(Anledning.ESKALERING)
     side = kari.get("/varsler")
     assert side.text.count('<li class="ulest">') == 1
-    assert "Yonas" not in side.text + kari.get(f"/varsler/{id_}").text
+    varselet = kari.get(f"/varsler/{id_}").text
+    assert "Yonas" not in side.text + varselet
+    assert "Gå til kontaktinformasjonen" in varselet and "Gå til saken" not in varselet
     assert kari.post(f"/varsler/{id_}/aapning").headers["Location"] == "/mottak/kontakt"
 
 
