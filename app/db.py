@@ -6,6 +6,7 @@ the starvation of SQLite's own waiting.
 """
 
 import json
+import operator
 import os
 import threading
 import uuid
@@ -13,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -145,7 +146,7 @@ def sett_inn_mange(tabell: sa.FromClause, rader: Sequence[Mapping[str, Any]]) ->
     kilde = sa.func.json_populate_recordset(sa.text(f"NULL::{tabell.name}"), sa.bindparam("rader")).table_valued(*navn)
     setning = sa.insert(tabell).from_select(navn, sa.select(*kilde.c))
     sesjon.execute(sa.text("DISCARD PLANS"))
-    sesjon.execute(setning, {"rader": json.dumps(rader, default=date.isoformat)})
+    sesjon.execute(setning, {"rader": json.dumps(rader, default=operator.methodcaller("isoformat"))})
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.db import naa, sesjon
 from app.domain import endringslogg, hendelse, identitet, innlogging
-from app.domain.beboer import Samtalestatus
+from app.domain.beboer import BEBOER, Samtalestatus
 from app.domain.blankett import Blankett, Raa, UkjentFelt, Utdatert
 from app.domain.bruker import Bruker, Innlogget, Innlogging
 from app.domain.brukeradministrasjon import (
@@ -102,7 +102,9 @@ def aktiver(av: Innlogget, bruker_id: str, raa: Raa) -> None:
 
 
 def _avgang(bruker: Bruker, innlogginger: int = 0) -> Avgang:
+    """The number tells of no interview with a shielded person (E1), nor of one that nobody is left in."""
     begynte = sa.select(sa.func.count()).where(
+        sa.exists().where(BEBOER.c.samtale_id == Bosettingssamtale.id, ~BEBOER.c.skjermet),
         Bosettingssamtale.paabegynt_av_id == bruker.id,
         Bosettingssamtale.mottak_id == bruker.mottak_id,
         Bosettingssamtale.status == Samtalestatus.PAABEGYNT,

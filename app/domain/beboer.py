@@ -250,7 +250,12 @@ def flytt_soekt_ut(fra_kommune: str, til_kommune: str, navn: str) -> None:
 
 def for_imdi(bruker: Innlogget) -> sa.Select[Beboer]:
     """The residents whom IMDi's caseworkers may know of: those of every mottak, the shielded only by grant (L13)."""
-    return sa.select(Beboer).where(_vises(bruker.id) if kan(bruker, Rett.SAK_SE) else sa.false())
+    return sa.select(Beboer).where(synlig_for_imdi(bruker))
+
+
+def synlig_for_imdi(bruker: Innlogget) -> sa.ColumnElement[bool]:
+    """The condition behind `for_imdi`, for queries that join."""
+    return _vises(bruker.id) if kan(bruker, Rett.SAK_SE) else sa.false()
 
 
 def hent(bruker: Innlogget, beboer_id: str) -> Beboer:

@@ -57,7 +57,7 @@ def soek_ut(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str], komm
     funnet, valgte = laas_med_status(bruker, samtale_id, beboer_ider, Bosettingsstatus.FORDELINGSKLAR)
     kontroller_dag(paa, fra=dag(funnet.ferdigstilt) if funnet.ferdigstilt else paa, hva="ferdigstillingen")
     plasser(valgte, kommunenummer, paa)
-    varsel.send(varsel.Anledning.SOEKT_UT, samtale_id=samtale_id, mottak_id=funnet.mottak_id)
+    _varsle_mottakene(varsel.Anledning.SOEKT_UT, samtale_id, valgte)
     for beboer in valgte:
         hendelse.noter(Handling.SOEKT_UT, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
 
@@ -90,7 +90,7 @@ def trekk_tilbake(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str]
     The mottak, which was told of a «søkt ut», is told that it is no more. Raises IkkeFunnet, FeilTilstand unless all
     are søkt ut or bosatt.
     """
-    funnet, valgte = laas_med_status(bruker, samtale_id, beboer_ider, *FORRIGE)
+    _, valgte = laas_med_status(bruker, samtale_id, beboer_ider, *FORRIGE)
     for beboer in valgte:
         fra = _beskrivelse(beboer)
         beboer.bosetting = FORRIGE[beboer.bosetting]
@@ -99,8 +99,8 @@ def trekk_tilbake(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str]
             beboer.soekt_ut_til = beboer.soekt_ut_navn = beboer.utsoekingsdato = None
         retting.noter(bruker, beboer, retting.BOSETTING, fra, _beskrivelse(beboer), grunn)
         hendelse.noter(Handling.BOSETTING_TRUKKET, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
-    if any(beboer.bosetting == Bosettingsstatus.FORDELINGSKLAR for beboer in valgte):
-        varsel.send(varsel.Anledning.SOEKT_UT_TRUKKET, samtale_id=samtale_id, mottak_id=funnet.mottak_id)
+    ikke_lenger = [beboer for beboer in valgte if beboer.bosetting == Bosettingsstatus.FORDELINGSKLAR]
+    _varsle_mottakene(varsel.Anledning.SOEKT_UT_TRUKKET, samtale_id, ikke_lenger)
 
 
 def finn(bruker: Innlogget, duf_nummer: str) -> Beboer:
@@ -162,6 +162,12 @@ def kontroller_dag(paa: date, *, fra: date, hva: str) -> None:
         raise Ugyldig("Datoen kan ikke være senere enn i dag.")
     if paa < fra:
         raise Ugyldig("Datoen kan ikke være før %(hva)s, %(dato)s.", hva=hva, dato=dato(fra))
+
+
+def _varsle_mottakene(anledning: varsel.Anledning, samtale_id: str, beboere: Sequence[Beboer]) -> None:
+    """Where they live now: whoever moved after the completion has left the mottak that held the interview."""
+    for mottak_id in sorted({beboer.mottak_id for beboer in beboere}):
+        varsel.send(anledning, samtale_id=samtale_id, mottak_id=mottak_id)
 
 
 def _laas(bruker: Innlogget, beboer_id: str) -> Beboer:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import sesjon
 from app.domain import hendelse
-from app.domain.beboer import Beboer, Bosettingsstatus, Samtalestatus, for_imdi
+from app.domain.beboer import Beboer, Bosettingsstatus, Samtalestatus, for_imdi, synlig_for_imdi
 from app.domain.bruker import Bruker, Innlogget
 from app.domain.hendelse import Handling, Hendelse
+from app.domain.kommune import Kommune
 from app.domain.merknad import Merknad
 from app.domain.mottak import Mottak
 from app.domain.oversikt import SIDESTOERRELSE, passer
@@ -74,10 +75,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Lesing:
-    """That somebody opened the household's page."""
+    """That somebody opened the household's page; `kommune` is the one the reader was of, None for IMDi."""
 
     tid: datetime
     navn: str
+    kommune: str | None
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def saker(bruker: Innlogget, utvalg: Utvalg) -> Side:
         sporring.order_by(*_sortering(bruker, utvalg.sorter), Bosettingssamtale.id)
         .limit(SIDESTOERRELSE)
         .offset((nr - 1) * SIDESTOERRELSE)
-        .options(selectinload(Bosettingssamtale.deltakere.and_(Beboer.skjermet.is_(False))))
+        .options(selectinload(Bosettingssamtale.deltakere.and_(synlig_for_imdi(bruker))))
     )
     return Side([Sak(samtale, mottak) for samtale, mottak in rader], antall, nr, sider)
 
@@ -171,8 +173,9 @@ def merknader(samtale: Bosettingssamtale) -> Mapping[str, Sequence[tuple[Merknad
 def lesere(samtale_id: str) -> Sequence[Lesing]:
     """Who has read the household's page, newest first."""
     rader = sesjon.execute(
-        sa.select(Hendelse.tid, Bruker.navn)
+        sa.select(Hendelse.tid, Bruker.navn, Kommune.navn)
         .join(Bruker, Bruker.id == Hendelse.bruker_id)
+        .outerjoin(Kommune, Kommune.nummer == Hendelse.kommune_nummer)
         .where(Hendelse.samtale_id == samtale_id, Hendelse.handling == Handling.SAK_LEST)
         .order_by(Hendelse.id.desc())
         .limit(HOEYST_LINJER)
@@ -201,19 +204,21 @@ def dag(tid: datetime) -> date:
 
 
 def _utvalgte(bruker: Innlogget, utvalg: Utvalg) -> sa.Select[Bosettingssamtale, str]:
+    """The completed interviews with such a member, and the mottak where the member lives now: some have moved since."""
     medlem = for_imdi(bruker).where(Beboer.samtale_id == Bosettingssamtale.id)
     if utvalg.tekst:
         medlem = medlem.where(passer(utvalg.tekst))
     if utvalg.status != ALLE:
         kjent = utvalg.status in set(STATUSER)
         medlem = medlem.where(Beboer.bosetting == Bosettingsstatus(utvalg.status) if kjent else sa.false())
-    sporring = (
+    if utvalg.mottak_id:
+        medlem = medlem.where(Beboer.mottak_id == utvalg.mottak_id)
+    bor = medlem.with_only_columns(sa.func.min(Beboer.mottak_id)).correlate(Bosettingssamtale).scalar_subquery()
+    return (
         sa.select(Bosettingssamtale, Mottak.navn.label("mottak"))
-        .join(Mottak, Mottak.id == Bosettingssamtale.mottak_id)
+        .join(Mottak, Mottak.id == bor)
         .where(Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
-        .where(medlem.with_only_columns(sa.literal(1)).correlate(Bosettingssamtale).exists())
     )
-    return sporring.where(Bosettingssamtale.mottak_id == utvalg.mottak_id) if utvalg.mottak_id else sporring
 
 
 def _sortering(bruker: Innlogget, sorter: str) -> Sequence[sa.ColumnElement[Any]]:

@@ -57,9 +57,9 @@ def send(samtale_id: str) -> None:
 
 
 def _uroert() -> tuple[sa.ColumnElement[bool], ...]:
-    """Ready and not begun; the households that the mottak is not told of are not told of here either."""
-    skjermet = sa.exists().where(BEBOER.c.samtale_id == Bosettingssamtale.id, BEBOER.c.skjermet)
-    return Bosettingssamtale.status == Samtalestatus.KLAR, ~skjermet
+    """Ready and not begun, for someone whom the mottak is told of: neither shielded, nor withdrawn or gone from it."""
+    deltar = sa.exists().where(BEBOER.c.samtale_id == Bosettingssamtale.id)
+    return Bosettingssamtale.status == Samtalestatus.KLAR, deltar, ~deltar.where(BEBOER.c.skjermet)
 
 
 def _neste_trinn(samtale_id: str, klar_siden: datetime) -> Trinn | None:

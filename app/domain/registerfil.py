@@ -121,14 +121,14 @@ class _Linjer:
 
 
 def _csv(aapen: TextIO, kolonner: Kolonner) -> Iterator[Rad]:
+    """A row is a line: a quotation mark that nobody closed breaks that line, and takes none of the next with it."""
     linjer = _Linjer(aapen)
     skille, hode = _hode(next(linjer, ""), linjer, kolonner)
-    leser = csv.reader(linjer, delimiter=skille, strict=True)
     nr = 1
     while True:
         nr += 1
         try:
-            celler = next(leser)
+            celler = next(csv.reader([next(linjer)], delimiter=skille, strict=True))
         except StopIteration:
             return
         except _ForLang:
@@ -149,13 +149,17 @@ def _hode(foerste: str, linjer: _Linjer, kolonner: Kolonner) -> tuple[str, list[
     while hode and not hode[-1]:
         hode.pop()
     mangler = [navn for navn in kolonner.paakrevde if navn not in hode]
-    ukjente = [navn for navn in hode if navn not in kolonner.alle]
+    ukjente = [f"kolonne {nr} er ukjent" for nr, navn in enumerate(hode, 1) if navn not in kolonner.alle]
+    gjentatte = [f"{navn} står flere ganger" for navn in kolonner.alle if hode.count(navn) > 1]
     if mangler:
-        raise Filfeil(f"Filen mangler kolonnen {', '.join(mangler)}. Første linje skal ha kolonnenavnene.")
-    if ukjente or len(set(hode)) < len(hode):
-        hvilke = f"ukjente: {len(ukjente)}" if ukjente else "en kolonne står to ganger"
         raise Filfeil(
-            f"Kolonnene i første linje er ikke de registeret har ({hvilke}). De er: {', '.join(kolonner.alle)}."
+            f"Filen mangler kolonne{'n' if len(mangler) == 1 else 'ne'} {', '.join(mangler)}. "
+            "Første linje skal ha kolonnenavnene."
+        )
+    if hvilke := ukjente + gjentatte:
+        raise Filfeil(
+            f"Kolonnene i første linje er ikke de registeret har ({', '.join(hvilke)}). "
+            f"De er: {', '.join(kolonner.alle)}."
         )
     return skille, hode
 
@@ -201,20 +205,21 @@ def _poster(buffer: _Buffer) -> Iterator[Any]:
             raise Filfeil("JSON-filen skal være en liste, eller ha listen under «beboere».")
         buffer.tekst = "[" + resten
     buffer.tekst = buffer.tekst[1:]
-    leser = json.JSONDecoder(object_pairs_hook=_uten_gjentak, parse_constant=str)
+    leser, nr = json.JSONDecoder(object_pairs_hook=_uten_gjentak, parse_constant=str), 0
     while (tegn := buffer.tegn(",")) != "]":
         if not tegn:
             raise Filfeil("JSON-filen slutter midt i listen. Ingenting er endret.")
-        yield _neste(buffer, leser)
+        nr += 1
+        yield _neste(buffer, leser, nr)
 
 
-def _neste(buffer: _Buffer, leser: json.JSONDecoder) -> Any:
+def _neste(buffer: _Buffer, leser: json.JSONDecoder, nr: int) -> Any:
     while True:
         try:
             post, brukt = leser.raw_decode(buffer.tekst)
         except (json.JSONDecodeError, RecursionError) as feil:
             if buffer.slutt or len(buffer.tekst) > 10 * LINJELENGDE or isinstance(feil, RecursionError):
-                raise Filfeil("JSON-filen kan ikke leses: det er en skrivefeil i den.") from feil
+                raise Filfeil(f"JSON-filen kan ikke leses: det er en skrivefeil i rad {nr}.") from feil
             buffer.mer()
         else:
             buffer.tekst = buffer.tekst[brukt:]

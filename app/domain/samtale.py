@@ -197,6 +197,19 @@ def begynn_uten_oppgave(bruker: Innlogget, beboer_id: str) -> Bosettingssamtale:
     return begynn(bruker, beboer.samtale_id or "")
 
 
+def ferdige_i_familien(bruker: Innlogget, samtale: Bosettingssamtale) -> list[Beboer]:
+    """Those of the household who were completed before an open interview: a later member's family (story 8)."""
+    if samtale.laast:
+        return []
+    ferdige = (
+        beboere.synlige(bruker)
+        .join(Beboer.samtale)
+        .where(Beboer.husstand_id == samtale.husstand_id, Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
+        .order_by(Beboer.foedt, Beboer.id)
+    )
+    return [beboer for beboer in sesjon.scalars(ferdige) if kan(bruker, Rett.SAMTALE_REGISTRERE, beboer)]
+
+
 def forseglede_merknader(samtale: Bosettingssamtale, beboer: Beboer) -> list[merknad.Merknad]:
     """What a mottak may know of the sealed internal remarks: the template shows when, by whom and how long, no text."""
     return merknad.forseglede([beboer.id]) if samtale.laast else []

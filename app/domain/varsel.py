@@ -14,6 +14,7 @@ from app.domain.adressat import ROLLER, Mottaker
 from app.domain.bruker import Innlogget
 from app.domain.unntak import IkkeFunnet
 
+SIDESTOERRELSE = 100
 SAMME = timedelta(seconds=10)
 """Two notices of the same within this time are one: a double click, or a request sent again (M7)."""
 
@@ -116,6 +117,13 @@ class Mottatt:
         return ANLEDNINGER[self.varsel.anledning].tekst
 
 
+@dataclass(frozen=True)
+class Side:
+    varsler: Sequence[Mottatt]
+    nr: int
+    sider: int
+
+
 def send(anledning: Anledning, *, samtale_id: str, mottak_id: str, merknad_id: str | None = None) -> Varsel:
     """Make the notice and its e-mail in the caller's transaction: they exist if, and only if, what they tell happened.
 
@@ -145,11 +153,19 @@ def antall_uleste(bruker: Innlogget) -> int:
     return sesjon.scalar(sporring) or 0
 
 
-def mottatte(bruker: Innlogget, hoeyst: int = 100) -> Sequence[Mottatt]:
-    """The notices sent to this user, newest first."""
+def side(bruker: Innlogget, nr: int) -> Side:
+    """One page of the notices sent to this user, counted from 1, newest first: none is out of reach (S26)."""
+    antall = sesjon.scalar(sa.select(sa.func.count()).select_from(Varsel).where(_til(bruker))) or 0
+    sider = max(1, -(-antall // SIDESTOERRELSE))
+    nr = min(nr, sider)
+    return Side(mottatte(bruker, fra=(nr - 1) * SIDESTOERRELSE), nr, sider)
+
+
+def mottatte(bruker: Innlogget, hoeyst: int = SIDESTOERRELSE, fra: int = 0) -> Sequence[Mottatt]:
+    """Notices sent to this user, newest first."""
     nyest = (Varsel.opprettet.desc(), Varsel.id)
-    rader = sesjon.execute(sa.select(Varsel, _lest_av(bruker)).where(_til(bruker)).order_by(*nyest).limit(hoeyst))
-    return [Mottatt(varsel, bool(er_lest)) for varsel, er_lest in rader]
+    sporring = sa.select(Varsel, _lest_av(bruker)).where(_til(bruker)).order_by(*nyest).limit(hoeyst).offset(fra)
+    return [Mottatt(varsel, bool(er_lest)) for varsel, er_lest in sesjon.execute(sporring)]
 
 
 def hent(bruker: Innlogget, varsel_id: str) -> Mottatt:

@@ -18,7 +18,8 @@ rom = Rom("bosettingssak")
 
 @rom.errorhandler(FeilTilstand)
 def _feil_tilstand(_feil: FeilTilstand) -> ResponseReturnValue:
-    return feilside(409, gettext("En kollega har registrert noe imens. Søk opp personen på nytt."))
+    tekst = gettext("En kollega har registrert noe imens. Søk opp personen på nytt.")
+    return feilside(409, tekst, overskrift=gettext("Saken er endret"))
 
 
 @rom.get("/fordelingsklare/bosettingssak")

@@ -74,7 +74,7 @@ def init_feil(app: Flask) -> None:
 def feilside(
     status: int, tekst: Any = None, referanse: str | None = None, *, overskrift: Any = None
 ) -> ResponseReturnValue:
-    """The page, or for htmx the sentence alone, or for a machine the problem."""
+    """The page, or for htmx the sentence alone, or for a machine the problem. Words of one's own replace the usual."""
     if request.path.startswith("/api/"):
         return problem(status, tekst, referanse)
     tittel, standard = TEKSTER.get(status, TEKSTER[400 if status < 500 else 500])

@@ -26,7 +26,8 @@ PERSON = "/samtaler/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>/merknad"
 
 @rom.errorhandler(IkkeFerdigstilt)
 def _ikke_ferdigstilt(_feil: IkkeFerdigstilt) -> ResponseReturnValue:
-    return feilside(409, gettext("Samtalen er ikke ferdigstilt. Skriv merknaden i skjemaet."))
+    tekst = gettext("Samtalen er ikke ferdigstilt. Skriv merknaden i skjemaet.")
+    return feilside(409, tekst, overskrift=gettext("Ikke lagret"))
 
 
 @rom.post(PERSON)

@@ -222,6 +222,7 @@ def _vis_skjema(
         samtale=samtalehode(samtale),
         beboer=person(beboer),
         medlemmer=medlemmer,
+        ferdige=samtaler.ferdige_i_familien(innlogget(), samtale),
         seksjoner=visning.seksjoner(),
         mangler=len(svar.mangler(beboer, visning.samling)),
         avviste=[(sti, ledetekst(sti)) for sti, u in visning.utfall.items() if u.tilstand in STATUS],

@@ -33,7 +33,8 @@ rom.register_error_handler(blanketter.UkjentFelt, lambda _feil: feilside(400))
 
 @rom.errorhandler(FeilTilstand)
 def _feil_tilstand(_feil: FeilTilstand) -> ResponseReturnValue:
-    return feilside(409, gettext("En kollega har registrert noe imens. Se hva som gjelder på siden til husstanden."))
+    tekst = gettext("En kollega har registrert noe imens. Se hva som gjelder på siden til husstanden.")
+    return feilside(409, tekst, overskrift=gettext("Saken er endret"))
 
 
 @rom.get(SAK + "/soekt-ut")

@@ -7,7 +7,7 @@ links that nobody has read; «Gå til …» is what marks it as read, and leads 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -19,6 +19,7 @@ from app.domain.tilgang import Rett, kan
 from app.domain.varsel import ANLEDNINGER, Mottatt
 from app.web.feil import feilside
 from app.web.rom import Rom, innlogget, innsendt, krever
+from app.web.soek import sidetall
 from app.web.vis import vis
 
 rom = Rom("varsler")
@@ -28,10 +29,11 @@ rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
 @rom.get("/varsler", meny="Varsler")
 @krever(Rett.VARSEL_SE)
 def liste() -> ResponseReturnValue:
-    mottatte = varsel.mottatte(innlogget())
-    saker = hendt_siden.sakene(innlogget(), [m.varsel for m in mottatte])
+    siden = varsel.side(innlogget(), request.args.get("side", 1, type=sidetall))
+    saker = hendt_siden.sakene(innlogget(), [m.varsel for m in siden.varsler])
     ikke_framme = utsendingsliste.antall_ikke_framme(innlogget()) if kan(innlogget(), Rett.EPOST_SE) else 0
-    return vis("varsler/liste.html", varsler=[_visning(m, saker) for m in mottatte], ikke_framme=ikke_framme)
+    visninger = [_visning(m, saker) for m in siden.varsler]
+    return vis("varsler/liste.html", varsler=visninger, side=siden, ikke_framme=ikke_framme)
 
 
 @rom.get("/varsler/<noekkel:varsel_id>")

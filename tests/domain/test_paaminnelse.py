@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 from flask import Flask
-from stoette import innsyn
+from stoette import innsyn, registeret
 
 from app import worker
 from app.db import arbeid, db, klokke
@@ -85,6 +85,12 @@ def test_f33_ikke_om_en_samtale_noen_har_begynt(app: Flask, runde: Callable[[str
 
 def test_f33_ikke_om_den_som_er_skjermet(app: Flask, runde: Callable[[str], list[str]]) -> None:
     innsyn.skriv("UPDATE beboer SET skjermet = true WHERE fornavn = 'Yonas'")
+    assert runde("2026-04-08 09:00") == []
+
+
+def test_f33_ikke_om_en_oppgave_ingen_er_igjen_i(app: Flask, runde: Callable[[str], list[str]]) -> None:
+    """Whoever is withdrawn, or not ready any more, leaves the interview behind: it is nobody's task."""
+    registeret.importer(registeret.rad("Yonas Tesfalem", trukket="ja"))
     assert runde("2026-04-08 09:00") == []
 
 

@@ -1,13 +1,19 @@
 """The residents' register comes in: new, changed, unchanged and refused rows; households whole or not at all."""
 
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from stoette import innsyn, registeret
 from stoette.registeret import HELEN, importer, rad, utfall
 
+from app.db import klokke, sesjon
 from app.domain import registerskriving
+from app.domain.hendelse import Hendelse
 from app.domain.register import TVILLING, Utfall
+from app.domain.samtale import Bosettingssamtale
+from app.domain.varsel import Varsel
 
 NY = HELEN
 BARN = {**NY, "duf_nummer": "202699088609", "fornavn": "Sara", "foedt": "2019-02-03", "klar": "nei"}
@@ -18,6 +24,18 @@ def test_en_ny_person_kommer_inn(app: Flask) -> None:
     helen = innsyn.ider("Helen Girma")
     assert innsyn.antall("hendelse", handling="beboer_registrert", beboer_id=helen.beboer) == 1
     assert helen.samtale and registeret.varsler("klar_for_samtale", "Furulia") > 0
+
+
+def test_det_nye_har_baade_dag_og_klokkeslett(app: Flask) -> None:
+    """What waits, and the log, are counted from the moment: midnight would make a task as old as the day."""
+    tid = datetime(2026, 11, 24, 10, 5, tzinfo=UTC)
+    with klokke(lambda: tid):
+        importer(NY)
+    helen = innsyn.ider("Helen Girma")
+    samtale = sesjon.get_one(Bosettingssamtale, helen.samtale)
+    varslet = sesjon.scalar(sa.select(Varsel.opprettet).where(Varsel.samtale_id == helen.samtale))
+    loggfoert = sesjon.scalars(sa.select(Hendelse.tid).where(Hendelse.beboer_id == helen.beboer)).all()
+    assert {samtale.klar_siden, varslet, *loggfoert} == {tid}
 
 
 def test_annen_gang_endrer_ingenting(app: Flask) -> None:

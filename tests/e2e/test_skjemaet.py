@@ -153,7 +153,7 @@ def test_angret_ugyldig_svar_blir_stille(yonas):
     expect(yonas.status("egen_telefon")).to_contain_text("Ikke lagret.")
     yonas.kontroll("egen_telefon").fill("")
     expect(yonas.status("egen_telefon")).not_to_contain_text("Ikke lagret.")
-    yonas.side.get_by_role("link", name="Tilbake").click()
+    yonas.side.get_by_role("link", name="Tilbake", exact=True).click()
     expect(yonas.side.get_by_role("heading", level=1)).to_have_text("Oppgaveliste")
 
 

@@ -3,6 +3,7 @@
 import pytest
 from stoette import innsyn
 from stoette.brukere import bruker_id, logg, ord_i, roller, skjema
+from stoette.registeret import importer, rad
 
 
 def avgangsside(klient, epost: str):
@@ -30,6 +31,14 @@ def test_f19_siden_sier_hva_brukeren_har_uten_aa_vise_personer(som):
         assert del_ in tekst, del_
     for navn in ("Nadia", "Karimipour", "Habtemikael"):
         assert navn not in side.text
+
+
+@pytest.mark.parametrize("sier", [{"skjermet": "ja"}, {"trukket": "ja"}], ids=["skjermet", "trukket"])
+def test_e1_antallet_sier_ingenting_om_skjermede_og_trukne(som, sier):
+    """The administrator may know of no shielded person, not even by one more in a number; one withdrawn is no task."""
+    importer(rad("Nadia Karimipour", **sier))
+    _url, side, _data = avgangsside(som("kari"), "per@furulia.example")
+    assert "1 påbegynt bosettingssamtale" in ord_i(side)
 
 
 def test_f19_hver_foelge_maa_bekreftes(som):

@@ -6,6 +6,8 @@ from stoette.kompass import TSERING, Maskin, finn, tildel
 from stoette.registeret import flytt, importer, rad
 from stoette.sider import ord_i
 
+from app.norsk import i_dag
+
 NAVN, NADIA = "Tsering Dolkar", "Nadia Karimipour"
 
 
@@ -72,3 +74,20 @@ def test_det_aapne_skjemaet_avvises_vennlig_med_det_skrevne_bevart(app, som):
     assert aud.get(f"/fordelingsklare/{samtale}/historikk").status_code == 403
     assert "kanari" not in aud.get(f"/samtaler/{samtale}/ferdigstilling").text
     assert registeret.FJORDGLOETT in rad(NADIA)["mottak"]
+
+
+def test_s29_soekt_ut_varsles_der_beboeren_bor_naa(app, som):
+    """Moved after the completion: the mottak that held the interview has nothing more to do with it."""
+    siri, hassan = som("siri"), innsyn.ider("Hassan Warsameh")
+    flytt("Hassan Warsameh")
+    sak = f"/fordelingsklare/{hassan.samtale}"
+    soekt_ut = {"kommune": "Tromsø", "dato": i_dag().isoformat(), "hvem": hassan.beboer}
+    assert siri.post(f"{sak}/soekt-ut", soekt_ut).status_code == 303
+    assert siri.post(f"{sak}/tilbaketrekking", {"hvem": hassan.beboer, "grunn": "Feil kommune."}).status_code == 303
+    for anledning in ("soekt_ut", "soekt_ut_trukket"):
+        til = innsyn.les(
+            "SELECT mottak_id FROM varsel WHERE samtale_id = :s AND anledning = :a", s=hassan.samtale, a=anledning
+        )
+        assert [rad.mottak_id for rad in til] == [innsyn.mottak_id("Fjordgl")]
+    nytt = som("aud").get("/varsler").text.split('<ul class="varsler">')[1].split("</li>")[0]
+    assert "trukket tilbake" in nytt and "Hassan Warsameh" in nytt and "Nå: Fordelingsklar." in ord_i(nytt)

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from stoette import gjoer, innsyn
+from stoette.gjoer import FAMILIEN
 from stoette.klient import Klient
+from stoette.registeret import flytt, importer, rad
 from stoette.ruter import INGEN
 from stoette.sider import ord_i
 
@@ -54,6 +56,27 @@ def test_den_som_har_ventet_lengst_staar_oeverst(app, som):
     assert {"21 dager", "0 dager"} <= set(re.findall(r"[0-9]+ dager", siri.get("/fordelingsklare").text))
     for sorter in ("navn", "-navn", "mottak", "-mottak", "tull"):
         assert sorted(titlene(siri, f"/fordelingsklare?sorter={sorter}")) == sorted(lengst)
+
+
+def test_den_som_har_flyttet_staar_ved_mottaket_hun_bor_ved(app, som):
+    """The mottak that IMDi has to do with is the one where she lives, not the one that held the interview."""
+    siri = som("siri")
+    flytt("Hassan Warsameh")
+    (hassan,) = titlene(siri, f"/fordelingsklare?mottak={innsyn.mottak_id('Fjordgl')}")
+    assert hassan == "Hassan Warsameh"
+    assert hassan not in titlene(siri, f"/fordelingsklare?mottak={innsyn.mottak_id('Furulia')}&status=alle")
+    linje = siri.get("/fordelingsklare").text.split(hassan)[1].split("</tr>")[0]
+    assert "Fjordgløtt integreringsmottak" in linje and "Furulia" not in linje
+
+
+def test_et_medlem_som_er_trukket_er_borte_ogsaa_fra_listen(app, som):
+    gjoer.fyll_ut(som("per"), *FAMILIEN)
+    assert gjoer.ferdigstill(som("per"), innsyn.ider("Rami Khaldoun").samtale).status_code == 303
+    siri = som("siri")
+    assert "Noor" in siri.get("/fordelingsklare").text
+    importer(rad("Noor Khaldoun", trukket="ja"))
+    side = siri.get("/fordelingsklare").text
+    assert "Familien Khaldoun" in side and "Noor" not in side
 
 
 def test_sok_paa_navn_og_duf_staar_ikke_i_adressen(app, som, hassan):

@@ -61,6 +61,9 @@ def test_etter_samtalen_en_ny_oppgave_alene(app, per):
     assert almaz.samtale not in (None, dawit.samtale) and almaz.husstand == dawit.husstand
     assert varsler("klar_for_samtale", "Furulia") == foer + 1
     assert per.lagre(dawit.skjema, "morsmaal", "x", 1).status_code == 409
+    familien = per.get(almaz.skjema).text.split('<nav class="familie"')[1].split("</nav>")[0]
+    assert all(navn in familien for navn in (ALMAZ, *HABTEMIKAEL)) and familien.count(">Ferdigstilt<") == 2
+    assert f'href="{dawit.skjema}"' in familien and "Svarene kan ikke endres." in per.get(dawit.skjema).text
     gjoer.fyll_ut(per, ALMAZ)
     assert gjoer.ferdigstill(per, almaz.samtale).status_code == 303
     alle = innsyn.les("SELECT bosetting FROM beboer WHERE husstand_id = :h", h=dawit.husstand)

@@ -101,6 +101,7 @@ def test_lesningen_logges(app, som, tsering):
     assert [tuple(rad) for rad in rader] == [(bjarte.id, tsering.samtale, "4601")]
     assert innsyn.dump() == foer, "bare loggen er skrevet"
     assert "Tsering" not in str(innsyn.les("SELECT * FROM hendelse"))
+    assert "Bjarte Fløien Bergen" in ord_i(som("siri").get(f"/fordelingsklare/{tsering.samtale}/historikk"))
 
 
 @pytest.mark.parametrize(("dager", "synlig"), [(0, True), (90, True), (91, False), (400, False)])

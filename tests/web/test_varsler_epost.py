@@ -145,6 +145,7 @@ def test_demo_postkassen_viser_det_som_ville_vaert_sendt(app: Flask, som: Som) -
     send(app)
     side = per.get("/demo-postkasse")
     assert side.text.count(f'href="/varsler/{id_}"') == 3
+    assert "logget inn som en e-posten er til" in side.text, "andres lenker er 404"
     assert "post@furulia.example" in side.text and per.get(f"/varsler/{id_}").status_code == 200
     mappe = app.extensions["mottak_config"].postmappe
     assert {fil.stat().st_mode & 0o777 for fil in mappe.iterdir()} == {0o600}
