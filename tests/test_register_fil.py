@@ -117,6 +117,14 @@ def test_en_oedelagt_rad_stanser_ikke_de_andre(kjoer: Kjoer, rad: str, sier: str
 
 
 @BARE_SQLITE
+@pytest.mark.parametrize("navn", ["x" * 1_000_000, '"He"len', '"Helen', "Helen;"])
+def test_en_oedelagt_rad_stanser_hele_husstanden(kjoer: Kjoer, navn: str) -> None:
+    svar = kjoer(f"{HODE}\n{LINJE.replace('Helen', navn)}\n{ANNEN.replace('U-2', 'U-1')}\n")
+    assert "Rad 3: avvist: Husstanden er ikke endret, fordi rad 2 ble avvist." in svar.output, svar.output[:500]
+    assert innsyn.antall("beboer", etternavn="Girma") == 0
+
+
+@BARE_SQLITE
 def test_proeven_og_alt_eller_intet(kjoer: Kjoer) -> None:
     foer = innsyn.dump(uten=())
     svar = kjoer(FIL, "--dry-run")

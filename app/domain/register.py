@@ -59,6 +59,8 @@ class Gjennomsyn:
     foerste: dict[str, tuple[int, int]] = field(default_factory=dict)
     """DUF-nummer → its first row, and the hash of what stands there."""
     motstridende: set[str] = field(default_factory=set)
+    oedelagte: dict[str, int] = field(default_factory=dict)
+    """What stands in a broken row → the row: one of its cells may be the household."""
 
 
 @dataclass
@@ -97,6 +99,8 @@ def se_gjennom(kilde: Kilde) -> Gjennomsyn:
     for rad in kilde():
         plan.antall += 1
         plan.per_husstand[_husstand(rad)] += 1
+        if rad.feil:
+            plan.oedelagte |= {" ".join(celle.split()): rad.nr for celle in rad.celler.values() if celle.strip()}
         nummer, merke = _nummer(rad), hash(tuple(rad.celler.values()))
         foerste = plan.foerste.setdefault(nummer, (rad.nr, merke))
         if nummer and foerste[1] != merke:
@@ -166,7 +170,7 @@ def _enheter(loep: _Loep, kilde: Kilde) -> Iterator[Enhet]:
         _les(loep, rad, enhet)
         igjen[husstand] -= 1
         if not husstand or not igjen[husstand]:
-            yield _hel(venter.pop(husstand))
+            yield _hel(venter.pop(husstand), loep.plan.oedelagte.get(husstand))
 
 
 def _les(loep: _Loep, rad: Rad, enhet: Enhet) -> None:
@@ -186,9 +190,9 @@ def _les(loep: _Loep, rad: Rad, enhet: Enhet) -> None:
             enhet.linjer.append(Linje(rad.nr, Utfall.AVVIST, feil.melding))
 
 
-def _hel(enhet: Enhet) -> Enhet:
-    """The household, all of it refused where one of its rows is."""
-    if avvist := enhet.avvist_rad:
+def _hel(enhet: Enhet, oedelagt: int | None) -> Enhet:
+    """The household, all of it refused where one of its rows is, or where a broken row seems to be one of them."""
+    if avvist := enhet.avvist_rad or oedelagt:
         tekst = f"Husstanden er ikke endret, fordi rad {avvist} ble avvist."
         enhet.linjer += [Linje(person.rad, Utfall.AVVIST, tekst) for person in enhet.personer]
         enhet.personer = []

@@ -97,7 +97,7 @@ def _foerste_tegn(sti: Path) -> str:
 
 
 class _ForLang(Exception):
-    """A line longer than LINJELENGDE has been passed over."""
+    """A line longer than LINJELENGDE has been passed over; this is its beginning and its end."""
 
 
 class _Linjer:
@@ -115,9 +115,10 @@ class _Linjer:
             raise StopIteration
         if len(linje) < LINJELENGDE or linje.endswith(("\n", "\r")):
             return linje
-        while (rest := self.aapen.readline(LINJELENGDE)) and not rest.endswith(("\n", "\r")):
-            pass
-        raise _ForLang
+        bit = ""
+        while not bit.endswith(("\n", "\r")) and (neste := self.aapen.readline(LINJELENGDE)):
+            bit = neste
+        raise _ForLang(linje + bit)
 
 
 def _csv(aapen: TextIO, kolonner: Kolonner) -> Iterator[Rad]:
@@ -128,16 +129,23 @@ def _csv(aapen: TextIO, kolonner: Kolonner) -> Iterator[Rad]:
     while True:
         nr += 1
         try:
-            celler = next(csv.reader([next(linjer)], delimiter=skille, strict=True))
+            linje = next(linjer)
+            celler = next(csv.reader([linje], delimiter=skille, strict=True))
         except StopIteration:
             return
-        except _ForLang:
-            yield Rad(nr, {}, "Raden er for lang til å leses. En celle inneholder altfor mye tekst.")
+        except _ForLang as feil:
+            tekst = "Raden er for lang til å leses. En celle inneholder altfor mye tekst."
+            yield Rad(nr, _omtrent(feil.args[0], skille, hode), tekst)
         except csv.Error:
-            yield Rad(nr, {}, "Raden kan ikke leses. Kontroller anførselstegnene.")
+            yield Rad(nr, _omtrent(linje, skille, hode), "Raden kan ikke leses. Kontroller anførselstegnene.")
         else:
             if any(celler):
                 yield _av_celler(nr, hode, celler)
+
+
+def _omtrent(linje: str, skille: str, hode: Sequence[str]) -> dict[str, str]:
+    """What a line that cannot be read seems to hold."""
+    return dict(zip(hode, (celle.strip().strip('"') for celle in linje.split(skille)), strict=False))
 
 
 def _hode(foerste: str, linjer: _Linjer, kolonner: Kolonner) -> tuple[str, list[str]]:
