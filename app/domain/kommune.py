@@ -65,7 +65,7 @@ def alle() -> list[Kommune]:
 
 
 def soek(tekst: str) -> list[Kommune]:
-    """Kommuner and bydeler whose name or number holds the text; those that begin with it first.
+    """Kommuner and bydeler whose name or number holds the text: first those called just that, then those that begin so.
 
     A kommune is found by its Norwegian, Sami and Kven names and by what it was called before, a bydel by the name of
     its kommune too.
@@ -76,7 +76,7 @@ def soek(tekst: str) -> list[Kommune]:
     treff = sesjon.scalars(
         _gjeldende().where(Kommune.soekenoekkel.contains(noekkel, autoescape=True)).order_by(Kommune.sorteringsnoekkel)
     )
-    return sorted(treff, key=lambda k: (k.bydel_i is not None, not _begynner(k, noekkel)))
+    return sorted(treff, key=lambda k: (k.bydel_i is not None, noekkel not in _navn(k), not _begynner(k, noekkel)))
 
 
 def slaa_opp(tekst: str) -> dict[str, str]:

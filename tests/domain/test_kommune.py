@@ -68,6 +68,11 @@ def test_soek_finds_kommuner_first(app: Flask) -> None:
     assert funnet["heroy"] == ["Herøy (Møre og Romsdal)", "Herøy (Nordland)"]
 
 
+def test_soek_finds_the_one_with_just_that_name_first(app: Flask) -> None:
+    assert [k.navn for k in kommune.soek("bø")][0] == "Bø"
+    assert len(kommune.soek("bø")) > 3
+
+
 def test_soek_for_nothing_finds_nothing(app: Flask) -> None:
     assert kommune.soek("") == kommune.soek(" .,- ") == []
 
