@@ -15,7 +15,7 @@ Raa = Mapping[str, Sequence[str]]
 
 
 class UkjentFelt(Avvist):
-    """A field that the form does not have, one sent twice, or a text that was left out: it is not our form (D7)."""
+    """The browser sent a field that the form does not have, or one twice: it is not our form that was sent (D7)."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,7 @@ def les(felter: Sequence[Felt], raa: Raa, *ogsaa: str) -> Blankett:
     """The form as it was sent, with its faults; `ogsaa` names what it may hold beside its fields. Raises UkjentFelt."""
     navn = {felt.navn for felt in felter}
     gjentatt = {felt.navn for felt in felter if len(raa.get(felt.navn, ())) > 1 and not _flere(felt)}
-    sendes_alltid = {f.navn for f in felter if f.type.mal not in ("valg", "flervalg") and not f.paakrevd}
-    if gjentatt or sendes_alltid - set(raa) or set(raa) - navn - set(ogsaa):
+    if gjentatt or set(raa) - navn - set(ogsaa):
         raise UkjentFelt
     return Blankett([_les(felt, raa.get(felt.navn, ())) for felt in felter])
 

@@ -197,8 +197,8 @@ def _samtidig(app, ider: list[str], handlinger: tuple[str, str]) -> dict[str, st
                 if handlinger[meg] == "deaktiver":
                     avgang.deaktiver(aktoerer[meg], den_andre, {"versjon": ["1"]})
                 else:
-                    raa = {"navn": ["X"], "epost": [epost[den_andre]], "versjon": ["1"], "roller": ["MottakKompass"]}
-                    brukeradministrasjon.endre(aktoerer[meg], den_andre, raa)
+                    raa = {"navn": ["X"], "epost": [epost[den_andre]], "telefon": [""], "roller": ["MottakKompass"]}
+                    brukeradministrasjon.endre(aktoerer[meg], den_andre, raa | {"versjon": ["1"]})
             utfall[str(meg)] = "gjort"
         except Avvist:
             utfall[str(meg)] = "avvist"
