@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 from flask import Flask
@@ -47,6 +47,7 @@ UGYLDIG_VERDI = sa.exc.DataError
 
 
 class Base(DeclarativeBase):
+    __table__: ClassVar[sa.Table]
     metadata = sa.MetaData(
         naming_convention={
             "ix": "ix_%(column_0_label)s",
@@ -124,6 +125,11 @@ def kjoer(setning: sa.Executable, verdier: Mapping[str, Any]) -> sa.CursorResult
     naavaerende = sesjon()
     naavaerende.flush()
     return naavaerende.connection().execute(setning, verdier)
+
+
+def endre(setning: sa.Update | sa.Delete, **valg: Any) -> int:
+    """Run an UPDATE or a DELETE in the current unit of work; the answer is how many rows it met."""
+    return cast("sa.CursorResult[Any]", sesjon.execute(setning, **valg)).rowcount
 
 
 def sett_inn_hvis_ny(modell: type[Base], rader: Sequence[Mapping[str, Any]]) -> None:

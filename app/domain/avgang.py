@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from app.db import naa, sesjon
-from app.domain import endringslogg, hendelse, identitet, innlogging
+from app.domain import hendelse, identitet, innlogging
 from app.domain.beboer import BEBOER, Samtalestatus
-from app.domain.blankett import Blankett, Raa, UkjentFelt, Utdatert
+from app.domain.blankett import Blankett, Raa, UkjentFelt
 from app.domain.bruker import Bruker, Innlogget, Innlogging
 from app.domain.brukeradministrasjon import (
     Foelge,
@@ -18,6 +18,7 @@ from app.domain.brukeradministrasjon import (
     laas_kollega,
     laas_mottaket,
     sett_roller,
+    utdatert,
 )
 from app.domain.hendelse import Handling
 from app.domain.innlogging import Levetid
@@ -62,7 +63,7 @@ def avgang(av: Innlogget, bruker_id: str, levetid: Levetid) -> Avgang:
     if bruker.id == av.id:
         raise Nektet
     if not bruker.aktiv:
-        raise _utdatert(bruker)
+        raise utdatert(bruker)
     levende = (Innlogging.sist_brukt > naa() - levetid.idle, Innlogging.opprettet > naa() - levetid.absolutt)
     innlogginger = sa.select(sa.func.count()).where(Innlogging.bruker_id == bruker.id, *levende)
     return _avgang(bruker, innlogginger=sesjon.scalar(innlogginger) or 0)
@@ -124,8 +125,4 @@ def krev_bare(raa: Raa, *navn: str) -> None:
 
 def krev_fersk(bruker: Bruker, raa: Raa) -> None:
     if er_utdatert(bruker, raa):
-        raise _utdatert(bruker)
-
-
-def _utdatert(bruker: Bruker) -> Utdatert:
-    return Utdatert(TOM, TOM, *endringslogg.siste(endringslogg.om_bruker(bruker.id)))
+        raise utdatert(bruker)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -183,7 +183,7 @@ class Beboer(Base):
         return self.bosetting.tekst
 
 
-BEBOER = cast(sa.Table, Beboer.__table__)
+BEBOER = Beboer.__table__
 
 
 def _synlig(mottak_id: object, bruker_id: object, dag: object = None) -> sa.ColumnElement[bool]:

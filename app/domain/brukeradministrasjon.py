@@ -117,7 +117,7 @@ def registrer_innlogging(av: Innlogget, bruker_id: str, raa: Raa) -> None:
     bruker = laas_kollega(av, bruker_id)
     blankett = les_gyldig([identitet.felt(paakrevd=True)], raa, "versjon")
     if er_utdatert(bruker, raa):
-        raise Utdatert(Blankett([]), Blankett([]), *endringslogg.siste(endringslogg.om_bruker(bruker.id)))
+        raise utdatert(bruker)
     if not bruker.aktiv:
         raise Nektet
     _krev_ledig_nummer(av, blankett, unntatt=bruker)
@@ -176,6 +176,11 @@ def andre_bosettingsansvarlige(bruker: Bruker) -> list[str]:
         Bruker.mottak_id == bruker.mottak_id, Bruker.aktiv, Bruker.id != bruker.id, har_rollen
     )
     return sorted(sesjon.scalars(sporring), key=sorteringsnoekkel)
+
+
+def utdatert(bruker: Bruker) -> Utdatert:
+    """That somebody changed the user meanwhile, where nothing was typed that is to be shown again."""
+    return Utdatert(Blankett([]), Blankett([]), *endringslogg.siste(endringslogg.om_bruker(bruker.id)))
 
 
 def krev_bekreftet(foelger: Sequence[Foelge], raa: Raa, blankett: Blankett) -> None:

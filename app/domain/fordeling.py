@@ -18,6 +18,7 @@ from app.domain.merknad import Merknad
 from app.domain.mottak import Mottak
 from app.domain.oversikt import SIDESTOERRELSE, passer
 from app.domain.samtale import Bosettingssamtale, bosettinger
+from app.domain.sidedeling import sidedel
 from app.domain.svar import Svarhistorikk
 from app.domain.unntak import IkkeFunnet
 from app.norsk import OSLO, i_dag
@@ -99,8 +100,7 @@ def saker(bruker: Innlogget, utvalg: Utvalg) -> Side:
     """One page of the completed households. An unknown sort key is the waiting time; an unknown status finds none."""
     sporring = _utvalgte(bruker, utvalg)
     antall = sesjon.scalar(sa.select(sa.func.count()).select_from(sporring.subquery())) or 0
-    sider = max(1, -(-antall // SIDESTOERRELSE))
-    nr = min(max(1, utvalg.side), sider)
+    nr, sider = sidedel(antall, utvalg.side, SIDESTOERRELSE)
     rader = sesjon.execute(
         sporring.order_by(*_sortering(bruker, utvalg.sorter), Bosettingssamtale.id)
         .limit(SIDESTOERRELSE)

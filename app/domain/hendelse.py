@@ -121,4 +121,4 @@ def noter_mange(handling: Handling, rader: Sequence[Mapping[str, str | None]]) -
     sett_inn_mange(Hendelse.__table__, [{"samtale_id": None, "felt": None, **rad, **felles} for rad in rader])
 
 
-_SKRIV = sa.insert(Hendelse.__table__)  # type: ignore[arg-type]
+_SKRIV = sa.insert(Hendelse.__table__)

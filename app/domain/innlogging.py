@@ -10,11 +10,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import cast
 
 import sqlalchemy as sa
 
-from app.db import kjoer, naa, sesjon
+from app.db import endre, kjoer, naa, sesjon
 from app.domain.bruker import Bruker, Innlogget, Innlogging, Rolletildeling
 from app.domain.fingeravtrykk import fingeravtrykk
 from app.domain.mottak import Mottak
@@ -153,8 +152,7 @@ def rydd(levetid: Levetid) -> int:
 
 
 def _antall(sletting: sa.Delete) -> int:
-    slettet = sesjon.execute(sletting, execution_options={"synchronize_session": False})
-    return cast("sa.CursorResult[object]", slettet).rowcount
+    return endre(sletting, execution_options={"synchronize_session": False})
 
 
 def _grenser(levetid: Levetid) -> dict[str, datetime]:
@@ -175,7 +173,7 @@ def _sub(utsteder: str, sub: str) -> str:
 
 
 _INNLOGGING, _BRUKER, _MOTTAK, _TILDELING = (
-    cast(sa.Table, klasse.__table__) for klasse in (Innlogging, Bruker, Mottak, Rolletildeling)
+    klasse.__table__ for klasse in (Innlogging, Bruker, Mottak, Rolletildeling)
 )
 _FINN = (
     sa.select(

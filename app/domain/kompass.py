@@ -10,7 +10,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, ny_id, sesjon
+from app.db import Base, Noekkel, Tidspunkt, endre, kodetype, naa, ny_id, sesjon
 from app.domain import engangskode, hendelse
 from app.domain.beboer import BEBOER, Beboer, Kompassstatus, hent
 from app.domain.bruker import Bruker, Innlogget
@@ -148,12 +148,12 @@ def registrer(kode_id: str) -> bool:
     if rad is None:
         return False
     hold(rad.beboer_id)
-    foerst = sesjon.execute(
+    foerst = endre(
         sa.update(Kompasskode)
         .where(Kompasskode.id == kode_id, Kompasskode.registrert.is_(None))
         .values(registrert=naa())
     )
-    if foerst.rowcount:  # type: ignore[attr-defined]
+    if foerst:
         trekk_tilbake(rad.beboer_id, Trekkaarsak.TRUKKET)
         sesjon.execute(
             sa.update(Beboer).where(BEBOER.c.id == rad.beboer_id).values(kompass_lagret=Kompassstatus.REGISTRERT)
@@ -171,7 +171,7 @@ def rydd() -> int:
         sa.and_(Kompasskode.registrert.is_(None), Kompasskode.brukt < naa() - VENTER_PAA_REGISTRERING),
     )
     ute = sa.delete(Kompasskode).where(Kompasskode.utloeper < grense, ferdig)
-    return int(sesjon.execute(ute).rowcount)  # type: ignore[attr-defined]
+    return endre(ute)
 
 
 def hold(beboer_id: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.db import arbeid, naa, sesjon
+from app.db import arbeid, endre, naa, sesjon
 from app.domain import duf, engangskode, forsoek, hendelse
 from app.domain.beboer import BEBOER, Beboer
 from app.domain.engangskode import Engangskode
@@ -67,7 +67,7 @@ def _finn(sifre: str, kode: Engangskode) -> _Funnet:
 
 def _bruk(kode_id: str, beboer_id: str) -> bool:
     """Take the code, if nobody has, and it lives: the condition and the mark are one statement."""
-    brukt = sesjon.execute(
+    brukt = endre(
         sa.update(Kompasskode)
         .where(
             Kompasskode.id == kode_id,
@@ -78,7 +78,7 @@ def _bruk(kode_id: str, beboer_id: str) -> bool:
         )
         .values(brukt=naa())
     )
-    if not brukt.rowcount:  # type: ignore[attr-defined]
+    if not brukt:
         return False
     sesjon.execute(sa.update(Beboer).where(BEBOER.c.id == beboer_id).values(kompasskode_til=None))
     hendelse.noter(Handling.KOMPASSKODE_BRUKT, None, beboer_id=beboer_id)

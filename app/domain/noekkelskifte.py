@@ -5,7 +5,7 @@ What is under the newest key already is left alone, so the work may be stopped a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,10 +36,10 @@ class Lager:
 
 
 LAGRE = (
-    Lager(cast(sa.Table, Merknad.__table__), "kryptert", ("id",)),
-    Lager(cast(sa.Table, Merknadutkast.__table__), "kryptert", ("beboer_id", "mottak_id", "versjon")),
-    Lager(cast(sa.Table, Svar.__table__), "verdi", ("beboer_id", "sti", "versjon")),
-    Lager(cast(sa.Table, Svarhistorikk.__table__), "verdi", ("id",)),
+    Lager(Merknad.__table__, "kryptert", ("id",)),
+    Lager(Merknadutkast.__table__, "kryptert", ("beboer_id", "mottak_id", "versjon")),
+    Lager(Svar.__table__, "verdi", ("beboer_id", "sti", "versjon")),
+    Lager(Svarhistorikk.__table__, "verdi", ("id",)),
 )
 
 

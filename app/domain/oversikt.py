@@ -12,6 +12,7 @@ from app.domain import duf
 from app.domain.beboer import Beboer, Bosettingsstatus, Kompassstatus, Samtalestatus, synlige
 from app.domain.bruker import Innlogget
 from app.domain.samtale import Bosettingssamtale
+from app.domain.sidedeling import sidedel
 from app.norsk import soekenoekkel
 
 SIDESTOERRELSE = 50
@@ -48,8 +49,7 @@ def oversikt(bruker: Innlogget, utvalg: Utvalg) -> Side:
     antall = (
         sesjon.scalar(sa.select(sa.func.count()).select_from(sporring.with_only_columns(Beboer.id).subquery())) or 0
     )
-    sider = max(1, -(-antall // SIDESTOERRELSE))
-    nr = min(max(1, utvalg.side), sider)
+    nr, sider = sidedel(antall, utvalg.side, SIDESTOERRELSE)
     rader = sesjon.scalars(
         sporring.options(sa.orm.contains_eager(Beboer.samtale))
         .order_by(*_SORTERING.get(utvalg.sorter, ()), Beboer.sorteringsnoekkel, Beboer.id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -90,7 +90,7 @@ def _sak_kan_endres(rad: Any, person: Person) -> bool:
     return bool(person.har_sak) or rad.bosetting == Bosettingsstatus.SAK_OPPRETTET
 
 
-_SAMTALE = cast(sa.Table, Bosettingssamtale.__table__)
+_SAMTALE = Bosettingssamtale.__table__
 _PERSONER = (
     sa.select(
         BEBOER.c.id, BEBOER.c.duf_nummer, BEBOER.c.mottak_id, BEBOER.c.husstand_id, BEBOER.c.bosetting,

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from app.db import Base, Noekkel, Tidspunkt, kjoer, kodetype, naa, ny_id, sesjon
+from app.db import Base, Noekkel, Tidspunkt, endre, kjoer, kodetype, naa, ny_id, sesjon
 from app.domain import beboer as beboere
 from app.domain import hendelse, merknad, varsel
 from app.domain.beboer import BEBOER, SYNLIG, Beboer, Bosettingsstatus, Kompassstatus, Samtalestatus
@@ -174,12 +173,12 @@ def begynn(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
 
 
 def _begynn(bruker: Innlogget, samtale_id: str) -> None:
-    begynt = sesjon.execute(
+    begynt = endre(
         sa.update(Bosettingssamtale)
         .where(Bosettingssamtale.id == samtale_id, Bosettingssamtale.status == Samtalestatus.KLAR)
         .values(status=Samtalestatus.PAABEGYNT, paabegynt=naa(), paabegynt_av_id=bruker.id)
     )
-    if begynt.rowcount:  # type: ignore[attr-defined]
+    if begynt:
         hendelse.noter(Handling.SAMTALE_PAABEGYNT, bruker, samtale_id=samtale_id)
 
 
@@ -215,7 +214,7 @@ def forseglede_merknader(samtale: Bosettingssamtale, beboer: Beboer) -> list[mer
     return merknad.forseglede([beboer.id]) if samtale.laast else []
 
 
-_SAMTALE = cast(sa.Table, Bosettingssamtale.__table__)
+_SAMTALE = Bosettingssamtale.__table__
 _LAAST = (
     sa.select(_SAMTALE.c.id, _SAMTALE.c.status)
     .where(_SAMTALE.c.id == sa.bindparam("samtale"))

@@ -254,9 +254,9 @@ _HENT = sa.select(
     _SVAR.c.beboer_id, _SVAR.c.sti, _SVAR.c.verdi, _SVAR.c.versjon, _SVAR.c.klient, _SVAR.c.sekvens,
     _SVAR.c.endret, _SVAR.c.endret_av_id,
 ).where(_SVAR.c.beboer_id.in_(sa.bindparam("ider", expanding=True)))  # fmt: skip
-_SETT_INN = sa.insert(_SVAR)  # type: ignore[arg-type]
+_SETT_INN = sa.insert(_SVAR)
 _OPPDATER = (
-    sa.update(_SVAR)  # type: ignore[arg-type]
+    sa.update(_SVAR)
     .where(_SVAR.c.beboer_id == sa.bindparam("_beboer_id"), _SVAR.c.sti == sa.bindparam("_sti"))
     .values({_SVAR.c[navn]: sa.bindparam(f"_{navn}") for navn in _ENDRES})
 )

@@ -12,6 +12,7 @@ from app.db import Base, Noekkel, Tidspunkt, kodetype, naa, ny_id, sesjon, sett_
 from app.domain import epost
 from app.domain.adressat import ROLLER, Mottaker
 from app.domain.bruker import Innlogget
+from app.domain.sidedeling import sidedel
 from app.domain.unntak import IkkeFunnet
 
 SIDESTOERRELSE = 100
@@ -156,8 +157,7 @@ def antall_uleste(bruker: Innlogget) -> int:
 def side(bruker: Innlogget, nr: int) -> Side:
     """One page of the notices sent to this user, counted from 1, newest first: none is out of reach (S26)."""
     antall = sesjon.scalar(sa.select(sa.func.count()).select_from(Varsel).where(_til(bruker))) or 0
-    sider = max(1, -(-antall // SIDESTOERRELSE))
-    nr = min(nr, sider)
+    nr, sider = sidedel(antall, nr, SIDESTOERRELSE)
     return Side(mottatte(bruker, fra=(nr - 1) * SIDESTOERRELSE), nr, sider)
 
 

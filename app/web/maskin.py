@@ -16,7 +16,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from app.domain.unntak import Ugyldig
 from app.web.feil import problem
 from app.web.maskintoken import ForSnevert, UtstederBorte, init_token, vokter
-from app.web.rom import View, passiv
+from app.web.rom import View, merk, passiv
 
 MASKIN = "maskin"
 Skjema = Mapping[str, Any]
@@ -40,13 +40,12 @@ PROBLEM = {
 def maskin(scope: str, *, sammendrag: str, kropp: Skjema, svar: Skjema) -> Callable[[View], View]:
     """The view answers a machine whose bearer token holds this scope; what it takes and gives goes into OpenAPI."""
 
-    def merk(view: View) -> View:
-        view.rett = f"{MASKIN} {scope}"  # type: ignore[attr-defined]
-        view.foer = lambda: vokter().validate_request([scope], request)  # type: ignore[attr-defined]
-        view.operasjon = _operasjon(view.__name__, scope, sammendrag, kropp, svar)  # type: ignore[attr-defined]
-        return passiv(view)
-
-    return merk
+    return lambda view: merk(
+        passiv(view),
+        rett=f"{MASKIN} {scope}",
+        foer=lambda: vokter().validate_request([scope], request),
+        operasjon=_operasjon(view.__name__, scope, sammendrag, kropp, svar),
+    )
 
 
 def tekstkropp(**lengder: int) -> Skjema:

@@ -50,38 +50,36 @@ class Nummeromformer(BaseConverter):
     regex = "[0-9]{4,6}"
 
 
+def merk(view: View, **kjennetegn: Any) -> View:
+    """The view, with what it declares of itself: `rett` at least; `foer`, `fersk`, `leselogget`, `passiv`."""
+    vars(view).update(kjennetegn)
+    return view
+
+
 def krever(rett: Rett) -> Callable[[View], View]:
     """The view demands this right of the logged-in user."""
 
-    def merk(view: View) -> View:
-        view.rett = rett  # type: ignore[attr-defined]
-        return view
-
-    return merk
+    return lambda view: merk(view, rett=rett)
 
 
 def aapen(view: View) -> View:
     """The view answers anyone, also without login."""
-    view.rett = AAPEN  # type: ignore[attr-defined]
-    return view
+    return merk(view, rett=AAPEN)
 
 
 def passiv(view: View) -> View:
     """A request that a page makes by itself, or a machine: the login session does not live longer for it (E5)."""
-    view.passiv = True  # type: ignore[attr-defined]
-    return view
+    return merk(view, passiv=True)
 
 
 def fersk(view: View) -> View:
     """A view that gives or takes access: it asks for a login of the last quarter of an hour (E13)."""
-    view.fersk = True  # type: ignore[attr-defined]
-    return view
+    return merk(view, fersk=True)
 
 
 def leselogget(view: View) -> View:
     """A page whose very reading is written in the log: its GET is a unit of work that commits."""
-    view.leselogget = True  # type: ignore[attr-defined]
-    return view
+    return merk(view, leselogget=True)
 
 
 class Rom(Blueprint):
