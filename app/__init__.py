@@ -6,9 +6,10 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from app import cli, db
+from app import db
+from app.cli import kommandoer
 from app.config import ROT, Config, les_config
-from app.domain import merknad
+from app.domain.samtale import merknad
 from app.web import bare_tekst, init_web
 
 STOERSTE_SKJEMA = 512 * 1024
@@ -43,5 +44,5 @@ def create_app(config: Config | None = None) -> Flask:
     CSRFProtect(app)
     init_web(app)
     Compress(app)
-    cli.registrer(app)
+    kommandoer.registrer(app)
     return app

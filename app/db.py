@@ -8,10 +8,8 @@ the starvation of SQLite's own waiting.
 import json
 import operator
 import os
-import threading
 import uuid
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -27,6 +25,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Config
+from app.skriverkoe import Skriverkoe
 
 POSTGRES_VALG = (
     "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
@@ -62,7 +61,6 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 sesjon = db.session
 _skriver: ContextVar[bool] = ContextVar("skriver", default=False)
-_klokke: ContextVar[Callable[[], datetime]] = ContextVar("klokke", default=lambda: datetime.now(UTC))
 
 
 class Tidspunkt(sa.types.TypeDecorator[datetime]):
@@ -92,21 +90,6 @@ def sortert(lengde: int) -> sa.types.TypeEngine[str]:
 def ny_id() -> str:
     """122 random bits as 32 hexadecimal digits."""
     return uuid.uuid4().hex
-
-
-def naa() -> datetime:
-    """What time it is: aware, UTC."""
-    return _klokke.get()()
-
-
-@contextmanager
-def klokke(vis: Callable[[], datetime]) -> Iterator[None]:
-    """Inside, `naa` shows what `vis` says: the demo works in the past, and tests in the future."""
-    merke = _klokke.set(vis)
-    try:
-        yield
-    finally:
-        _klokke.reset(merke)
 
 
 def kodetype(koder: type[Enum], *, sjekk: bool = True) -> sa.Enum:
@@ -170,40 +153,6 @@ def arbeid(*, skriver: bool) -> Iterator[None]:
         raise
     finally:
         _skriver.reset(merke)
-
-
-class Skriverkoe:
-    """A lock that is given in order of arrival."""
-
-    def __init__(self) -> None:
-        self._mutex = threading.Lock()
-        self._ventende: deque[threading.Lock] = deque()
-        self._opptatt = False
-
-    def acquire(self, sekunder: float) -> None:
-        """Wait for one's turn. Raises TimeoutError after `sekunder`."""
-        with self._mutex:
-            if not self._opptatt:
-                self._opptatt = True
-                return
-            min_tur = threading.Lock()
-            min_tur.acquire()
-            self._ventende.append(min_tur)
-        if not min_tur.acquire(timeout=sekunder):
-            self._gi_opp(min_tur)
-
-    def _gi_opp(self, min_tur: threading.Lock) -> None:
-        with self._mutex:
-            if min_tur in self._ventende:
-                self._ventende.remove(min_tur)
-                raise TimeoutError("the queue of writers did not move")
-
-    def release(self) -> None:
-        with self._mutex:
-            if self._ventende:
-                self._ventende.popleft().release()
-            else:
-                self._opptatt = False
 
 
 def init_db(app: Flask, config: Config) -> None:

@@ -43,11 +43,6 @@ def les_dato(tekst: str) -> date | None:
         return None
 
 
-def i_dag() -> date:
-    """The day it is in Norway, wherever the server stands."""
-    return datetime.now(OSLO).date()
-
-
 def er_arbeidsdag(dag: date) -> bool:
     """Monday to Friday, and none of Norway's public holidays, of which half move with Easter."""
     return dag.weekday() < 5 and dag not in _helligdager()

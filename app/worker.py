@@ -16,8 +16,9 @@ from flask import Flask
 from app import posttjener
 from app.config import Config
 from app.db import DATABASE_BORTE, arbeid, sesjon
-from app.domain import brev, epost, merknadutkast, paaminnelse
-from app.domain.epost import Grunn, Laan
+from app.domain.samtale import merknadutkast, paaminnelse
+from app.domain.varsel import brev, epost
+from app.domain.varsel.epost import Grunn, Laan
 
 GRUNNER: Mapping[type[Exception], Grunn] = {
     posttjener.Avvist: Grunn.AVVIST,
@@ -57,7 +58,7 @@ def send_paaminnelser(_config: Config) -> None:
         forfalte = paaminnelse.forfalte()
     for samtale_id in forfalte:
         with arbeid(skriver=True):
-            paaminnelse.send(samtale_id)
+            paaminnelse.send_paaminnelser(samtale_id)
 
 
 def varsle_glemte_merknader(_config: Config) -> None:

@@ -19,7 +19,7 @@ from stoette.golv import Golv
 from waitress.server import create_server
 
 from app.db import arbeid
-from app.demo_mengde import mange_beboere
+from app.demo.mengde import mange_beboere
 from app.server import SETTINGS
 
 RUNDER = 150

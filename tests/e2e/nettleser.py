@@ -11,15 +11,14 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
-from app import demo_samtale
 from app.db import arbeid, sesjon
-from app.demo import FIL
-from app.demo_samtale import som
-from app.domain import samtale as samtaler
-from app.domain.beboer import Beboer
-from app.domain.bruker import Bruker
-from app.domain.samtale import Bosettingssamtale
-from app.domain.svar import svarverdier_for
+from app.demo import ansatte
+from app.demo.ansatte import som
+from app.demo.fylling import FIL
+from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.samtale import samtale
+from app.domain.samtale.svar import svarverdier_for
+from app.domain.tilgang.bruker import Bruker
 
 PROGRAMMER = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 FLAGG = [
@@ -167,8 +166,8 @@ def fyll_ut(*navn: str, av: str = "per", **ark: Any) -> None:
         bruker = som(sesjon.query(Bruker).filter_by(navn=NAVN[av]).one())
         for beboer in map(hent_beboer, navn):
             if not sesjon.get_one(Bosettingssamtale, beboer.samtale_id).paabegynt:
-                samtaler.begynn(bruker, str(beboer.samtale_id))
-            demo_samtale.fyll_ut(bruker, beboer, ark)
+                samtale.begynn_samtale(bruker, str(beboer.samtale_id))
+            ansatte.fyll_ut(bruker, beboer, ark)
     sesjon.remove()
 
 
@@ -176,7 +175,7 @@ def ferdigstill(navn: str, av: str = "per") -> None:
     """Complete the interview of this person's household."""
     with arbeid(skriver=True):
         bruker = som(sesjon.query(Bruker).filter_by(navn=NAVN[av]).one())
-        demo_samtale.ferdigstill(bruker, sesjon.get_one(Bosettingssamtale, hent_beboer(navn).samtale_id))
+        ansatte.ferdigstill(bruker, sesjon.get_one(Bosettingssamtale, hent_beboer(navn).samtale_id))
     sesjon.remove()
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.db import arbeid, sesjon
-from app.domain.hendelse import Handling, Hendelse
+from app.domain.logg.hendelse import Handling, Hendelse
 from e2e.nettleser import fyll_ut, i_basen, vent_til
 
 OVERSKRIFT = "Bosettingssamtalen er ferdigstilt"

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from app import posttjener, worker
 from app.db import sesjon
-from app.norsk import i_dag
+from app.domain.tid import i_dag
 from e2e.nettleser import NAVN, ferdigstill, fyll_ut
 from e2e.test_utseende import er_i_orden
 

@@ -6,8 +6,9 @@ import time
 import pytest
 from playwright.sync_api import Locator, expect
 
-from app.domain.felttyper import Dato, Epost, Flervalg, Kommunevalg, Langtekst, Telefon, Valg
-from app.domain.kartlegging import KARTLEGGING
+from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.kommune.kommunevalg import Kommunevalg
+from app.domain.skjema.felttyper import Dato, Epost, Flervalg, Langtekst, Telefon, Valg
 from e2e.nettleser import Vindu, i_basen, vent_til
 
 HVOR = """(k) => ({fokus: document.activeElement === k, fra: k.selectionStart, til: k.selectionEnd,

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from werkzeug.test import TestResponse
 
-from app import demo_samtale
 from app.db import arbeid, sesjon
-from app.demo_samtale import Svarark
-from app.domain import samtale as samtaler
-from app.domain.beboer import Beboer
-from app.domain.bruker import Bruker
+from app.demo import ansatte
+from app.demo.ansatte import Svarark
+from app.domain.beboer.modell import Beboer
+from app.domain.samtale import samtale
+from app.domain.tilgang.bruker import Bruker
 from stoette import innsyn
 from stoette.klient import Klient
 
@@ -18,10 +18,10 @@ def fyll_ut(av: Klient, *navn: str, ark: Mapping[str, Svarark] | None = None) ->
     """Answer what is required about these people, and what `ark` says about each."""
     alle = {hele: innsyn.ider(hele) for hele in navn}
     with arbeid(skriver=True):
-        ansatt = demo_samtale.som(sesjon.get_one(Bruker, av.id))
+        ansatt = ansatte.som(sesjon.get_one(Bruker, av.id))
         for hele, ider in alle.items():
-            samtaler.begynn(ansatt, ider.samtale or "")
-            demo_samtale.fyll_ut(ansatt, sesjon.get_one(Beboer, ider.beboer), (ark or {}).get(hele, {}))
+            samtale.begynn_samtale(ansatt, ider.samtale or "")
+            ansatte.fyll_ut(ansatt, sesjon.get_one(Beboer, ider.beboer), (ark or {}).get(hele, {}))
     sesjon.remove()
 
 

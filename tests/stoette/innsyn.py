@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app.db import Base, db
-from app.domain.svar import Svar, Svarhistorikk
+from app.domain.samtale.svar import Svar, Svarhistorikk
 
 LOGG = ("hendelse", "innlogging")
 """What any request may add to."""

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.db import sesjon
-from app.domain.bruker import Bruker
+from app.domain.tilgang.bruker import Bruker
 from stoette.sider import tre
 
 EPOST = {

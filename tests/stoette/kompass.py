@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.web.maskintoken import lag_demotoken
+from app.web.maskin.maskintoken import lag_demotoken
 from stoette import innsyn
 from stoette.klient import Klient
 

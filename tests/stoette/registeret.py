@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.db import sesjon
-from app.domain import register, registerfil
-from app.domain.duf import kontrollsifre
-from app.domain.register import Linje, Utfall
-from app.domain.registerperson import KOLONNER
+from app.domain.beboer.duf import kontrollsifre
+from app.domain.register import fil, innlesing
+from app.domain.register.innlesing import Registerlinje, Utfall
+from app.domain.register.person import KOLONNER
 from stoette import innsyn
 
 FJORDGLOETT = "Fjordgløtt integreringsmottak"
@@ -43,11 +43,11 @@ def numre(antall: int) -> list[str]:
     return [f"2021{nr:06d}{kontrollsifre(f'2021{nr:06d}')}" for nr in range(antall)]
 
 
-def importer(*rader: Mapping[str, Any], **valg: Any) -> list[Linje]:
+def importer(*rader: Mapping[str, Any], **valg: Any) -> list[Registerlinje]:
     """Import the rows; the answer is what was said of each."""
-    linjer: list[Linje] = []
-    kilde = registerfil.av_json(rader, KOLONNER)
-    register.importer(kilde, register.se_gjennom(kilde), linjer.append, **valg)
+    linjer: list[Registerlinje] = []
+    kilde = fil.les_json(rader, KOLONNER)
+    innlesing.importer_beboere(kilde, innlesing.se_gjennom(kilde), linjer.append, **valg)
     sesjon.remove()
     return linjer
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.kartlegging import KARTLEGGING
-from app.domain.skjema import Felt, Liste, Seksjon
-from app.norsk import i_dag
+from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.skjema.grammatikk import Felt, Liste, Seksjon
+from app.domain.tid import i_dag
 from stoette import innsyn
 from stoette.klient import Klient
 

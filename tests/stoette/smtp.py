@@ -21,8 +21,9 @@ from flask import Flask
 
 from app import posttjener, worker
 from app.config import Config, Smtp
-from app.db import db, klokke, naa
-from app.domain import merknad
+from app.db import db
+from app.domain.samtale import merknad
+from app.domain.tid import klokke, naa
 
 STATUSORD = ("klar for", "påbegynt", "gjennomført", "fordelingsklar", "søkt ut", "bosatt", "bosettingssak", "kompass")
 

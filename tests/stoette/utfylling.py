@@ -1,16 +1,17 @@
 """What the tests of the questionnaire share: its places, a person it is about, a fixed day and a single kommune."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from app.domain import beboer, felttyper, kartlegging
-from app.domain.kartlegging import KARTLEGGING
-from app.domain.skjema import Felt, Liste, Sted
+from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.skjema.grammatikk import Felt, Liste, Sted
+from app.domain.tid import klokke
 from app.domain.unntak import Ugyldig
 
 I_DAG = date(2026, 11, 23)
+KLOKKA = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ALLE_LEDD = [ledd for seksjon in KARTLEGGING.seksjoner for ledd in seksjon.ledd]
 LISTER = [ledd for ledd in ALLE_LEDD if isinstance(ledd, Liste)]
 STEDER = [Sted(f.navn, f) for f in ALLE_LEDD if isinstance(f, Felt)] + [
@@ -26,8 +27,9 @@ class Person:
 
 
 @pytest.fixture(autouse=True)
-def en_fast_dag(monkeypatch):
-    monkeypatch.setattr(kartlegging, "alder", lambda foedt: beboer.alder(foedt, I_DAG))
+def en_fast_dag():
+    with klokke(lambda: KLOKKA):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -37,4 +39,4 @@ def en_kommune(monkeypatch):
             raise Ugyldig("Fant ingen kommune eller bydel med dette navnet. Velg en fra listen.")
         return {"nummer": "5501", "navn": "Tromsø"}
 
-    monkeypatch.setattr(felttyper.kommune, "slaa_opp", slaa_opp)
+    monkeypatch.setattr("app.domain.kommune.kommune.slaa_opp", slaa_opp)

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 from app import create_app
 from app.config import Oidc
 from app.db import arbeid, sesjon
-from app.domain import identitet
-from app.domain.bruker import Bruker
+from app.domain.brukere import identitet
+from app.domain.tilgang.bruker import Bruker
 from stoette.database import aapnet, lag_config
 from stoette.klient import EPOST, Uinspisert, merke_paa
 from stoette.oidc.falsk import FalskUtsteder, Token
@@ -45,7 +45,7 @@ def registrer(*hvem: str) -> None:
     with arbeid(skriver=True):
         for navn in hvem:
             bruker = sesjon.query(Bruker).filter_by(epost=EPOST[navn]).one()
-            identitet.registrer(bruker, PID[navn], None)
+            identitet.registrer_nummer(bruker, PID[navn], None)
     sesjon.remove()
 
 

@@ -1,0 +1,99 @@
+"""`cli bruker …`: the users whom no administrator can make. Prints no more of a person than the id."""
+
+from collections.abc import Callable
+
+import click
+from flask.cli import with_appcontext
+
+from app.db import arbeid
+from app.domain.brukere import administrasjon, driftsbruker, identitet
+from app.domain.skjema.blankett import Feilutfylt, Raa
+from app.domain.tilgang.bruker import Bruker
+from app.domain.unntak import IkkeFunnet, Nektet, Ugyldig
+
+NAVN = click.option("--navn", required=True, help="Personens navn.")
+EPOST = click.option("--epost", required=True)
+TELEFON = click.option("--telefon", default="")
+
+
+@click.group("bruker")
+def bruker() -> None:
+    """Brukere som ikke kan opprettes i brukeradministrasjonen. Spør om nummeret personen logger inn med."""
+
+
+@bruker.command("ny")
+@click.option("--mottak", required=True, help="Mottakets navn, slik det står i systemet.")
+@NAVN
+@EPOST
+@TELEFON
+@with_appcontext
+def ny(mottak: str, **opplysninger: str) -> None:
+    """Opprett den første mottaksadministratoren ved et mottak."""
+    _opprett(
+        lambda raa: administrasjon.foerste_administrator(mottak, raa),
+        opplysninger,
+        mangler="Det finnes ikke noe mottak med dette navnet.",
+    )
+
+
+@bruker.command("kommune")
+@click.option("--nummer", required=True, help="Kommunens eller bydelens nummer.")
+@NAVN
+@EPOST
+@TELEFON
+@with_appcontext
+def kommune(nummer: str, **opplysninger: str) -> None:
+    """Opprett en bruker i en kommune eller bydel."""
+    _opprett(
+        lambda raa: driftsbruker.opprett_i_kommune(nummer, raa),
+        opplysninger,
+        mangler="Det finnes ingen kommune eller bydel med dette nummeret.",
+    )
+
+
+@bruker.command("imdi")
+@NAVN
+@EPOST
+@TELEFON
+@with_appcontext
+def imdi(**opplysninger: str) -> None:
+    """Opprett en saksbehandler i IMDi."""
+    _opprett(driftsbruker.opprett_i_imdi, opplysninger)
+
+
+@bruker.command("innlogging")
+@click.option("--mottak", help="Mottakets navn, slik det står i systemet. Utelates for brukere i IMDi og i kommuner.")
+@click.option("--epost", required=True, help="Adressen til brukeren, som må være aktiv.")
+@with_appcontext
+def innlogging(mottak: str | None, epost: str) -> None:
+    """Registrer nummeret en bruker logger inn med, når ingen mottaksadministrator kan gjøre det."""
+    nummer = _spoer_om_nummer("")
+    try:
+        with arbeid(skriver=True):
+            driftsbruker.registrer_innlogging(mottak, epost, nummer)
+    except IkkeFunnet as feil:
+        raise click.ClickException("Det finnes ingen slik bruker, eller flere enn én.") from feil
+    except Ugyldig as feil:
+        raise click.ClickException(feil.melding % feil.verdier) from feil
+    click.echo("Innloggingen er registrert.")
+
+
+def _opprett(opprett: Callable[[Raa], Bruker], opplysninger: dict[str, str], mangler: str = "") -> None:
+    raa = {navn: [verdi] for navn, verdi in opplysninger.items()} | {"nummer": [_spoer_om_nummer(" (tomt: senere)")]}
+    try:
+        with arbeid(skriver=True):
+            ny = opprett(raa)
+    except IkkeFunnet as feil:
+        raise click.ClickException(mangler) from feil
+    except Nektet as feil:
+        raise click.ClickException("Mottaket har en mottaksadministrator, som kan opprette brukere selv.") from feil
+    except Feilutfylt as feil:
+        setninger = (f"{u.felt.ledetekst}: {u.feil.melding % u.feil.verdier}" for u in feil.blankett.feil if u.feil)
+        raise click.ClickException(" ".join(setninger)) from feil
+    click.echo(f"Brukeren er opprettet: {ny.id}")
+
+
+def _spoer_om_nummer(tillegg: str) -> str:
+    """Typed unseen, and no option: a command line is kept in the shell's history and shown to all on the machine."""
+    svar: str = click.prompt(f"{identitet.felt().ledetekst}{tillegg}", default="", show_default=False, hide_input=True)
+    return svar

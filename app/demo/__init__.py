@@ -1,0 +1,1 @@
+"""Demo: made-up people in an empty database."""

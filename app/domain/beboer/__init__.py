@@ -1,0 +1,1 @@
+"""Beboer: the residents, the doors they are read through, and the walls around them."""

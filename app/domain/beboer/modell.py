@@ -1,0 +1,175 @@
+"""Beboer, Husstand and Bosettingssamtale: the residents, those they are settled with, and their interview."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sortert
+from app.domain.beboer import duf
+from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
+from app.domain.tid import alder, naa
+from app.domain.tilgang.bruker import Bruker
+from app.norsk import soekenoekkel, sorteringsnoekkel
+
+
+class Husstand(Base):
+    """Those who are settled together: a family, or one person alone (S46)."""
+
+    __tablename__ = "husstand"
+
+    id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
+    registernummer: Mapped[str | None] = mapped_column(sa.String(64), unique=True, index=True)
+    """What the residents' register calls the household."""
+
+
+class Beboer(Base):
+    __tablename__ = "beboer"
+    __table_args__ = (
+        sa.Index("ix_beboer_liste", "mottak_id", "sorteringsnoekkel", "id"),
+        sa.Index("ix_beboer_soekenoekkel", "soekenoekkel"),
+    )
+
+    id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
+    duf_nummer: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    fornavn: Mapped[str] = mapped_column(sa.String(100))
+    etternavn: Mapped[str] = mapped_column(sa.String(100))
+    soekenoekkel: Mapped[str] = mapped_column(sa.String(250))
+    sorteringsnoekkel: Mapped[str] = mapped_column(sortert(250))
+    foedt: Mapped[date]
+    statsborgerskap: Mapped[str] = mapped_column(sa.String(100))
+    tolkespraak: Mapped[str | None] = mapped_column(sa.String(100))
+    familierolle: Mapped[str | None] = mapped_column(sa.String(50))
+    enslig_mindreaarig: Mapped[bool] = mapped_column(default=False)
+    representant: Mapped[str | None] = mapped_column(sa.String(200))
+    kollektiv_beskyttelse: Mapped[bool] = mapped_column(default=False)
+    skjermet: Mapped[bool] = mapped_column(default=False)
+    mottak_id: Mapped[str] = mapped_column(sa.ForeignKey("mottak.id"))
+    husstand_id: Mapped[str] = mapped_column(sa.ForeignKey("husstand.id"), index=True)
+    samtale_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bosettingssamtale.id"), index=True)
+    kompass_lagret: Mapped[Kompassstatus] = mapped_column(
+        "kompass", kodetype(Kompassstatus), default=Kompassstatus.IKKE_REGISTRERT
+    )
+    kompasskode_til: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """Until when the live code can be used: «Kode tildelt» ends by itself, without anyone writing."""
+    bosetting: Mapped[Bosettingsstatus] = mapped_column(kodetype(Bosettingsstatus))
+    soekt_ut_til: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"), index=True)
+    soekt_ut_navn: Mapped[str | None] = mapped_column(sa.String(150))
+    utsoekingsdato: Mapped[date | None]
+    bosettingsdato: Mapped[date | None]
+    fra_register: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """When the register last told something new."""
+    trukket: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """When the register withdrew the person: gone from every list, kept in the history."""
+
+    samtale: Mapped["Bosettingssamtale | None"] = relationship(back_populates="deltakere")
+
+    def __init__(self, **felter: object) -> None:
+        super().__init__(**felter)
+        self.soekenoekkel = soekenoekkel(f"{self.fornavn} {self.etternavn}")
+        self.sorteringsnoekkel = sorteringsnoekkel(f"{self.etternavn} {self.fornavn}")
+
+    @property
+    def navn(self) -> str:
+        return f"{self.fornavn} {self.etternavn}"
+
+    @property
+    def har_bosettingssak(self) -> bool:
+        return self.bosetting != Bosettingsstatus.INGEN_SAK
+
+    @hybrid_property
+    def kompass(self) -> Kompassstatus:
+        """What has been registered of the resident's competence, or, before anything has, whether a code lives."""
+        har_kode = self.kompasskode_til is not None and self.kompasskode_til > naa()
+        uten = self.kompass_lagret == Kompassstatus.IKKE_REGISTRERT
+        return Kompassstatus.KODE_TILDELT if uten and har_kode else self.kompass_lagret
+
+    @kompass.inplace.setter
+    def _sett_kompass(self, status: Kompassstatus) -> None:
+        self.kompass_lagret = status
+
+    @kompass.inplace.expression
+    @classmethod
+    def _kompass_i_sporring(cls) -> sa.ColumnElement[Kompassstatus]:
+        har_kode = sa.and_(cls.kompass_lagret == Kompassstatus.IKKE_REGISTRERT, cls.kompasskode_til > naa())
+        kode_tildelt = sa.literal(Kompassstatus.KODE_TILDELT, cls.kompass_lagret.type)
+        return sa.case((har_kode, kode_tildelt), else_=cls.kompass_lagret)
+
+    @property
+    def kompass_registrert(self) -> bool:
+        return self.kompass_lagret == Kompassstatus.REGISTRERT
+
+    @property
+    def alder(self) -> int:
+        return alder(self.foedt)
+
+    @property
+    def duf_vist(self) -> str:
+        return duf.vis_duf(self.duf_nummer)
+
+    @property
+    def duf_maskert(self) -> str:
+        return duf.maskert_duf(self.duf_nummer)
+
+    @property
+    def samtalestatus(self) -> Samtalestatus:
+        return self.samtale.status if self.samtale else Samtalestatus.IKKE_KLAR
+
+    @property
+    def bosetting_tekst(self) -> str:
+        """The settlement status in the guide's words; «søkt ut» names the kommune and the bydel."""
+        if self.bosetting == Bosettingsstatus.SOEKT_UT and self.soekt_ut_navn:
+            return f"Søkt ut til {self.soekt_ut_navn}"
+        return self.bosetting.tekst
+
+
+BEBOER = Beboer.__table__
+
+
+class Bosettingssamtale(Base):
+    """One interview of those of a household who take part: all of them, or a member who arrived later."""
+
+    __tablename__ = "bosettingssamtale"
+
+    id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
+    husstand_id: Mapped[str] = mapped_column(sa.ForeignKey("husstand.id"), index=True)
+    mottak_id: Mapped[str] = mapped_column(sa.ForeignKey("mottak.id"), index=True)
+    status: Mapped[Samtalestatus] = mapped_column(kodetype(Samtalestatus))
+    skjema_versjon: Mapped[int]
+    klar_siden: Mapped[datetime] = mapped_column(Tidspunkt)
+    paabegynt: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    paabegynt_av_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
+    ferdigstilt: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    ferdigstilt_av_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
+    kontrollsum: Mapped[str | None] = mapped_column(sa.String(64))
+
+    deltakere: Mapped[list[Beboer]] = relationship(back_populates="samtale", order_by="(Beboer.foedt, Beboer.id)")
+    ferdigstilt_av: Mapped[Bruker | None] = relationship(foreign_keys=[ferdigstilt_av_id])
+
+    @property
+    def laast(self) -> bool:
+        return self.status == Samtalestatus.GJENNOMFOERT
+
+    @property
+    def tittel(self) -> str:
+        return tittel(self.deltakere)
+
+
+def tittel(deltakere: Sequence[Beboer]) -> str:
+    """«Familien Khaldoun» by the eldest member's family name, or the name of the one person."""
+    return deltakere[0].navn if len(deltakere) == 1 else f"Familien {deltakere[0].etternavn}"
+
+
+def bosettinger(deltakere: Sequence[Beboer]) -> list[str]:
+    """The different settlement statuses of the members, the least advanced first."""
+    rekkefoelge = list(Bosettingsstatus)
+    ordnet = sorted(deltakere, key=lambda d: rekkefoelge.index(d.bosetting))
+    return list(dict.fromkeys(d.bosetting_tekst for d in ordnet))
+
+
+def laas_samtale(samtale_id: str) -> None:
+    """Hold the interview's row until the transaction ends: those who change what hangs on it take turns."""
+    rad = sa.select(Bosettingssamtale.id).where(Bosettingssamtale.id == samtale_id)
+    sesjon.execute(rad.with_for_update(key_share=True))

@@ -1,0 +1,133 @@
+"""Skjerming: IMDi lets a named user in to a shielded resident for a time; every grant, end and read is logged (E1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.db import ny_id, sesjon
+from app.domain.beboer import duf
+from app.domain.beboer.doerer import i_registeret
+from app.domain.beboer.modell import Beboer
+from app.domain.beboer.skjermingstilgang import Skjermingstilgang, aapnet_for, gjelder
+from app.domain.logg import hendelse
+from app.domain.logg.hendelse import Handling
+from app.domain.skjema.blankett import Blankett, Feilutfylt, Raa, les_gyldig_blankett, utfylt
+from app.domain.skjema.felttyper import Dato, Langtekst, Valg
+from app.domain.skjema.grammatikk import Felt
+from app.domain.tid import i_dag, naa
+from app.domain.tilgang.bruker import Bruker, Innlogget, med_rolle
+from app.domain.tilgang.matrise import MOTTAKSROLLER, Rolle
+from app.domain.unntak import IkkeFunnet, Ugyldig
+
+LENGST = timedelta(days=365)
+STANDARD = timedelta(days=30)
+ROLLER: list[Rolle] = [rolle for rolle in MOTTAKSROLLER if rolle != Rolle.MOTTAKSADMINISTRATOR]
+"""Those whose work is with residents; the grant opens the wall, what they may do is still their roles'."""
+_LEST = "lest_skjermet"
+
+
+@dataclass(frozen=True)
+class Gitt:
+    """A grant that applies, as IMDi sees it."""
+
+    tilgang: Skjermingstilgang
+    beboer: str
+    bruker: str
+    mottak: str
+
+
+def finn_skjermet(nummer: str) -> Beboer:
+    """The shielded resident with this DUF-nummer, at whichever mottak. Raises Ugyldig, IkkeFunnet."""
+    return _en(Beboer.duf_nummer == duf.les_duf(nummer))
+
+
+def hent_skjermet(beboer_id: str) -> Beboer:
+    """A shielded resident, at whichever mottak. Raises IkkeFunnet."""
+    return _en(Beboer.id == beboer_id)
+
+
+def tilgangsblankett(beboer: Beboer) -> Blankett:
+    """The form of a new grant."""
+    frist = (i_dag() + STANDARD).isoformat()
+    return utfylt(_felter(beboer), {"bruker": None, "begrunnelse": None, "til_og_med": frist})
+
+
+def gi_tilgang(av: Innlogget, beboer_id: str, raa: Raa) -> None:
+    """Let a user in. Raises IkkeFunnet, UkjentFelt, and Feilutfylt where the form does not hold."""
+    beboer = hent_skjermet(beboer_id)
+    fylt = les_gyldig_blankett(_felter(beboer), raa, "beboer")
+    frist = date.fromisoformat(fylt["til_og_med"])
+    if not i_dag() <= frist <= i_dag() + LENGST:
+        feil = Ugyldig("Velg en dato fra i dag og høyst ett år fram.")
+        raise Feilutfylt(fylt.med_feil("til_og_med", feil))
+    sesjon.add(
+        Skjermingstilgang(
+            id=ny_id(), beboer_id=beboer.id, bruker_id=fylt["bruker"], begrunnelse=fylt["begrunnelse"],
+            gitt=naa(), gitt_av_id=av.id, til_og_med=frist,
+        )
+    )  # fmt: skip
+    hendelse.noter(Handling.SKJERMING_GITT, av, beboer_id=beboer.id, gjelder_bruker_id=fylt["bruker"])
+
+
+def avslutt_tilgang(av: Innlogget, tilgang_id: str) -> None:
+    """End a grant now; one that has ended stays so. Raises IkkeFunnet."""
+    tilgang = sesjon.get(Skjermingstilgang, tilgang_id, with_for_update=True)
+    if tilgang is None:
+        raise IkkeFunnet
+    if tilgang.avsluttet is None:
+        tilgang.avsluttet = naa()
+        hendelse.noter(
+            Handling.SKJERMING_AVSLUTTET, av, beboer_id=tilgang.beboer_id, gjelder_bruker_id=tilgang.bruker_id
+        )
+
+
+def gjeldende_tilganger() -> Sequence[Gitt]:
+    """The grants that apply, the one that ends first first."""
+    rader = sesjon.execute(
+        sa.select(Skjermingstilgang, Bruker)
+        .join(Bruker, Bruker.id == Skjermingstilgang.bruker_id)
+        .where(gjelder())
+        .order_by(Skjermingstilgang.til_og_med, Skjermingstilgang.gitt)
+        .options(sa.orm.joinedload(Bruker.mottak))
+    ).all()
+    navn = {b.id: b.navn for b in i_registeret(Beboer.id.in_([tilgang.beboer_id for tilgang, _ in rader]))}
+    return [Gitt(t, navn[t.beboer_id], b.navn, b.mottak.navn if b.mottak else "") for t, b in rader]
+
+
+def loggfoer_lesing(bruker: Innlogget) -> None:
+    """Log which shielded residents this unit of work has read on a grant; in the caller's transaction."""
+    lest = sesjon().info.pop(_LEST, set())
+    aapnet = sesjon.scalars(aapnet_for(bruker.id).where(Skjermingstilgang.beboer_id.in_(lest)).distinct())
+    for beboer_id in sorted(aapnet):
+        hendelse.noter(Handling.SKJERMET_LEST, bruker, beboer_id=beboer_id)
+
+
+def har_lest() -> bool:
+    """Whether a shielded resident has been read since the last time that was logged."""
+    return bool(sesjon().info.get(_LEST))
+
+
+@sa.event.listens_for(Beboer, "load")
+def _husk(beboer: Beboer, kontekst: Any) -> None:
+    """Every way to a resident passes here, so no page can forget to log that it shows one who is shielded."""
+    if beboer.skjermet:
+        kontekst.session.info.setdefault(_LEST, set()).add(beboer.id)
+
+
+def _en(hvem: sa.ColumnElement[bool]) -> Beboer:
+    funnet = i_registeret(sa.and_(hvem, Beboer.skjermet, Beboer.trukket.is_(None)))
+    if not funnet:
+        raise IkkeFunnet
+    return funnet[0]
+
+
+def _felter(beboer: Beboer) -> Sequence[Felt]:
+    kolleger = {bruker.id: bruker.navn for bruker in med_rolle(beboer.mottak_id, ROLLER)}
+    return (
+        Felt("bruker", "Hvem skal ha tilgang?", Valg(kolleger), "", paakrevd=True),
+        Felt("begrunnelse", "Begrunnelse", Langtekst(500), "", paakrevd=True),
+        Felt("til_og_med", "Til og med", Dato(), "", paakrevd=True),
+    )

@@ -1,0 +1,1 @@
+"""Bosetting: what IMDi and the kommune do after the completion."""

@@ -1,0 +1,123 @@
+"""Sak: one completed household as IMDi reads it: the case, its remarks, who has read it, what was saved when (S69)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.db import sesjon
+from app.domain.beboer.doerer import for_imdi
+from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.beboer.statuser import Samtalestatus
+from app.domain.kommune.kommune import Kommune
+from app.domain.logg import hendelse
+from app.domain.logg.hendelse import Handling, Hendelse
+from app.domain.samtale.merknad import Merknad
+from app.domain.samtale.svar import Svarhistorikk
+from app.domain.tilgang.bruker import Bruker, Innlogget
+from app.domain.tilgang.mottak import Mottak
+from app.domain.unntak import IkkeFunnet
+
+HOEYST_LINJER = 500
+
+
+@dataclass(frozen=True)
+class Lesing:
+    """That somebody opened the household's page; `kommune` is the one the reader was of, None for IMDi."""
+
+    tid: datetime
+    navn: str
+    kommune: str | None
+
+
+@dataclass(frozen=True)
+class Versjon:
+    """A value that an answer has held. `verdi` of an internal remark stays encrypted: the draft was the mottak's."""
+
+    beboer_id: str
+    sti: str
+    versjon: int
+    verdi: Any
+    endret: datetime
+    navn: str
+    mottak: str
+
+
+def hent_sak(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
+    """A completed interview with the members whom IMDi may know of. Raises IkkeFunnet, also before completion."""
+    deltakere = list(
+        sesjon.scalars(
+            for_imdi(bruker)
+            .join(Beboer.samtale)
+            .where(Beboer.samtale_id == samtale_id, Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
+            .order_by(Beboer.foedt, Beboer.id)
+            .options(sa.orm.contains_eager(Beboer.samtale).joinedload(Bosettingssamtale.ferdigstilt_av))
+            .execution_options(populate_existing=True)
+        )
+    )
+    if not deltakere or deltakere[0].samtale is None:
+        raise IkkeFunnet
+    samtale = deltakere[0].samtale
+    sa.orm.attributes.set_committed_value(samtale, "deltakere", deltakere)
+    return samtale
+
+
+def les_sak(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
+    """As `hent`, and the log says that it was read (P1, ASVS 16.3.2)."""
+    samtale = hent_sak(bruker, samtale_id)
+    hendelse.noter(Handling.SAK_LEST, bruker, samtale_id=samtale_id)
+    return samtale
+
+
+def resten_av_husstanden(bruker: Innlogget, samtale: Bosettingssamtale) -> Sequence[Beboer]:
+    """Those of the household who did not take part in this interview (story 8)."""
+    return sesjon.scalars(
+        for_imdi(bruker)
+        .where(Beboer.husstand_id == samtale.husstand_id)
+        .where(sa.or_(Beboer.samtale_id.is_(None), Beboer.samtale_id != samtale.id))
+        .order_by(Beboer.foedt, Beboer.id)
+        .options(joinedload(Beboer.samtale))
+    ).all()
+
+
+def sakens_merknader(samtale: Bosettingssamtale) -> Mapping[str, Sequence[tuple[Merknad, str, str]]]:
+    """The sealed remarks about each member, oldest first, with who wrote it and at which mottak."""
+    rader = sesjon.execute(
+        sa.select(Merknad, Bruker.navn, Mottak.navn)
+        .join(Bruker, Bruker.id == Merknad.skrevet_av_id)
+        .join(Mottak, Mottak.id == Merknad.mottak_id)
+        .where(Merknad.beboer_id.in_([d.id for d in samtale.deltakere]))
+        .order_by(Merknad.forseglet)
+    ).all()
+    return {d.id: [(m, navn, mottak) for m, navn, mottak in rader if m.beboer_id == d.id] for d in samtale.deltakere}
+
+
+def sakens_lesere(samtale_id: str) -> Sequence[Lesing]:
+    """Who has read the household's page, newest first."""
+    rader = sesjon.execute(
+        sa.select(Hendelse.tid, Bruker.navn, Kommune.navn)
+        .join(Bruker, Bruker.id == Hendelse.bruker_id)
+        .outerjoin(Kommune, Kommune.nummer == Hendelse.kommune_nummer)
+        .where(Hendelse.samtale_id == samtale_id, Hendelse.handling == Handling.SAK_LEST)
+        .order_by(Hendelse.id.desc())
+        .limit(HOEYST_LINJER)
+    )
+    return [Lesing(*rad) for rad in rader]
+
+
+def sakens_historikk(samtale: Bosettingssamtale) -> Sequence[Versjon]:
+    """Every value that was saved about the members, in the order it was."""
+    rader = sesjon.execute(
+        sa.select(
+            Svarhistorikk.beboer_id, Svarhistorikk.sti, Svarhistorikk.versjon, Svarhistorikk.verdi,
+            Svarhistorikk.endret, Bruker.navn, Mottak.navn,
+        )
+        .join(Bruker, Bruker.id == Svarhistorikk.endret_av_id)
+        .join(Mottak, Mottak.id == Svarhistorikk.mottak_id)
+        .where(Svarhistorikk.beboer_id.in_([d.id for d in samtale.deltakere]))
+        .order_by(Svarhistorikk.beboer_id, Svarhistorikk.endret, Svarhistorikk.id)
+    )  # fmt: skip
+    return [Versjon(*rad) for rad in rader]

@@ -1,0 +1,1 @@
+"""Brukere: those who log in: given access, changed, reviewed, leaving."""

@@ -1,0 +1,107 @@
+"""Kontakt: how the mottak and those responsible at it are reached, and who may change that (S10, S15, S40 to S43)."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from app.db import sesjon
+from app.domain.logg import endringslogg, hendelse
+from app.domain.logg.hendelse import Handling
+from app.domain.skjema.blankett import Blankett, Raa, Utdatert, les_gyldig_blankett, utfylt
+from app.domain.skjema.felttyper import Epost, Langtekst, Telefon
+from app.domain.skjema.grammatikk import Felt
+from app.domain.skjema.versjonert import er_utdatert, lagrede_verdier, paa_en_linje, skriv_endringer
+from app.domain.tilgang.bruker import Bruker, Innlogget, med_rolle
+from app.domain.tilgang.matrise import BOSETTINGSANSVARLIGE, Rett, Rolle, kan
+from app.domain.tilgang.mottak import Mottak
+from app.domain.unntak import IkkeFunnet, Nektet
+
+MOTTAKSFELTER = (
+    Felt("telefon", "Telefon", Telefon(), ""),
+    Felt("epost", "E-post", Epost(), ""),
+    Felt("fellespost", "Fellespost", Epost(), "Varsler til mottaket sendes også til denne adressen."),
+    Felt("postadresse", "Postadresse", Langtekst(lengde=300), ""),
+    Felt("besoeksadresse", "Besøksadresse", Langtekst(lengde=300), ""),
+)
+PERSONFELTER = (
+    Felt("epost", "E-post", Epost(), "Varsler til den bosettingsansvarlige sendes hit.", paakrevd=True),
+    Felt("telefon", "Telefon", Telefon(), ""),
+)
+
+
+KONTAKTROLLER = [Rolle.MOTTAKSADMINISTRATOR, *BOSETTINGSANSVARLIGE]
+
+
+def mottaksblankett(mottak: Mottak) -> Blankett:
+    """The mottak's contact information as it is stored."""
+    return utfylt(MOTTAKSFELTER, lagrede_verdier(mottak, MOTTAKSFELTER))
+
+
+def personblankett(person: Bruker) -> Blankett:
+    """A contact person's telephone and e-mail as they are stored."""
+    return utfylt(PERSONFELTER, lagrede_verdier(person, PERSONFELTER))
+
+
+def endre_mottak(av: Innlogget, raa: Raa) -> None:
+    """«Lagre» on Mottaksinformasjon. Raises IkkeFunnet, UkjentFelt, Feilutfylt, Utdatert."""
+    blankett = les_gyldig_blankett(MOTTAKSFELTER, raa, "versjon")
+    sporring = sa.select(Mottak).where(Mottak.id == av.mottak_id).with_for_update(key_share=True)
+    mottak = sesjon.scalars(sporring.execution_options(populate_existing=True)).one_or_none()
+    if mottak is None:
+        raise IkkeFunnet
+    if er_utdatert(mottak, raa):
+        raise Utdatert(
+            blankett, mottaksblankett(mottak), *endringslogg.siste_endring(endringslogg.om_mottaket(mottak.id))
+        )
+    foer = lagrede_verdier(mottak, MOTTAKSFELTER)
+    for navn, verdi in skriv_endringer(mottak, blankett).items():
+        detalj = f"{paa_en_linje(foer[navn])} → {paa_en_linje(verdi)}"
+        hendelse.noter(Handling.MOTTAK_ENDRET, av, felt=navn, detalj=detalj, versjon=mottak.versjon)
+
+
+def kontaktpersoner(mottak_id: str) -> list[Bruker]:
+    """The contact persons of a mottak: its administrators, then its bosettingsansvarlige (S41)."""
+    alle = med_rolle(mottak_id, KONTAKTROLLER)
+    return sorted(alle, key=lambda person: Rolle.MOTTAKSADMINISTRATOR not in person.roller)
+
+
+def mangler_bosettingsansvarlig(personer: Sequence[Bruker]) -> bool:
+    """Whether the mottak has nobody who does the interviews and receives its notices (E10)."""
+    return not any(er_bosettingsansvarlig(person) for person in personer)
+
+
+def er_bosettingsansvarlig(person: Bruker) -> bool:
+    return not set(BOSETTINGSANSVARLIGE).isdisjoint(person.roller)
+
+
+def kan_endre_kontaktperson(av: Innlogget, person: Bruker) -> bool:
+    """Whether «Rediger» stands by this contact person: the administrator's own, or a bosettingsansvarlig's (S15)."""
+    som_administrator = Rolle.MOTTAKSADMINISTRATOR in person.roller and kan(av, Rett.MOTTAK_ENDRE_KONTAKT)
+    return som_administrator or (er_bosettingsansvarlig(person) and kan(av, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG))
+
+
+def hent_kontaktperson(av: Innlogget, person_id: str, *, laas: bool = False) -> Bruker:
+    """A contact person whom the user may change. Raises IkkeFunnet, Nektet."""
+    sporring = (
+        sa.select(Bruker)
+        .where(Bruker.id == person_id, Bruker.mottak_id == av.mottak_id, Bruker.mottak_id.is_not(None), Bruker.aktiv)
+        .options(sa.orm.selectinload(Bruker.rolletildelinger))
+        .execution_options(populate_existing=True)
+    )
+    person = sesjon.scalars(sporring.with_for_update(key_share=True) if laas else sporring).one_or_none()
+    if person is None or set(KONTAKTROLLER).isdisjoint(person.roller):
+        raise IkkeFunnet
+    if not kan_endre_kontaktperson(av, person):
+        raise Nektet
+    return person
+
+
+def endre_kontaktperson(av: Innlogget, person_id: str, raa: Raa) -> Bruker:
+    """«Lagre» on a contact person. Raises IkkeFunnet, Nektet, UkjentFelt, Feilutfylt, Utdatert."""
+    person = hent_kontaktperson(av, person_id, laas=True)
+    blankett = les_gyldig_blankett(PERSONFELTER, raa, "versjon")
+    if er_utdatert(person, raa):
+        raise Utdatert(blankett, personblankett(person), *endringslogg.siste_endring(endringslogg.om_bruker(person.id)))
+    for navn in skriv_endringer(person, blankett):
+        hendelse.noter(Handling.BRUKER_ENDRET, av, felt=navn, gjelder_bruker_id=person.id, versjon=person.versjon)
+    return person

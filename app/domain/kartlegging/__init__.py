@@ -1,0 +1,1 @@
+"""Kartlegging: the questions of the settlement interview."""

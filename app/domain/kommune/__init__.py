@@ -1,0 +1,1 @@
+"""Kommune: kommuner and bydeler, how they are reached, and what is reported wrong with that."""

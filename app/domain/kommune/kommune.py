@@ -1,0 +1,120 @@
+"""Kommuner and bydeler: the register of Norway's municipalities and the districts of its largest cities (S86, S87)."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, sesjon, sortert
+from app.domain.unntak import IkkeFunnet, Ugyldig
+from app.norsk import soekenoekkel
+
+
+class Kommune(Base):
+    """A kommune, or a bydel of one. `nummer`: 4 digits for a kommune, 6 for a bydel."""
+
+    __tablename__ = "kommune"
+
+    nummer: Mapped[str] = mapped_column(sa.String(6), primary_key=True)
+    navn: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    """As people choose it: unique, with the fylke behind the names that occur twice, «Alna (bydel i Oslo)»."""
+    offisielt_navn: Mapped[str] = mapped_column(sa.String(100))
+    fylke: Mapped[str] = mapped_column(sa.String(50))
+    maalform: Mapped[str] = mapped_column(sa.String(10))
+    bydel_i: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"))
+    soekenoekkel: Mapped[str] = mapped_column(sa.String(200))
+    sorteringsnoekkel: Mapped[str] = mapped_column(sortert(100), index=True)
+    tidligere: Mapped[list[list[str]]] = mapped_column(sa.JSON, default=list, server_default="[]")
+    """[number, name] of what it once was called, or has taken in: it is found by these too."""
+    erstattet_av: Mapped[str | None] = mapped_column(sa.String(6))
+    """The kommune that this one has become. Its row stays, for what was written about it names it."""
+
+    @property
+    def beskrivelse(self) -> str:
+        return f"Bydel {self.nummer}" if self.bydel_i else f"Kommune {self.nummer} i {self.fylke}"
+
+    @property
+    def andre_navn(self) -> str:
+        """The official name, with its Sami and Kven parts, where it differs from the one that is shown."""
+        norsk = self.navn.partition(" (")[0]
+        return "" if self.bydel_i or self.offisielt_navn.partition(" (")[0] == norsk else self.offisielt_navn
+
+
+def hent_kommune(nummer: str) -> Kommune:
+    """The kommune or bydel with this number, also where it is one no longer. Raises IkkeFunnet."""
+    kommune = sesjon.get(Kommune, nummer)
+    if kommune is None:
+        raise IkkeFunnet
+    return kommune
+
+
+def bydeler(kommune: Kommune) -> Sequence[Kommune]:
+    """The bydeler of a kommune by name."""
+    sporring = _gjeldende().where(Kommune.bydel_i == kommune.nummer)
+    return sesjon.scalars(sporring.order_by(Kommune.sorteringsnoekkel)).all()
+
+
+def hoerer_under(nummer: str | None) -> sa.Select[str]:
+    """The numbers that a user of this kommune or bydel answers for: its own, and those of its bydeler."""
+    return sa.select(Kommune.nummer).where(sa.or_(Kommune.nummer == nummer, Kommune.bydel_i == nummer))
+
+
+def alle_kommuner() -> list[Kommune]:
+    """Every kommune and bydel in Norwegian alphabetical order."""
+    return list(sesjon.scalars(_gjeldende().order_by(Kommune.sorteringsnoekkel)))
+
+
+def soek_kommune(tekst: str) -> list[Kommune]:
+    """Kommuner and bydeler whose name or number holds the text: first those called just that, then those that begin so.
+
+    A kommune is found by its Norwegian, Sami and Kven names and by what it was called before, a bydel by the name of
+    its kommune too.
+    """
+    noekkel = _noekkel(tekst)
+    if not noekkel:
+        return []
+    treff = sesjon.scalars(
+        _gjeldende().where(Kommune.soekenoekkel.contains(noekkel, autoescape=True)).order_by(Kommune.sorteringsnoekkel)
+    )
+    return sorted(treff, key=lambda k: (k.bydel_i is not None, noekkel not in _navn(k), not _begynner(k, noekkel)))
+
+
+def slaa_opp(tekst: str) -> dict[str, str]:
+    """The one kommune or bydel that the text names, as {nummer, navn}. Raises Ugyldig, with suggestions.
+
+    A whole name or number decides, then a former number; else the beginning of a name, where only one begins so;
+    else what only one was called before.
+    """
+    noekkel = _noekkel(tekst)
+    treff = soek_kommune(tekst)
+    navngitt = (
+        [k for k in treff if noekkel in _navn(k)]
+        or [k for k in treff if noekkel in (nummer for nummer, _ in k.tidligere)]
+        or [k for k in treff if _begynner(k, noekkel)]
+        or [k for k in treff if noekkel in (soekenoekkel(navn) for _, navn in k.tidligere)]
+    )
+    if len(navngitt) == 1:
+        return {"nummer": navngitt[0].nummer, "navn": navngitt[0].navn}
+    if treff:
+        forslag = " eller ".join(k.navn for k in treff[:4])
+        raise Ugyldig("Det er ikke klart hvilken kommune det er. Mener du %(forslag)s?", forslag=forslag)
+    raise Ugyldig("Fant ingen kommune eller bydel med dette navnet. Velg en fra listen.")
+
+
+def _gjeldende() -> sa.Select[Kommune]:
+    return sa.select(Kommune).where(Kommune.erstattet_av.is_(None))
+
+
+def _noekkel(tekst: str) -> str:
+    """What is looked for: «Tromsø kommune» means Tromsø."""
+    return soekenoekkel(tekst).removesuffix(" kommune")
+
+
+def _navn(kommune: Kommune) -> list[str]:
+    """What it may be called, as search keys: number, chosen name, official name, and each language's part of it."""
+    navn = (kommune.navn, kommune.offisielt_navn, *kommune.offisielt_navn.split(" - "))
+    return [kommune.nummer, *map(soekenoekkel, navn)]
+
+
+def _begynner(kommune: Kommune, noekkel: str) -> bool:
+    return any(navn.startswith(noekkel) for navn in _navn(kommune))

@@ -1,0 +1,1 @@
+"""Kompass: codes for the registration of competence: issued, redeemed, registered."""

@@ -1,0 +1,49 @@
+"""Liste: what of a long list is shown: the page, and what the reader narrowed it to."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+
+from app.db import sesjon
+
+SIDESTOERRELSE = 50
+Rad = TypeVar("Rad")
+Sporring = sa.Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Utvalg:
+    """What a list shows: `tekst` matches name or whole DUF-nummer, `side` counts from 1."""
+
+    tekst: str = ""
+    status: str = ""
+    sorter: str = "navn"
+    side: int = 1
+
+
+@dataclass(frozen=True)
+class Side(Generic[Rad]):
+    """One page of a list: `antall` rows in all, page `nr` of `sider`."""
+
+    rader: Sequence[Rad]
+    antall: int
+    nr: int
+    sider: int
+
+
+def hent_side(
+    sporring: Sporring, nr: int, les: Callable[[Sporring], Iterable[Rad]], stoerrelse: int = SIDESTOERRELSE
+) -> Side[Rad]:
+    """The page that was asked for, or the last where `nr` is past it; `les` runs the query of that page, and says
+    what is loaded along with its rows."""
+    antall = tell(sporring)
+    sider = max(1, -(-antall // stoerrelse))
+    nr = min(max(1, nr), sider)
+    return Side(list(les(sporring.limit(stoerrelse).offset((nr - 1) * stoerrelse))), antall, nr, sider)
+
+
+def tell(sporring: Sporring) -> int:
+    """How many rows the query finds."""
+    return sesjon.scalar(sa.select(sa.func.count()).select_from(sporring.order_by(None).subquery())) or 0

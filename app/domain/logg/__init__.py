@@ -1,0 +1,1 @@
+"""Logg: who did or read what, and when."""

@@ -1,0 +1,1 @@
+"""Register: what the registers of UDI, SSB and Kartverket tell, read in."""

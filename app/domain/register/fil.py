@@ -1,0 +1,262 @@
+"""Reads the register's files row by row: CSV as UDI or Excel writes it, and JSON. Faults are told in plain Norwegian.
+
+Nothing is held but the row at hand, so a file may be larger than the memory. A row that cannot be read is told of by
+its number and the reading goes on; a file that cannot be read at all raises Filfeil, before anything is changed.
+"""
+
+import codecs
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+LINJELENGDE = 100_000
+"""More characters than any line of the register holds: a longer one is refused without being read into memory."""
+SKILLETEGN = (";", ",", "\t")
+SPACE = " \r\n\t"
+SANT = {True: "ja", False: "nei"}
+
+
+class Rad(NamedTuple):
+    """A row as it stands in the file: its number there, its cells by column, or why it cannot be read."""
+
+    nr: int
+    celler: Mapping[str, str]
+    feil: str = ""
+
+
+Kilde = Callable[[], Iterator[Rad]]
+"""The rows of a file or of a request, from the start each time it is called."""
+
+
+class Filfeil(Exception):
+    """The file cannot be read; the message is a Bokmål sentence."""
+
+
+@dataclass(frozen=True)
+class Kolonner:
+    """The columns of the register: all that may stand in the file, and those that must."""
+
+    alle: Sequence[str]
+    paakrevde: Sequence[str]
+
+
+def les_fil(sti: Path, kolonner: Kolonner) -> Kilde:
+    """The rows of a file, CSV or JSON by its content. Raises Filfeil, also while the rows are read."""
+    _krev_utf8(sti)
+    les = _json if _foerste_tegn(sti) in ("[", "{") else _csv
+
+    def rader() -> Iterator[Rad]:
+        with sti.open(encoding="utf-8-sig", newline="") as aapen:
+            yield from les(aapen, kolonner)
+
+    return rader
+
+
+def les_json(poster: Sequence[Any], kolonner: Kolonner) -> Kilde:
+    """The rows of a request: a list as json.loads gives it."""
+    return lambda: (_av_json(nr, post, kolonner) for nr, post in enumerate(poster, 1))
+
+
+def _krev_utf8(sti: Path) -> None:
+    avkoder, linje = codecs.getincrementaldecoder("utf-8")(), 1
+    with sti.open("rb") as aapen:
+        bit = aapen.read(1 << 16)
+        _kjenn_igjen(bit[:1000])
+        while True:
+            try:
+                avkoder.decode(bit, final=not bit)
+            except UnicodeDecodeError as feil:
+                linje += bit[: feil.start].count(b"\n")
+                raise Filfeil(
+                    f"Filen er ikke i UTF-8 (linje {linje}). Den ser ut til å være i Windows-1252 (Latin-1). "
+                    "Lagre den på nytt som «CSV UTF-8» og prøv igjen. Ingenting er endret."
+                ) from feil
+            if not bit:
+                return
+            linje += bit.count(b"\n")
+            bit = aapen.read(1 << 16)
+
+
+def _kjenn_igjen(start: bytes) -> None:
+    if not start.strip():
+        raise Filfeil("Filen er tom.")
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start[:2]:
+        raise Filfeil("Filen er i tegnsettet UTF-16. Lagre den på nytt som «CSV UTF-8» og prøv igjen.")
+    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        raise Filfeil("Filen er en Excel-arbeidsbok eller et arkiv. Lagre den som «CSV UTF-8» og prøv igjen.")
+    if start.lstrip(codecs.BOM_UTF8 + SPACE.encode()).startswith(b"<"):
+        raise Filfeil("Filen er XML eller HTML. Registeret leses som CSV eller JSON.")
+
+
+def _foerste_tegn(sti: Path) -> str:
+    with sti.open(encoding="utf-8-sig") as aapen:
+        return aapen.read(1000).lstrip()[:1]
+
+
+class _ForLang(Exception):
+    """A line longer than LINJELENGDE has been passed over; this is its beginning and its end."""
+
+
+class _Linjer:
+    """The lines of a file, none of them longer than LINJELENGDE; the reader can go on after _ForLang."""
+
+    def __init__(self, aapen: TextIO) -> None:
+        self.aapen = aapen
+
+    def __iter__(self) -> "_Linjer":
+        return self
+
+    def __next__(self) -> str:
+        linje = self.aapen.readline(LINJELENGDE)
+        if not linje:
+            raise StopIteration
+        if len(linje) < LINJELENGDE or linje.endswith(("\n", "\r")):
+            return linje
+        bit = ""
+        while not bit.endswith(("\n", "\r")) and (neste := self.aapen.readline(LINJELENGDE)):
+            bit = neste
+        raise _ForLang(linje + bit)
+
+
+def _csv(aapen: TextIO, kolonner: Kolonner) -> Iterator[Rad]:
+    """A row is a line: a quotation mark that nobody closed breaks that line, and takes none of the next with it."""
+    linjer = _Linjer(aapen)
+    skille, hode = _hode(next(linjer, ""), linjer, kolonner)
+    nr = 1
+    while True:
+        nr += 1
+        try:
+            linje = next(linjer)
+            celler = next(csv.reader([linje], delimiter=skille, strict=True))
+        except StopIteration:
+            return
+        except _ForLang as feil:
+            tekst = "Raden er for lang til å leses. En celle inneholder altfor mye tekst."
+            yield Rad(nr, _omtrent(feil.args[0], skille, hode), tekst)
+        except csv.Error:
+            yield Rad(nr, _omtrent(linje, skille, hode), "Raden kan ikke leses. Kontroller anførselstegnene.")
+        else:
+            if any(celler):
+                yield _av_celler(nr, hode, celler)
+
+
+def _omtrent(linje: str, skille: str, hode: Sequence[str]) -> dict[str, str]:
+    """What a line that cannot be read seems to hold."""
+    return dict(zip(hode, (celle.strip().strip('"') for celle in linje.split(skille)), strict=False))
+
+
+def _hode(foerste: str, linjer: _Linjer, kolonner: Kolonner) -> tuple[str, list[str]]:
+    """What separates the cells, and the names of the columns. Raises Filfeil."""
+    if foerste.lower().startswith("sep="):
+        foerste = next(linjer, "")
+    skille = max(SKILLETEGN, key=foerste.count)
+    hode = [navn.strip().strip('"').strip().lower() for navn in foerste.rstrip("\r\n").split(skille)]
+    while hode and not hode[-1]:
+        hode.pop()
+    mangler = [navn for navn in kolonner.paakrevde if navn not in hode]
+    ukjente = [f"kolonne {nr} er ukjent" for nr, navn in enumerate(hode, 1) if navn not in kolonner.alle]
+    gjentatte = [f"{navn} står flere ganger" for navn in kolonner.alle if hode.count(navn) > 1]
+    if mangler:
+        raise Filfeil(
+            f"Filen mangler kolonne{'n' if len(mangler) == 1 else 'ne'} {', '.join(mangler)}. "
+            "Første linje skal ha kolonnenavnene."
+        )
+    if hvilke := ukjente + gjentatte:
+        raise Filfeil(
+            f"Kolonnene i første linje er ikke de registeret har ({', '.join(hvilke)}). "
+            f"De er: {', '.join(kolonner.alle)}."
+        )
+    return skille, hode
+
+
+def _av_celler(nr: int, hode: Sequence[str], celler: Sequence[str]) -> Rad:
+    """Too many or too few cells shift the rest: the row is refused, and still belongs to the household it names."""
+    par = dict(zip(hode, celler, strict=False))
+    if len(celler) < len(hode) or any(celler[len(hode) :]):
+        return Rad(nr, par, f"Raden har {len(celler)} celler, men det er {len(hode)} kolonner.")
+    return Rad(nr, par)
+
+
+def _json(aapen: TextIO, kolonner: Kolonner) -> Iterator[Rad]:
+    """The objects of a list, or of the list under «beboere», one by one."""
+    for nr, post in enumerate(_poster(_Buffer(aapen)), 1):
+        yield _av_json(nr, post, kolonner)
+
+
+class _Buffer:
+    """The text that has been read and not yet used."""
+
+    def __init__(self, aapen: TextIO) -> None:
+        self.aapen, self.tekst, self.slutt = aapen, "", False
+
+    def mer(self) -> None:
+        ny = self.aapen.read(1 << 14)
+        self.tekst, self.slutt = self.tekst + ny, not ny
+
+    def tegn(self, hopp: str = "") -> str:
+        """The next character that is neither space nor one of `hopp`; '' at the end."""
+        self.tekst = self.tekst.lstrip(SPACE + hopp)
+        while not self.tekst and not self.slutt:
+            self.mer()
+            self.tekst = self.tekst.lstrip(SPACE + hopp)
+        return self.tekst[:1]
+
+
+def _poster(buffer: _Buffer) -> Iterator[Any]:
+    if buffer.tegn() == "{":
+        buffer.mer()
+        foran, funnet, resten = buffer.tekst.partition("[")
+        if not funnet or foran.replace(" ", "").strip("{:" + SPACE) != '"beboere"':
+            raise Filfeil("JSON-filen skal være en liste, eller ha listen under «beboere».")
+        buffer.tekst = "[" + resten
+    buffer.tekst = buffer.tekst[1:]
+    leser, nr = json.JSONDecoder(object_pairs_hook=_uten_gjentak, parse_constant=str), 0
+    while (tegn := buffer.tegn(",")) != "]":
+        if not tegn:
+            raise Filfeil("JSON-filen slutter midt i listen. Ingenting er endret.")
+        nr += 1
+        yield _neste(buffer, leser, nr)
+
+
+def _neste(buffer: _Buffer, leser: json.JSONDecoder, nr: int) -> Any:
+    while True:
+        try:
+            post, brukt = leser.raw_decode(buffer.tekst)
+        except (json.JSONDecodeError, RecursionError) as feil:
+            if buffer.slutt or len(buffer.tekst) > 10 * LINJELENGDE or isinstance(feil, RecursionError):
+                raise Filfeil(f"JSON-filen kan ikke leses: det er en skrivefeil i rad {nr}.") from feil
+            buffer.mer()
+        else:
+            buffer.tekst = buffer.tekst[brukt:]
+            return post
+
+
+def _uten_gjentak(par: list[tuple[str, Any]]) -> Any:
+    """An object; one that names the same thing twice is ambiguous, and refused as its row."""
+    return dict(par) if len({navn for navn, _ in par}) == len(par) else None
+
+
+def _av_json(nr: int, post: Any, kolonner: Kolonner) -> Rad:
+    if not isinstance(post, dict):
+        return Rad(nr, {}, "Raden er ikke et objekt med ett av hvert navn.")
+    celler = {navn: _celle(verdi) for navn, verdi in post.items() if navn in kolonner.alle}
+    tekster = {navn: tekst for navn, tekst in celler.items() if tekst is not None}
+    if ukjente := len(post) - len(celler):
+        return Rad(nr, tekster, f"Raden har navn som registeret ikke har ({ukjente}).")
+    if len(tekster) < len(celler):
+        return Rad(nr, tekster, "Verdiene skal være tekst, true, false eller null.")
+    if mangler := [navn for navn in kolonner.paakrevde if navn not in celler]:
+        return Rad(nr, tekster, f"Raden mangler {', '.join(mangler)}.")
+    return Rad(nr, tekster)
+
+
+def _celle(verdi: Any) -> str | None:
+    """A value as a cell of a CSV file; None where it is of no such kind."""
+    if isinstance(verdi, bool):
+        return SANT[verdi]
+    if verdi is None:
+        return ""
+    return verdi if isinstance(verdi, str) else None

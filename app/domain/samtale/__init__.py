@@ -1,0 +1,1 @@
+"""Samtale: the interview: task, answers, remarks, completion."""

@@ -1,0 +1,260 @@
+"""The kinds of answer: each knows how to parse what was typed, how to show it, and which template draws it.
+
+A kind is told apart by `mal` (templates/felt/<mal>.html). `eksempel` and `ugyldige` hold what a browser would
+send: the generated tests try them on every field of the questionnaire.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar, Protocol
+
+from app import norsk
+from app.domain import tid
+from app.domain.unntak import Ugyldig
+
+_STYRETEGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
+_EPOST = re.compile(r"[^\s@,;<>\"()]+@[^\s@,;<>\"()]+\.[^\s@,;<>\"().]{2,}")
+_TELEFON = re.compile(r"\+?[0-9]{5,15}")
+_SKILLE = r"[\s._/\u2010-\u2015\u2212-]{0,3}"
+_PERSONNUMMER = re.compile(
+    r"(?<![0-9+])(?!00)"
+    r"(?:[0-9]{11,12}"
+    rf"|(?:19|20)[0-9]{{2}}{_SKILLE}[0-9]{{3}}{_SKILLE}[0-9]{{3}}{_SKILLE}[0-9]{{2}}"
+    rf"|[0-9]{{2}}{_SKILLE}[0-9]{{2}}{_SKILLE}[0-9]{{2}}{_SKILLE}[0-9]{{3}}{_SKILLE}[0-9]{{2}})"
+    r"(?![0-9])"
+)
+"""Eleven or twelve digits together, a DUF-nummer (4-6-2) or a fødselsnummer (6-5), with what people put between.
+Not a telephone number: those begin with + or 00, or are written in other groups."""
+
+
+class Felttype(Protocol):
+    """What every kind of answer offers. `raa` is the list of values the form sent under the field's name."""
+
+    mal: ClassVar[str]
+
+    @property
+    def eksempel(self) -> Sequence[str]: ...
+    @property
+    def ugyldige(self) -> Sequence[Sequence[str]]: ...
+
+    def parse(self, raa: Sequence[str]) -> Any:
+        """The value to store (JSON), or None for an empty answer. Raises Ugyldig."""
+
+    def vis(self, verdi: Any) -> str:
+        """The value as people read it, in the read-through and in a conflict."""
+
+    def til_skjema(self, verdi: Any) -> Sequence[str]:
+        """The values that the form's control holds: parse(til_skjema(v)) == v."""
+
+
+def ren_tekst(raa: Sequence[str], lengde: int) -> str:
+    """One text: trimmed, newlines as \\n, at most `lengde` characters. Raises Ugyldig on control characters."""
+    tekst = (raa[-1] if raa else "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if _STYRETEGN.search(tekst):
+        raise Ugyldig("Teksten inneholder tegn som ikke kan lagres. Fjern dem og prøv igjen.")
+    if len(tekst) > lengde:
+        raise Ugyldig(
+            "Teksten er på %(antall)s tegn, men kan være på høyst %(lengde)s. Kort den ned.",
+            antall=len(tekst),
+            lengde=lengde,
+        )
+    return tekst
+
+
+def uten_usynlige(tekst: str) -> str:
+    """Without the invisible marks that come along when something is copied from a telephone or a web page."""
+    return "".join(t for t in tekst if unicodedata.category(t) != "Cf")
+
+
+def inneholder_personnummer(tekst: str) -> bool:
+    """True where the text holds an 11 or 12 digit number: fødselsnummer, D-nummer or DUF-nummer (S68)."""
+    synlig = uten_usynlige(unicodedata.normalize("NFKC", tekst))
+    return _PERSONNUMMER.search("".join(str(unicodedata.decimal(t, t)) for t in synlig)) is not None
+
+
+@dataclass(frozen=True)
+class Korttekst:
+    """One line of text."""
+
+    lengde: int = 200
+    mal: ClassVar[str] = "korttekst"
+
+    @property
+    def eksempel(self) -> Sequence[str]:
+        return ["Ola Nordås ⁠𝔸 عربي"]
+
+    @property
+    def ugyldige(self) -> Sequence[Sequence[str]]:
+        return [["x" * (self.lengde + 1)], ["a\0b"], ["\udcff"]]
+
+    def parse(self, raa: Sequence[str]) -> str | None:
+        return " ".join(ren_tekst(raa, self.lengde).split("\n")) or None
+
+    def vis(self, verdi: str | None) -> str:
+        return verdi or ""
+
+    def til_skjema(self, verdi: str | None) -> Sequence[str]:
+        return [verdi] if verdi else []
+
+
+@dataclass(frozen=True)
+class Langtekst(Korttekst):
+    """Text over several lines. `uten_personnummer` refuses DUF-nummer and national identity numbers in it."""
+
+    lengde: int = 4000
+    uten_personnummer: bool = False
+    mal: ClassVar[str] = "langtekst"
+
+    @property
+    def eksempel(self) -> Sequence[str]:
+        return ["Første linje.\nAndre linje med æøå, 🌲 og ትግርኛ."]
+
+    @property
+    def ugyldige(self) -> Sequence[Sequence[str]]:
+        numre = [["Se 2024 990111 05."], ["fnr 12837849827"]] if self.uten_personnummer else []
+        return [*super().ugyldige, *numre]
+
+    def parse(self, raa: Sequence[str]) -> str | None:
+        tekst = ren_tekst(raa, self.lengde)
+        if self.uten_personnummer and inneholder_personnummer(tekst):
+            raise Ugyldig(
+                "Teksten ser ut til å inneholde et DUF-nummer eller fødselsnummer. "
+                "Ta det ut, for dette feltet kan leses av kommuner."
+            )
+        return tekst or None
+
+
+@dataclass(frozen=True)
+class Telefon:
+    """A telephone number, Norwegian or foreign; stored as typed, with single spaces."""
+
+    mal: ClassVar[str] = "telefon"
+    eksempel: ClassVar[Sequence[str]] = ["+47 00 00 41 00"]
+    ugyldige: ClassVar[Sequence[Sequence[str]]] = [["ring meg"], ["12"], ["1" * 40], ["12 34\0 56 78"]]
+
+    def parse(self, raa: Sequence[str]) -> str | None:
+        tekst = " ".join(uten_usynlige(ren_tekst(raa, 60)).split())
+        if tekst and not _TELEFON.fullmatch(re.sub(r"[ ()/.\u2010-\u2015-]", "", tekst)):
+            raise Ugyldig("Skriv et telefonnummer med bare sifre, for eksempel 22 00 00 00 eller +47 22 00 00 00.")
+        return tekst or None
+
+    vis = Korttekst.vis
+    til_skjema = Korttekst.til_skjema
+
+
+@dataclass(frozen=True)
+class Epost:
+    """An e-mail address."""
+
+    mal: ClassVar[str] = "epost"
+    eksempel: ClassVar[Sequence[str]] = ["kontakt@sykehus.example"]
+    ugyldige: ClassVar[Sequence[Sequence[str]]] = [
+        ["kontakt"],
+        ["a b@c.no"],
+        ["a@b"],
+        ["a@b.no\nBcc: x@y.no"],
+    ]
+
+    def parse(self, raa: Sequence[str]) -> str | None:
+        tekst = uten_usynlige(ren_tekst(raa, 254))
+        if tekst and not _EPOST.fullmatch(tekst):
+            raise Ugyldig("Skriv en e-postadresse på formen navn@eksempel.no.")
+        return tekst or None
+
+    vis = Korttekst.vis
+    til_skjema = Korttekst.til_skjema
+
+
+@dataclass(frozen=True)
+class Dato:
+    """A day, stored as ISO 8601. Typed as dd.mm.åååå or chosen in the browser's own calendar."""
+
+    senest_i_dag: bool = False
+    mal: ClassVar[str] = "dato"
+    eksempel: ClassVar[Sequence[str]] = ["2026-02-28"]
+
+    @property
+    def ugyldige(self) -> Sequence[Sequence[str]]:
+        framtid = [["2150-01-01"]] if self.senest_i_dag else []
+        return [["2026-02-30"], ["i går"], ["31.11.2025"], ["1850-01-01"], *framtid]
+
+    def parse(self, raa: Sequence[str]) -> str | None:
+        tekst = ren_tekst(raa, 20)
+        if not tekst:
+            return None
+        dag = norsk.les_dato(tekst)
+        if dag is None or not 1900 <= dag.year <= 2200:
+            raise Ugyldig("Skriv en dato som finnes, på formen dd.mm.åååå.")
+        if self.senest_i_dag and dag > tid.i_dag():
+            raise Ugyldig("Datoen kan ikke være senere enn i dag.")
+        return dag.isoformat()
+
+    def vis(self, verdi: str | None) -> str:
+        return norsk.dato(date.fromisoformat(verdi)) if verdi else ""
+
+    til_skjema = Korttekst.til_skjema
+
+
+@dataclass(frozen=True)
+class Valg:
+    """One of a closed list: code → text. Drawn as radio buttons."""
+
+    valg: Mapping[str, str]
+    mal: ClassVar[str] = "valg"
+
+    @property
+    def eksempel(self) -> Sequence[str]:
+        return [next(iter(self.valg))]
+
+    @property
+    def ugyldige(self) -> Sequence[Sequence[str]]:
+        return [["finnes-ikke"], ["\0"]]
+
+    def parse(self, raa: Sequence[str]) -> str | None:
+        kode = raa[-1] if raa else ""
+        if kode and kode not in self.valg:
+            raise Ugyldig("Velg et av alternativene.")
+        return kode or None
+
+    def vis(self, verdi: str | None) -> str:
+        return self.valg.get(verdi, verdi) if verdi else ""
+
+    til_skjema = Korttekst.til_skjema
+
+
+@dataclass(frozen=True)
+class JaNei(Valg):
+    """Yes or no; unanswered is neither."""
+
+    valg: Mapping[str, str] = field(default_factory=lambda: {"ja": "Ja", "nei": "Nei"})
+    mal: ClassVar[str] = "valg"
+
+
+@dataclass(frozen=True)
+class Flervalg:
+    """Any number of a closed list, stored in the list's own order."""
+
+    valg: Mapping[str, str]
+    mal: ClassVar[str] = "flervalg"
+
+    @property
+    def eksempel(self) -> Sequence[str]:
+        return list(self.valg)[:2]
+
+    @property
+    def ugyldige(self) -> Sequence[Sequence[str]]:
+        return [["finnes-ikke"], [next(iter(self.valg)), "\0"]]
+
+    def parse(self, raa: Sequence[str]) -> list[str] | None:
+        if set(raa) - set(self.valg) - {""}:
+            raise Ugyldig("Velg bare blant alternativene.")
+        return [kode for kode in self.valg if kode in raa] or None
+
+    def vis(self, verdi: Sequence[str] | None) -> str:
+        return ", ".join(self.valg.get(kode, kode) for kode in verdi or ())
+
+    def til_skjema(self, verdi: Sequence[str] | None) -> Sequence[str]:
+        return list(verdi or ())

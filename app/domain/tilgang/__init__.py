@@ -1,0 +1,1 @@
+"""Tilgang: who somebody is, where, and what the roles allow."""

@@ -1,0 +1,1 @@
+"""Varsel: the notices, and the e-mails about them."""

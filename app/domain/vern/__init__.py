@@ -1,0 +1,1 @@
+"""Vern: fingerprints, attempts and marks that are used once."""

@@ -1,0 +1,1 @@
+"""Alle: the pages that every user has, and those of the demo."""

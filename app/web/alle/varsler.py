@@ -1,0 +1,123 @@
+"""Varsler: the notices sent to the user, newest first (S26), each leading to where something is to be done (F28).
+
+The address of a notice is the one in its e-mail. Looking at it changes nothing, for mail programs and browsers open
+links that nobody has read; «Gå til …» is what marks it as read, and leads on.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.samtale import hendt_siden
+from app.domain.samtale.hendt_siden import Saken
+from app.domain.skjema.blankett import Blankett, Feilutfylt, UkjentFelt
+from app.domain.tilgang.matrise import Rett, kan
+from app.domain.varsel import minevarsler, utsendingsliste, varsel
+from app.domain.varsel.adressat import Mottaker
+from app.domain.varsel.varsel import ANLEDNINGER, Mottatt
+from app.web.felles.feil import feilside
+from app.web.felles.rom import Rom, innlogget, innsendt, krever
+from app.web.felles.soek import sidetall
+from app.web.felles.vis import vis
+
+rom = Rom("varsler")
+rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
+
+
+@rom.get("/varsler", meny="Varsler")
+@krever(Rett.VARSEL_SE)
+def liste() -> ResponseReturnValue:
+    siden = varsel.side(innlogget(), request.args.get("side", 1, type=sidetall))
+    saker = hendt_siden.sakene(innlogget(), [m.varsel for m in siden.rader])
+    ikke_framme = utsendingsliste.antall_ikke_framme(innlogget()) if kan(innlogget(), Rett.EPOST_SE) else 0
+    visninger = [_visning(m, saker) for m in siden.rader]
+    return vis("varsler/liste.html", varsler=visninger, side=siden, ikke_framme=ikke_framme)
+
+
+@rom.get("/varsler/<noekkel:varsel_id>")
+@krever(Rett.VARSEL_SE)
+def side(varsel_id: str) -> ResponseReturnValue:
+    """Where the e-mail's link leads: what it was about, and what has happened since (F35)."""
+    mottatt = varsel.hent_varsel(innlogget(), varsel_id)
+    saker = hendt_siden.sakene(innlogget(), [mottatt.varsel])
+    return vis("varsler/side.html", v=_visning(mottatt, saker))
+
+
+@rom.post("/varsler/<noekkel:varsel_id>/aapning")
+@krever(Rett.VARSEL_SE)
+def aapne(varsel_id: str) -> ResponseReturnValue:
+    """The notice is read, and the user is led on."""
+    mottatt = varsel.hent_varsel(innlogget(), varsel_id)
+    varsel.merk_lest(innlogget(), varsel_id)
+    sted = _sted(mottatt, hendt_siden.sakene(innlogget(), [mottatt.varsel]))
+    return redirect(sted or url_for("varsler.side", varsel_id=varsel_id), 303)
+
+
+@rom.post("/varsler/lesing")
+@krever(Rett.VARSEL_SE)
+def les() -> ResponseReturnValue:
+    varsel.merk_lest(innlogget())
+    return redirect(url_for("varsler.liste"), 303)
+
+
+@rom.get("/varsler/mine")
+@krever(Rett.VARSEL_SE)
+def mine() -> ResponseReturnValue:
+    return _vis_mine(minevarsler.valgene(innlogget()))
+
+
+@rom.post("/varsler/mine")
+@krever(Rett.VARSEL_SE)
+def velg() -> ResponseReturnValue:
+    try:
+        minevarsler.velg(innlogget(), innsendt())
+    except Feilutfylt as feil:
+        return _vis_mine(feil.blankett), 422
+    flash(gettext("Valgene er lagret, og gjelder for nye varsler."), "success")
+    return redirect(url_for("varsler.mine"), 303)
+
+
+@rom.get("/varsler/epost")
+@krever(Rett.EPOST_SE)
+def epost() -> ResponseReturnValue:
+    """For whoever answers for it: what did not get through, and what is tried again."""
+    jeg = innlogget()
+    return vis("varsler/epost.html", feilet=utsendingsliste.ikke_framme(jeg), venter=utsendingsliste.venter(jeg))
+
+
+@rom.post("/varsler/epost/<noekkel:utsending_id>")
+@krever(Rett.EPOST_SE)
+def proev_igjen(utsending_id: str) -> ResponseReturnValue:
+    utsendingsliste.proev_igjen(innlogget(), utsending_id)
+    flash(gettext("E-posten sendes på nytt."), "success")
+    return redirect(url_for("varsler.epost"), 303)
+
+
+def _vis_mine(blankett: Blankett) -> str:
+    return vis("varsler/mine.html", blankett=blankett, til_imdi=innlogget().mottak_id is None)
+
+
+def _visning(mottatt: Mottatt, saker: Mapping[str, Saken]) -> dict[str, Any]:
+    return {
+        "id": mottatt.varsel.id,
+        "tekst": mottatt.tekst,
+        "tid": mottatt.varsel.opprettet,
+        "lest": mottatt.lest,
+        "sak": saker.get(mottatt.varsel.samtale_id),
+        "gaar_til": _sted(mottatt, saker) is not None,
+    }
+
+
+def _sted(mottatt: Mottatt, saker: Mapping[str, Saken]) -> str | None:
+    """Where something is to be done; None where the case is no longer the user's."""
+    om, mottaker = mottatt.varsel, ANLEDNINGER[mottatt.varsel.anledning].mottaker
+    sak = saker.get(om.samtale_id)
+    if sak and mottaker is Mottaker.IMDI:
+        anker = f"merknad-{om.merknad_id}" if om.merknad_id else None
+        return url_for("fordelingsklare.sak", samtale_id=om.samtale_id, _anchor=anker)
+    if sak and sak.beboer_id:
+        return url_for("samtale.side", samtale_id=om.samtale_id, beboer_id=sak.beboer_id)
+    return url_for("mottak.kontakt") if mottaker is Mottaker.ADMINISTRATOR else None

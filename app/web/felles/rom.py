@@ -1,0 +1,215 @@
+"""Rom: a Blueprint that refuses a route without a declared right, and makes each request one unit of work.
+
+Return commits, raise rolls back, GET never writes but in the log of who has read (`leselogget`). A view says what it
+demands with @krever(Rett.X), that it demands nothing with @aapen, or that it answers machines with @maskin(scope)
+(maskin.py): each puts one Krav on it. One that says none stops the app at start.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, cast
+
+from flask import Blueprint, Flask, current_app, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden
+from werkzeug.routing import BaseConverter
+
+from app.db import arbeid
+from app.domain.beboer import skjerming
+from app.domain.skjema.blankett import Raa
+from app.domain.tilgang.bruker import Innlogget
+from app.domain.tilgang.innlogging import Levetid, husk_bruk
+from app.domain.tilgang.matrise import Rett, kan
+
+ANNEN_BRUKER = _l("Ikke lagret. Du er logget inn som en annen enn den siden ble åpnet av. Last siden på nytt.")
+"""Said where a page sends along whom it was made for, and another has logged in meanwhile."""
+LESENDE = ("GET", "HEAD", "OPTIONS")
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Menypunkt:
+    tekst: str
+    endepunkt: str
+    rett: Rett | None
+
+
+class Noekkelomformer(BaseConverter):
+    """Our ids in URLs: anything else is not found, before any database is asked."""
+
+    regex = "[0-9a-f]{32}"
+
+
+class Nummeromformer(BaseConverter):
+    """The number of a kommune or a bydel."""
+
+    regex = "[0-9]{4,6}"
+
+
+@dataclass(frozen=True)
+class Krav:
+    """What a view declares of itself: a right, or a scope for machines, or neither where it answers anyone."""
+
+    rett: Rett | None = None
+    fersk: bool = False
+    """It gives or takes access: it asks for a login of the last quarter of an hour (E13)."""
+    leselogget: bool = False
+    """Its very reading is written in the log: its GET is a unit of work that commits."""
+    passiv: bool = False
+    """The page asks by itself, or a machine does: the login session does not live longer for it (E5)."""
+    scope: str = ""
+    operasjon: Mapping[str, Any] = field(default_factory=dict)
+    """What OpenAPI says of a machine's route."""
+    foer: Callable[[], object] | None = None
+    """A machine's token is looked at here: its issuer may be asked, and no transaction waits for that."""
+
+    @property
+    def navn(self) -> str:
+        """The right in words."""
+        return str(self.rett or (f"maskin {self.scope}" if self.scope else "åpen"))
+
+
+def merk(krav: Krav) -> Callable[[View], View]:
+    """Put on a view what it declares of itself."""
+
+    def med_krav(view: View) -> View:
+        vars(view)["krav"] = krav
+        return view
+
+    return med_krav
+
+
+def krav_til(view: object) -> Krav | None:
+    """What a view declares of itself; None where it declares nothing."""
+    return getattr(view, "krav", None)
+
+
+def krever(
+    rett: Rett, *, fersk: bool = False, leselogget: bool = False, passiv: bool = False
+) -> Callable[[View], View]:
+    """The view demands this right of the logged-in user; what else it says of itself stands in Krav."""
+    return merk(Krav(rett, fersk=fersk, leselogget=leselogget, passiv=passiv))
+
+
+aapen = merk(Krav())
+"""The view answers anyone, also without login."""
+
+
+class Rom(Blueprint):
+    """A room of the house: the routes of one area of the guide's own menu.
+
+    `meny` and `undermeny` on a route put it in the global menu, or in the submenu of «Mottak», under that label.
+    """
+
+    def __init__(self, navn: str) -> None:
+        super().__init__(navn, __name__)
+        self.meny: list[Menypunkt] = []
+        self.undermeny: list[Menypunkt] = []
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: View | None = None,
+        provide_automatic_options: bool | None = None,
+        **options: Any,
+    ) -> None:
+        krav = krav_til(view_func)
+        if view_func is None or krav is None:
+            raise TypeError(f"the route {rule} declares no right: use @krever, @aapen or @maskin")
+        for sted in ("meny", "undermeny"):
+            if tekst := options.pop(sted, None):
+                getattr(self, sted).append(Menypunkt(tekst, f"{self.name}.{view_func.__name__}", krav.rett))
+        super().add_url_rule(rule, endpoint, _inngang(view_func, krav), provide_automatic_options, **options)
+
+
+def kontroller_ruter(app: Flask) -> None:
+    """Stop the start where any route, however it was added, declares no right. Raises TypeError."""
+    for endepunkt, view in app.view_functions.items():
+        if endepunkt != "static" and krav_til(view) is None:
+            raise TypeError(f"the route {endepunkt} declares no right: use @krever, @aapen or @maskin")
+
+
+def logg_inn_foerst() -> ResponseReturnValue:
+    """Nobody is logged in: a page leads to the login and back, an htmx request says so without losing its page."""
+    if request.headers.get("HX-Request"):
+        svar = make_response("", 401)
+        svar.headers["HX-Redirect"] = url_for("innlogging.side")
+        return svar
+    neste = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("innlogging.side", neste=neste))
+
+
+def innlogget() -> Innlogget:
+    """The user of this request, behind a view with @krever."""
+    return cast(Innlogget, current_user._get_current_object())
+
+
+def levetid() -> Levetid:
+    """How long login sessions live here."""
+    config = current_app.extensions["mottak_config"]
+    return Levetid(config.idle, config.absolutt)
+
+
+def innsendt() -> Raa:
+    """The form as it came, without the token that guards it."""
+    return {navn: verdier for navn, verdier in request.form.lists() if navn != "csrf_token"}
+
+
+def _inngang(view: View, krav: Krav) -> View:
+    @wraps(view)
+    def inngang(**argumenter: Any) -> ResponseReturnValue:
+        if krav.foer:
+            krav.foer()
+        with arbeid(skriver=request.method not in LESENDE or krav.leselogget):
+            if stans := _stans(krav):
+                return stans
+            svar = make_response(view(**argumenter))
+        if skjerming.har_lest():
+            _loggfoer_lesing()
+        if not krav.passiv:
+            _husk_bruk()
+        return svar
+
+    return inngang
+
+
+def _stans(krav: Krav) -> ResponseReturnValue | None:
+    """What is answered in the view's place where the user may not get there. Raises Forbidden."""
+    if krav.rett is None:
+        return None
+    bruker = innlogget()
+    if not bruker.is_authenticated:  # type: ignore[attr-defined]
+        return logg_inn_foerst()
+    if request.headers.get("X-Bruker", bruker.id) != bruker.id:
+        return make_response(str(ANNEN_BRUKER), 409)
+    if not kan(bruker, krav.rett):
+        raise Forbidden
+    return _logg_inn_igjen() if krav.fersk and not bruker.er_fersk else None
+
+
+def _logg_inn_igjen() -> ResponseReturnValue:
+    """To prove it anew, and then back to the page; a form that was sent is not saved, and is told so there."""
+    if request.method in LESENDE:
+        return redirect(url_for("innlogging.igjen", neste=request.full_path.rstrip("?")))
+    adresser = current_app.url_map.bind("")
+    siden = next(sti for sti in (request.path, request.path.rpartition("/")[0], "/") if adresser.test(sti, "GET"))
+    return redirect(url_for("innlogging.igjen", neste=siden, ikke_lagret=1), 303)
+
+
+def _loggfoer_lesing() -> None:
+    """Nobody is shown a shielded resident without a line in the log: where it cannot be written, nothing is shown."""
+    if innlogget().is_authenticated:  # type: ignore[attr-defined]
+        with arbeid(skriver=True):
+            skjerming.loggfoer_lesing(innlogget())
+
+
+def _husk_bruk() -> None:
+    """Keep the login session awake, at most once a minute, in a unit of work of its own."""
+    bruker: Any = innlogget()
+    if bruker.is_authenticated and bruker.boer_noteres:
+        with arbeid(skriver=True):
+            husk_bruk(bruker)

@@ -1,0 +1,239 @@
+"""The form as the templates draw it: the questionnaire joined with one person's answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from app.domain.beboer import fakta
+from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.samtale.svar import Sti, Svarsamling, verdier
+from app.domain.skjema.grammatikk import Deltakende, Felt, Leser, Liste, Seksjon, Skjema, Sted, rader
+from app.domain.unntak import Ugyldig
+from app.norsk import soekenoekkel
+
+REGISTERFELT = ("tolkespraak", "representant")
+"""Questions that the register answers too."""
+
+
+@dataclass(frozen=True)
+class Utfall:
+    """What became of a field that was sent: '' untouched, 'lagret', 'ugyldig' or 'konflikt'."""
+
+    tilstand: str = ""
+    raa: Sequence[str] = ()
+    versjon: int = 0
+    """The version a refused answer was based on: sent again with it, it is refused again, not silently stored."""
+    melding: str = ""
+    konflikt: "Motstrid | None" = None
+
+
+@dataclass(frozen=True)
+class Motstrid:
+    """Two texts for one field: mine and a colleague's. `deres` is None where it must not be shown."""
+
+    mitt: str
+    deres: str | None
+    endret_av: str
+    tid: datetime
+    versjon: int
+
+
+@dataclass(frozen=True)
+class FeltVisning:
+    sti: Sti
+    felt: Felt
+    verdi: Sequence[str]
+    """What the control holds: the stored answer, or what was typed where it could not be stored."""
+    vist: str
+    versjon: int
+    synlig: bool
+    hvis_sti: str
+    hvis_verdi: str
+    utfall: Utfall
+    lagret_tid: datetime | None
+    fra_registeret: tuple[str, datetime] | None = None
+    """What the register says, and since when, where the mottak has answered otherwise (F59)."""
+
+    @property
+    def tilstand(self) -> str:
+        return self.utfall.tilstand
+
+    @property
+    def melding(self) -> str:
+        return self.utfall.melding
+
+    @property
+    def konflikt(self) -> Motstrid | None:
+        return self.utfall.konflikt
+
+    @property
+    def paakrevd(self) -> bool:
+        return self.felt.paakrevd or bool(self.felt.minst_ett_av)
+
+
+@dataclass(frozen=True)
+class RadVisning:
+    id: str
+    sti: Sti
+    versjon: int
+    felter: Sequence[FeltVisning]
+
+
+@dataclass(frozen=True)
+class ListeVisning:
+    liste: Liste
+    rader: Sequence[RadVisning]
+    melding: str
+    synlig: bool
+    hvis_sti: str
+    hvis_verdi: str
+
+    @property
+    def navn(self) -> str:
+        return self.liste.navn
+
+
+@dataclass(frozen=True)
+class SeksjonVisning:
+    seksjon: Seksjon
+    ledd: Sequence[FeltVisning | ListeVisning]
+    mangler: int
+
+    @property
+    def navn(self) -> str:
+        return self.seksjon.navn
+
+    @property
+    def tittel(self) -> str:
+        return self.seksjon.tittel
+
+    @property
+    def ingress(self) -> str:
+        return self.seksjon.ingress
+
+    @property
+    def fakta(self) -> bool:
+        return self.seksjon.fakta
+
+
+@dataclass(frozen=True)
+class Skjemavisning:
+    """Builds what is shown for one person; `utfall` holds what became of the fields just sent."""
+
+    beboer: Deltakende
+    samling: Svarsamling
+    utfall: Mapping[Sti, Utfall] = field(default_factory=dict)
+    skjema: Skjema = KARTLEGGING
+    """The whole questionnaire, or what a reader may see of it."""
+
+    @property
+    def svar(self) -> dict[Sti, Any]:
+        return verdier(self.samling)
+
+    def seksjoner(self) -> list[SeksjonVisning]:
+        """The sections that hold anything for this person, in order."""
+        svar, savnet = self.svar, set(self.skjema.mangler(self.beboer, self.svar))
+        vist = []
+        for seksjon in self.skjema.seksjoner:
+            ledd = self.ledd(seksjon)
+            stier = {s.sti for s in self.skjema.steder(seksjon, self.beboer, svar)} | {e.navn for e in seksjon.ledd}
+            if ledd:
+                vist.append(SeksjonVisning(seksjon, ledd, len(stier & savnet)))
+        return vist
+
+    def ledd(self, seksjon: Seksjon) -> list[FeltVisning | ListeVisning]:
+        return [
+            self.liste(ledd) if isinstance(ledd, Liste) else self.felt(Sted(ledd.navn, ledd))
+            for ledd in seksjon.ledd
+            if isinstance(ledd, Liste) or ledd.gjelder(self.beboer)
+        ]
+
+    def felt(self, sted: Sted) -> FeltVisning:
+        lagret = self.samling.get(sted.sti)
+        utfall = self.utfall.get(sted.sti, Utfall())
+        verdi = lagret.verdi if lagret else None
+        avvist = utfall.tilstand in ("ugyldig", "konflikt")
+        avhenger_av, avhengig_verdi = sted.felt.hvis or ("", "")
+        return FeltVisning(
+            sti=sted.sti,
+            felt=sted.felt,
+            verdi=utfall.raa if avvist else sted.felt.type.til_skjema(verdi),
+            vist=sted.felt.type.vis(verdi),
+            versjon=utfall.versjon if avvist else lagret.versjon if lagret else 0,
+            synlig=self.skjema.er_synlig(sted, self.svar),
+            hvis_sti=sted.sti.rpartition(".")[0] + "." * bool(sted.liste) + avhenger_av if avhenger_av else "",
+            hvis_verdi=avhengig_verdi,
+            utfall=utfall,
+            lagret_tid=lagret.endret if lagret and verdi is not None else None,
+            fra_registeret=self._fra_registeret(sted.sti, verdi),
+        )
+
+    def _fra_registeret(self, sti: Sti, verdi: Any) -> tuple[str, datetime] | None:
+        if sti not in REGISTERFELT or not verdi or not isinstance(self.beboer, Beboer) or not self.beboer.fra_register:
+            return None
+        registerets = getattr(self.beboer, sti) or ""
+        er_ulikt = registerets and soekenoekkel(registerets) != soekenoekkel(verdi)
+        return (registerets, self.beboer.fra_register) if er_ulikt else None
+
+    def liste(self, liste: Liste) -> ListeVisning:
+        hvis_sti, hvis_verdi = liste.hvis or ("", "")
+        return ListeVisning(
+            liste=liste,
+            rader=[self._rad(liste, rad) for rad in rader(liste, self.svar)],
+            melding=self.utfall.get(liste.navn, Utfall()).melding,
+            synlig=self.skjema.oppfylt(liste.hvis, "", self.svar),
+            hvis_sti=hvis_sti,
+            hvis_verdi=hvis_verdi,
+        )
+
+    def _rad(self, liste: Liste, rad: str) -> RadVisning:
+        felter = [self.felt(Sted(f"{liste.navn}.{rad}.{f.navn}", f, liste, rad)) for f in liste.felter]
+        sti = f"{liste.navn}.{rad}"
+        return RadVisning(rad, sti, self.samling[sti].versjon, felter)
+
+
+def person(beboer: Beboer, leser: Leser = Leser.MOTTAK) -> dict[str, object]:
+    """A member as the head of the form shows him, with the facts from the register that this reader may know."""
+    return {
+        "id": beboer.id,
+        "navn": beboer.navn,
+        "skjermet": beboer.skjermet,
+        "duf": beboer.duf_maskert,
+        "foedt": beboer.foedt,
+        "alder": beboer.alder,
+        "statsborgerskap": beboer.statsborgerskap,
+        "fakta": fakta.om(beboer, leser),
+    }
+
+
+def samtalehode(samtale: Bosettingssamtale) -> dict[str, object]:
+    """The interview as the pages about it show it."""
+    return {
+        "id": samtale.id,
+        "laast": samtale.laast,
+        "ferdigstilt": samtale.ferdigstilt,
+        "ferdigstilt_av": samtale.ferdigstilt_av.navn if samtale.ferdigstilt_av else "",
+    }
+
+
+def ledetekst(sti: Sti) -> str:
+    """The label of the field at a path, or of the repeated group whose row is missing."""
+    sted = KARTLEGGING.finn(sti)
+    ledd = sted.felt if sted else KARTLEGGING.ledd(sti.partition(".")[0])
+    return ledd.ledetekst if ledd else ""
+
+
+def heltall(tekst: str) -> int:
+    """A number that our own form sent. Raises Ugyldig where it is none."""
+    if not (tekst.isascii() and tekst.isdigit() and len(tekst) <= 9):
+        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
+    return int(tekst)
+
+
+def klient(tekst: str) -> str:
+    """The name of an open page, as app.js makes it. Raises Ugyldig."""
+    if len(tekst) > 36 or not all(t.isascii() and (t.isalnum() or t == "-") for t in tekst):
+        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
+    return tekst

@@ -1,0 +1,1 @@
+"""IMDi: the pages of its caseworkers."""

@@ -1,0 +1,66 @@
+"""Bosettingssak: IMDi finds a resident by DUF-nummer, opens a case, and says who is ready for the interview."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.beboer import duf
+from app.domain.beboer.modell import Beboer
+from app.domain.bosetting import utsoeking
+from app.domain.bosetting.utsoeking import FeilTilstand
+from app.domain.tilgang.matrise import Rett
+from app.domain.unntak import IkkeFunnet
+from app.web.felles.feil import feilside
+from app.web.felles.rom import Rom, innlogget, krever
+from app.web.felles.vis import vis
+
+rom = Rom("bosettingssak")
+
+
+@rom.errorhandler(FeilTilstand)
+def _feil_tilstand(_feil: FeilTilstand) -> ResponseReturnValue:
+    tekst = gettext("En kollega har registrert noe imens. Søk opp personen på nytt.")
+    return feilside(409, tekst, overskrift=gettext("Saken er endret"))
+
+
+@rom.get("/fordelingsklare/bosettingssak")
+@krever(Rett.BOSETTING_REGISTRERE)
+def side() -> ResponseReturnValue:
+    return _vis()
+
+
+@rom.post("/fordelingsklare/bosettingssak")
+@krever(Rett.BOSETTING_REGISTRERE)
+def soek() -> ResponseReturnValue:
+    """The resident himself on the page: a POST, so that the number is in no address."""
+    nummer = request.form.get("duf_nummer", "")[:40]
+    if not duf.ser_ut_som(nummer):
+        return _vis(nummer, feil=gettext("Skriv et DUF-nummer på tolv sifre.")), 422
+    try:
+        return _vis(nummer, beboer=utsoeking.finn(innlogget(), "".join(nummer.split())))
+    except IkkeFunnet:
+        return _vis(nummer, feil=gettext("Ingen treff på dette DUF-nummeret.")), 422
+
+
+@rom.post("/fordelingsklare/beboere/<noekkel:beboer_id>/sak")
+@krever(Rett.BOSETTING_REGISTRERE)
+def opprett(beboer_id: str) -> ResponseReturnValue:
+    return _videre(utsoeking.opprett_sak(innlogget(), beboer_id), gettext("Bosettingssaken er opprettet."))
+
+
+@rom.post("/fordelingsklare/beboere/<noekkel:beboer_id>/klar")
+@krever(Rett.BOSETTING_REGISTRERE)
+def gjoer_klar(beboer_id: str) -> ResponseReturnValue:
+    beboer = utsoeking.gjoer_klar(innlogget(), beboer_id)
+    return _videre(beboer, gettext("Mottaket har fått oppgaven, og får varsel."))
+
+
+def _videre(beboer: Beboer, melding: str) -> ResponseReturnValue:
+    flash(melding, "success")
+    if beboer.samtale and beboer.samtale.laast:
+        return redirect(url_for("fordelingsklare.sak", samtale_id=beboer.samtale.id), 303)
+    return redirect(url_for("bosettingssak.side"), 303)
+
+
+def _vis(nummer: str = "", beboer: Beboer | None = None, feil: str = "") -> str:
+    return vis("fordelingsklare/bosettingssak.html", nummer=nummer, beboer=beboer, feil=feil)

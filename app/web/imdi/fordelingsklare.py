@@ -1,0 +1,100 @@
+"""Fordelingsklare: IMDi's list of completed households, and the page of one with its internal remarks (S56, S69)."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.bosetting import fordelingsklare, retting
+from app.domain.bosetting.fordelingsklare import ALLE, STATUSER, Sak, Saksutvalg
+from app.domain.bosetting.sak import les_sak, resten_av_husstanden, sakens_historikk, sakens_lesere, sakens_merknader
+from app.domain.samtale.svar import hent_svar
+from app.domain.skjema.felttyper import ren_tekst
+from app.domain.tid import naa
+from app.domain.tilgang import mottak
+from app.domain.tilgang.matrise import Rett
+from app.domain.varsel import utsendingsliste
+from app.web.felles.rom import Rom, innlogget, krever
+from app.web.felles.skjemavisning import samtalehode
+from app.web.felles.soek import aapne_soek, forsegl_soek, sidetall
+from app.web.felles.vis import vis
+from app.web.imdi.saksvisning import medlemmer, vis_versjon
+
+rom = Rom("fordelingsklare")
+FILTER = ("status", "mottak", "sorter")
+
+
+@rom.get("/fordelingsklare", meny="Fordelingsklare")
+@krever(Rett.SAK_SE)
+def liste() -> ResponseReturnValue:
+    soek = request.args.get("soek", "")
+    tekst = aapne_soek(soek)
+    utvalg = Saksutvalg(
+        tekst=tekst,
+        status=request.args.get("status", ALLE if tekst else Saksutvalg.status),
+        mottak_id=request.args.get("mottak", ""),
+        sorter=request.args.get("sorter", Saksutvalg.sorter),
+        side=request.args.get("side", 1, type=sidetall),
+    )
+    side = fordelingsklare.saker(innlogget(), utvalg)
+    return vis(
+        "fordelingsklare/liste.html",
+        side={"rader": [_rad(s) for s in side.rader], "antall": side.antall, "nr": side.nr, "sider": side.sider},
+        utvalg=utvalg,
+        soek=soek if tekst else "",
+        statuser=[*((s.value, s.tekst.rstrip(" …")) for s in STATUSER), (ALLE, "Alle")],
+        mottak=mottak.alle_mottak(),
+    )
+
+
+@rom.post("/fordelingsklare/soek")
+@krever(Rett.SAK_SE)
+def soek() -> ResponseReturnValue:
+    """Sends on to an address that holds the search sealed. A search looks among all, unless a status is chosen."""
+    tekst = ren_tekst([request.form.get("soeketekst", "")], 200)
+    videre = {navn: request.form[navn] for navn in FILTER if request.form.get(navn)}
+    return redirect(url_for("fordelingsklare.liste", soek=forsegl_soek(tekst) or None, **videre), 303)
+
+
+@rom.get("/fordelingsklare/<noekkel:samtale_id>")
+@krever(Rett.SAK_SE, leselogget=True)
+def sak(samtale_id: str) -> ResponseReturnValue:
+    samtale = les_sak(innlogget(), samtale_id)
+    rettinger = retting.rettinger(samtale_id)
+    svar = hent_svar([d.id for d in samtale.deltakere])
+    return vis(
+        "fordelingsklare/sak.html",
+        samtale=samtalehode(samtale) | {"tittel": samtale.tittel, "kontrollsum": samtale.kontrollsum},
+        skjema_versjon=samtale.skjema_versjon,
+        antall_rettinger=len(rettinger),
+        medlemmer=medlemmer(samtale, svar, rettinger, sakens_merknader(samtale)),
+        resten=resten_av_husstanden(innlogget(), samtale),
+        naa=naa(),
+    )
+
+
+@rom.get("/fordelingsklare/<noekkel:samtale_id>/historikk")
+@krever(Rett.SAK_SE, leselogget=True)
+def historikk(samtale_id: str) -> ResponseReturnValue:
+    samtale = les_sak(innlogget(), samtale_id)
+    linjer = [(versjon, *vis_versjon(versjon)) for versjon in sakens_historikk(samtale)]
+    return vis(
+        "fordelingsklare/historikk.html",
+        samtale={"id": samtale.id, "tittel": samtale.tittel},
+        medlemmer=[
+            (d.navn, d.id, [linje for linje in linjer if linje[0].beboer_id == d.id]) for d in samtale.deltakere
+        ],
+        lesere=sakens_lesere(samtale_id),
+        utsendinger=utsendingsliste.for_samtale(innlogget(), samtale_id),
+    )
+
+
+def _rad(sak: Sak) -> dict[str, object]:
+    deltakere = sak.samtale.deltakere
+    return {
+        "id": sak.samtale.id,
+        "tittel": sak.samtale.tittel,
+        "navn": [d.navn for d in deltakere] if len(deltakere) > 1 else [],
+        "mottak": sak.mottak,
+        "ferdigstilt": sak.samtale.ferdigstilt,
+        "bosetting": sak.bosetting,
+        "ventet": sak.ventet_dager,
+    }

@@ -1,0 +1,1 @@
+"""Innlogging: login, login sessions, logout."""

@@ -1,0 +1,288 @@
+"""Login and logout. Whoever proves an identity ends in `_aapne`: by OIDC, or in demo mode on the persona page.
+
+There are no local passwords. The issuer's own ways of ending a session come in here too, without the user's cookie.
+"""
+
+from ipaddress import IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, jsonify, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import NotFound
+
+from app.db import arbeid
+from app.domain.brukere import identitet
+from app.domain.logg import hendelse
+from app.domain.logg.hendelse import Handling
+from app.domain.tilgang import innlogging
+from app.domain.tilgang.bruker import Bruker, alle_aktive, hent_aktiv
+from app.domain.tilgang.innlogging import Utstederoekt
+from app.domain.tilgang.matrise import Rett
+from app.domain.unntak import IkkeFunnet
+from app.domain.vern import forsoek
+from app.domain.vern.fingeravtrykk import bruk_noekkel
+from app.web.felles.rom import Rom, aapen, krever
+from app.web.felles.vis import vis
+from app.web.innlogging import oekt, oidc
+from app.web.innlogging.oekt import init_oekt
+from app.web.innlogging.oidc import Aarsak, Avvist, UtstederBorte
+from app.web.innlogging.oidcklient import init_oidc
+
+rom = Rom("innlogging")
+# --- In ------------------------------------------------------------------------------------------------
+
+
+@rom.get("/logg-inn")
+@aapen
+def side() -> ResponseReturnValue:
+    neste = trygg_neste(request.args.get("neste"))
+    if current_user.is_authenticated:
+        return redirect(neste)
+    if _demo():
+        return vis("innlogging/side.html", personer=[_persona(b) for b in alle_aktive()], neste=neste)
+    return vis("innlogging/oidc.html", navn=oidc.navn(), neste=neste, paa_nytt=request.args.get("paa-nytt"))
+
+
+@rom.post("/logg-inn/demo")
+@aapen
+def demo() -> ResponseReturnValue:
+    if not _demo():
+        raise NotFound
+    if _er_sperret():
+        return _sperret()
+    try:
+        bruker = hent_aktiv(request.form.get("bruker", ""))
+    except IkkeFunnet:
+        return _avvis(Aarsak.UTEN_TILGANG)
+    return _slipp_inn(bruker, neste=request.form.get("neste"))
+
+
+@rom.get("/logg-inn/start")
+@aapen
+def start() -> ResponseReturnValue:
+    """To the issuer. A link, since the page's own policy lets no form lead away from here."""
+    _krev_oidc()
+    if _er_sperret():
+        return _sperret()
+    try:
+        neste = trygg_neste(request.args.get("neste"))
+        return redirect(oidc.begynn(neste, paa_nytt="paa-nytt" in request.args))
+    except UtstederBorte:
+        return _beskjed("borte", 503)
+
+
+@rom.get("/logg-inn/retur")
+@aapen
+def retur() -> ResponseReturnValue:
+    """Back from the issuer. Nothing is held in the database while the issuer is asked."""
+    _krev_oidc()
+    if _er_sperret():
+        return _sperret()
+    try:
+        bekreftet = oidc.fullfoer(request.args.to_dict())
+    except Avvist as avvist:
+        return _avvis(avvist.aarsak)
+    except UtstederBorte:
+        return _beskjed("borte", 503)
+    with arbeid(skriver=True):
+        funnet = identitet.finn_bruker(bekreftet.subjekt)
+        return _slipp_inn(funnet, neste=bekreftet.neste, utstederoekt=bekreftet.oekt)
+
+
+@rom.get("/logg-inn/igjen")
+@krever(Rett.ARBEIDSFLATE_SE)
+def igjen() -> ResponseReturnValue:
+    """Before access is given or taken, whoever has been logged in for a while proves it anew (E13)."""
+    return vis(
+        "innlogging/igjen.html",
+        neste=trygg_neste(request.args.get("neste")),
+        ikke_lagret="ikke_lagret" in request.args,
+        navn=None if _demo() else oidc.navn(),
+    )
+
+
+@rom.get("/ingen-tilgang")
+@aapen
+def ingen_tilgang() -> ResponseReturnValue:
+    """Known to the issuer, but not to us, or no longer: with a way out, for the issuer's session lives (E12)."""
+    return make_response(vis("innlogging/ingen_tilgang.html"), 403)
+
+
+# --- Out -----------------------------------------------------------------------------------------------
+
+
+@rom.post("/logg-ut")
+@aapen
+def logg_ut() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        if "overalt" in request.form:
+            innlogging.avslutt_alle(current_user.id)
+        hendelse.noter(Handling.LOGGET_UT, current_user)
+    oekt.forlat()
+    svar = redirect(url_for("innlogging.hos_utsteder" if oidc.klient() else "innlogging.side"), 303)
+    # Not "cookies": that reaches every host of the domain, the issuer's too; our own one is deleted.
+    svar.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return svar
+
+
+@rom.get("/logg-ut/hos-utsteder")
+@aapen
+def hos_utsteder() -> ResponseReturnValue:
+    """Logged out here; and on to the issuer, by a page of its own: a form may not lead to another site."""
+    _krev_oidc()
+    videre = oidc.adresse_for_utlogging(f"{current_app.extensions['mottak_config'].base_url}/logget-ut")
+    svar = make_response(vis("innlogging/logget_ut.html", videre=videre, navn=oidc.navn()))
+    if videre:
+        svar.headers["Refresh"] = f"0; url={videre}"
+    return svar
+
+
+@rom.get("/logget-ut")
+@aapen
+def logget_ut() -> ResponseReturnValue:
+    return vis("innlogging/logget_ut.html", videre=None, navn="", ferdig=True)
+
+
+@rom.get("/logg-ut/frontkanal")
+@aapen
+def frontkanal() -> ResponseReturnValue:
+    """The issuer's page frames this one, without our cookie: the session is found by the issuer's name for it."""
+    _krev_oidc()
+    g.rammer = oidc.rammer()
+    if request.args.get("iss") == _utsteder() and (sid := request.args.get("sid")):
+        _avslutt_fra_utsteder(sid=sid)
+    return vis("innlogging/frontkanal.html")
+
+
+@rom.post("/logg-ut/bakkanal")
+@aapen
+def bakkanal() -> ResponseReturnValue:
+    """The issuer itself calls, with a signed logout token."""
+    _krev_oidc()
+    try:
+        sid, sub = oidc.les_utlogging(request.form.get("logout_token", ""))
+    except Avvist:
+        return jsonify(error="invalid_request"), 400
+    except UtstederBorte:
+        return jsonify(error="temporarily_unavailable"), 503
+    _avslutt_fra_utsteder(sid=sid, sub=sub)
+    return "", 200
+
+
+# --- What they share -----------------------------------------------------------------------------------
+
+
+def init_innlogging(app: Flask) -> None:
+    """Take the keys, the issuer and the login sessions into use."""
+    config = app.extensions["mottak_config"]
+    bruk_noekkel(config.fingeravtrykk_key)
+    valgt = config.oidc
+    if valgt:
+        identitet.bruk_oppsett(identitet.Oppsett(valgt.issuer, valgt.personnummer, valgt.testnummer))
+    else:
+        identitet.bruk_oppsett(identitet.Oppsett("demo", personnummer=True, testnummer=True))
+    init_oidc(app, config)
+    init_oekt(app)
+    app.extensions["csrf"].exempt(bakkanal)
+
+    @app.after_request
+    def slipp_inn_rammen(svar: Response) -> Response:
+        """Registered before the headers are, so run after them: only this page may be framed, and only there."""
+        if "rammer" in g:
+            policy = svar.headers["Content-Security-Policy"]
+            svar.headers["Content-Security-Policy"] = policy.replace("ancestors 'none'", f"ancestors {g.rammer}")
+        return svar
+
+
+def trygg_neste(neste: str | None) -> str:
+    """Where to go after login: a path of our own, else the start page (F5)."""
+    start = url_for("arbeidsflate.side")
+    if not neste or not neste.startswith("/") or len(neste) > 500 or any(t in neste for t in "\\\r\n\t\0"):
+        return start
+    try:
+        deler = urlsplit(neste)
+    except ValueError:
+        return start
+    return neste if not deler.scheme and not deler.netloc and not neste.startswith("//") else start
+
+
+def _slipp_inn(
+    bruker: Bruker | None, *, neste: str | None, utstederoekt: Utstederoekt | None = None
+) -> ResponseReturnValue:
+    """The unknown, the inactive and those without a role are told the same (E12)."""
+    if bruker is None or not bruker.aktiv or not bruker.roller:
+        return _avvis(Aarsak.UTEN_TILGANG, bruker)
+    oekt.aapne(bruker, utstederoekt)
+    return redirect(trygg_neste(neste), 303)
+
+
+def _avvis(aarsak: Aarsak, bruker: Bruker | None = None) -> ResponseReturnValue:
+    """Count and log a failed login, and say so in few words."""
+    with arbeid(skriver=True):
+        naadd = forsoek.noter_mislykket_innlogging(_adresse())
+        hendelse.noter(Handling.INNLOGGING_AVVIST, None, felt=aarsak, gjelder_bruker_id=bruker and bruker.id)
+        if naadd:
+            hendelse.noter(Handling.INNLOGGING_SPERRET, None)
+        if aarsak is Aarsak.UTEN_TILGANG:
+            oekt.forlat()
+    if aarsak is Aarsak.UTEN_TILGANG:
+        return redirect(url_for("innlogging.ingen_tilgang"), 303)
+    if aarsak is Aarsak.AVBRUTT:
+        return redirect(url_for("innlogging.side"), 303)
+    return _beskjed(aarsak, 403 if aarsak in (Aarsak.FOR_LAVT_NIVAA, Aarsak.FOR_GAMMEL) else 400)
+
+
+def _er_sperret() -> bool:
+    """In a unit of work of its own: the issuer may be slow, and nothing shall wait open for it."""
+    with arbeid(skriver=False):
+        return forsoek.innlogging_sperret(_adresse())
+
+
+def _sperret() -> ResponseReturnValue:
+    svar = make_response(_beskjed("sperret", 429))
+    svar.headers["Retry-After"] = str(int(forsoek.INNLOGGING_ADRESSE.vindu.total_seconds()))
+    return svar
+
+
+def _beskjed(hva: str, status: int) -> ResponseReturnValue:
+    return make_response(vis("innlogging/ikke_fullfoert.html", hva=str(hva)), status)
+
+
+def _avslutt_fra_utsteder(*, sid: str | None, sub: str | None = None) -> None:
+    with arbeid(skriver=True):
+        if innlogging.avslutt_fra_utsteder(_utsteder(), sid=sid, sub=sub):
+            hendelse.noter(Handling.LOGGET_UT_AV_UTSTEDER, None)
+
+
+def _adresse() -> str:
+    """Whom failed logins are counted for: the client's address, or for IPv6 the network that one customer has."""
+    tekst = request.remote_addr or ""
+    try:
+        adresse = ip_address(tekst)
+    except ValueError:
+        return tekst
+    return str(ip_network((adresse, 64), strict=False)) if isinstance(adresse, IPv6Address) else tekst
+
+
+def _persona(bruker: Bruker) -> dict[str, object]:
+    mottak = bruker.mottak.navn if bruker.mottak else ""
+    return {
+        "id": bruker.id,
+        "navn": bruker.navn,
+        "mottak": mottak,
+        "roller": [rolle.value for rolle in bruker.roller],
+    }
+
+
+def _utsteder() -> str:
+    return str(current_app.extensions["mottak_config"].oidc.issuer)
+
+
+def _krev_oidc() -> None:
+    if oidc.klient() is None:
+        raise NotFound
+
+
+def _demo() -> bool:
+    return bool(current_app.extensions["mottak_config"].demo)

@@ -1,0 +1,1 @@
+"""Kommune: the directory of kommuner, and the pages of a kommune."""

@@ -1,0 +1,1 @@
+"""Maskin: the interfaces of other systems."""

@@ -1,0 +1,65 @@
+"""PUT /api/beboere: the residents' register by machine; the same way in as the file of `cli importer-beboere`."""
+
+from typing import Any
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+
+from app.domain.register import fil, innlesing
+from app.domain.register.innlesing import Registerlinje, Utfall
+from app.domain.register.person import KOLONNER
+from app.domain.unntak import Ugyldig
+from app.web.felles.rom import Rom
+from app.web.maskin.maskin import les_kropp, maskin
+
+rom = Rom("api_beboere")
+HOEYST = 1000
+"""Rows in one request; a whole register is sent as several, or as a file."""
+_CELLE = {"type": ["string", "boolean", "null"], "maxLength": 300}
+_RAD = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": list(KOLONNER.paakrevde),
+    "properties": dict.fromkeys(KOLONNER.alle, _CELLE),
+}
+KROPP = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["beboere"],
+    "properties": {"beboere": {"type": "array", "maxItems": HOEYST, "items": _RAD}},
+}
+SVAR = {
+    "type": "object",
+    "required": ["rader"],
+    "properties": {
+        "rader": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["rad", "utfall"],
+                "properties": {
+                    "rad": {"type": "integer"},
+                    "utfall": {"enum": [utfall.value for utfall in Utfall]},
+                    "tekst": {"type": "string"},
+                },
+            },
+        }
+    },
+}
+
+
+@rom.put("/api/beboere")
+@maskin("beboere:skrive", sammendrag="Beboerregisteret: nye og endrede beboere", kropp=KROPP, svar=SVAR)
+def skriv() -> ResponseReturnValue:
+    """Idempotent; a refused row keeps its household as it was, and the others are taken in."""
+    kilde = fil.les_json(_beboere(les_kropp()), KOLONNER)
+    linjer: list[Registerlinje] = []
+    innlesing.importer_beboere(kilde, innlesing.se_gjennom(kilde), linjer.append)
+    return jsonify(rader=[linje._asdict() for linje in sorted(linjer, key=lambda linje: linje.rad)])
+
+
+def _beboere(kropp: Any) -> list[Any]:
+    beboere = kropp.get("beboere") if isinstance(kropp, dict) and set(kropp) == {"beboere"} else None
+    if not isinstance(beboere, list) or len(beboere) > HOEYST:
+        raise Ugyldig("Kroppen skal ha listen «beboere» med høyst %(antall)s rader.", antall=HOEYST)
+    return beboere

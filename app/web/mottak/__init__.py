@@ -1,0 +1,1 @@
+"""Mottak: the pages of those who work at a mottak."""

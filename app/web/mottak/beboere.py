@@ -1,0 +1,104 @@
+"""Oversikt mottaksbeboere: the residents of the own mottak: search, filter and statuses (S35 to S37, S85)."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.beboer import doerer, oppslag
+from app.domain.beboer.modell import Beboer
+from app.domain.liste import Utvalg
+from app.domain.samtale import oversikt
+from app.domain.samtale.samtale import begynn_uten_oppgave
+from app.domain.skjema.felttyper import ren_tekst
+from app.domain.tilgang.matrise import Rett, kan
+from app.web.felles.rom import Rom, innlogget, krever
+from app.web.felles.soek import aapne_soek, forsegl_soek, sidetall
+from app.web.felles.vis import vis
+
+rom = Rom("beboere")
+
+
+@rom.get("/mottak/beboere", undermeny="Oversikt mottaksbeboere")
+@krever(Rett.BEBOER_SE)
+def liste() -> ResponseReturnValue:
+    soek = request.args.get("soek", "")
+    utvalg = Utvalg(
+        tekst=aapne_soek(soek),
+        status=request.args.get("status", ""),
+        sorter=request.args.get("sorter", "navn"),
+        side=request.args.get("side", 1, type=sidetall),
+    )
+    filter_ = {
+        "status": utvalg.status,
+        "sorter": utvalg.sorter,
+        "soek": soek if utvalg.tekst else "",
+        "soeketekst": utvalg.tekst,
+    }
+    side = oversikt.oversikt(innlogget(), utvalg)
+    return vis(
+        "beboere/liste.html",
+        side={
+            "rader": [_rad(b) for b in side.rader],
+            "antall": side.antall,
+            "nr": side.nr,
+            "sider": side.sider,
+        },
+        filter=filter_,
+        statuser=list(oversikt.statusvalg().items()),
+        aapne=request.args.get("detaljer") == "alle",
+    )
+
+
+@rom.post("/mottak/beboere/soek")
+@krever(Rett.BEBOER_SE)
+def soek() -> ResponseReturnValue:
+    """Sends on to an address that holds the search sealed: neither name nor DUF-nummer is ever in a URL."""
+    tekst = ren_tekst([request.form.get("soeketekst", "")], 200)
+    oppslag.soek(innlogget(), tekst)
+    videre = {navn: request.form[navn] for navn in ("status", "sorter") if request.form.get(navn)}
+    return redirect(url_for("beboere.liste", soek=forsegl_soek(tekst) or None, **videre), 303)
+
+
+@rom.get("/mottak/beboere/<noekkel:beboer_id>/detaljer")
+@krever(Rett.BEBOER_SE)
+def detaljer(beboer_id: str) -> ResponseReturnValue:
+    return vis(
+        "beboere/detaljer.html", "beboere/_detaljer.html", beboer=_rad(doerer.hent_beboer(innlogget(), beboer_id))
+    )
+
+
+@rom.post("/mottak/beboere/<noekkel:beboer_id>/duf")
+@krever(Rett.BEBOER_SE)
+def vis_duf(beboer_id: str) -> ResponseReturnValue:
+    """An answer to the POST itself, and no redirect: the number has no address."""
+    funnet = oppslag.vis_duf(innlogget(), beboer_id)
+    return vis("beboere/duf.html", "beboere/_duf.html", navn=funnet.navn, duf=funnet.duf_vist)
+
+
+@rom.post("/mottak/beboere/<noekkel:beboer_id>/samtale")
+@krever(Rett.SAMTALE_REGISTRERE)
+def start_samtale(beboer_id: str) -> ResponseReturnValue:
+    samtale = begynn_uten_oppgave(innlogget(), beboer_id)
+    return redirect(url_for("samtale.side", samtale_id=samtale.id, beboer_id=beboer_id), 303)
+
+
+def _rad(beboer: Beboer) -> dict[str, object]:
+    """A resident as the overview and its details show him; with the ways on that the user has."""
+    har_rett = kan(innlogget(), Rett.SAMTALE_REGISTRERE, beboer)
+    return {
+        "id": beboer.id,
+        "navn": beboer.navn,
+        "skjermet": beboer.skjermet,
+        "duf": beboer.duf_maskert,
+        "foedt": beboer.foedt,
+        "alder": beboer.alder,
+        "statsborgerskap": beboer.statsborgerskap,
+        "samtale": beboer.samtalestatus.tekst,
+        "kompass": beboer.kompass.tekst,
+        "bosetting": beboer.bosetting_tekst,
+        "samtale_lenke": har_rett and beboer.samtale_id and _lenke(beboer),
+        "kan_starte": har_rett and not beboer.samtale_id and not beboer.har_bosettingssak,
+    }
+
+
+def _lenke(beboer: Beboer) -> str:
+    return url_for("samtale.side", samtale_id=beboer.samtale_id, beboer_id=beboer.id)

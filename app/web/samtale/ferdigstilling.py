@@ -1,0 +1,99 @@
+"""Completion in two steps: the read-through, which is also the print page, and the confirmation (S54 to S56, S81)."""
+
+import json
+from collections.abc import Sequence
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from app.domain.beboer.modell import Beboer
+from app.domain.bosetting import retting
+from app.domain.samtale import ferdigstilling, samtale
+from app.domain.samtale.ferdigstilling import Gjennomlesning, Leseliste
+from app.domain.samtale.svar import Svarsamling
+from app.domain.skjema.grammatikk import Leser
+from app.domain.tilgang.matrise import Rett
+from app.domain.unntak import EndretSidenLesing, Mangler, Ugyldig
+from app.domain.varsel import utsendingsliste
+from app.web.felles.gjennomlest import medlem
+from app.web.felles.rom import Rom, innlogget, krever
+from app.web.felles.skjemavisning import ledetekst, samtalehode
+from app.web.felles.vis import vis
+
+rom = Rom("ferdigstilling")
+LESERE = {
+    "": (Leser.MOTTAK, _l("Alle svarene")),
+    "imdi": (Leser.IMDI, _l("Slik IMDi ser det")),
+    "kommune": (Leser.KOMMUNE, _l("Slik kommunen ser det")),
+}
+"""How the read-through can be looked at before it is confirmed (F16)."""
+
+
+@rom.get("/samtaler/<noekkel:samtale_id>/ferdigstilling")
+@krever(Rett.SAMTALE_FERDIGSTILLE)
+def side(samtale_id: str) -> ResponseReturnValue:
+    """The whole read-through, or what another will read of it: all by the same function (F16)."""
+    som = request.args.get("som", "")
+    return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id), som=som if som in LESERE else "")
+
+
+@rom.post("/samtaler/<noekkel:samtale_id>/ferdigstilling")
+@krever(Rett.SAMTALE_FERDIGSTILLE)
+def bekreft(samtale_id: str) -> ResponseReturnValue:
+    lest = _leseliste(request.form.get("lest", ""))
+    try:
+        ferdigstilling.ferdigstill(innlogget(), samtale_id, lest)
+    except EndretSidenLesing as feil:
+        return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id), feil.felter), 409
+    except Mangler:
+        return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id)), 422
+    return redirect(url_for("ferdigstilling.side", samtale_id=samtale_id), 303)
+
+
+def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), som: str = "") -> str:
+    leser, _ = LESERE[som]
+    svar = retting.gjeldende(lesning.svar, retting.rettinger(lesning.samtale.id)) if som else lesning.svar
+    merknader = [m for d in lesning.samtale.deltakere for m in samtale.forseglede_merknader(lesning.samtale, d)]
+    return vis(
+        "samtale/ferdigstilling.html",
+        samtale=samtalehode(lesning.samtale),
+        tittel=lesning.samtale.tittel,
+        medlemmer=[_medlem(lesning, d, svar[d.id], leser) for d in lesning.samtale.deltakere],
+        antall_mangler=len(lesning.mangler),
+        lest=json.dumps(dict(lesning.lest), separators=(",", ":")),
+        endret=_endringer(lesning, endret),
+        merknader=merknader,
+        som=som,
+        lesere=[(kode, tekst) for kode, (_, tekst) in LESERE.items()],
+        utsendinger=utsendingsliste.for_samtale(innlogget(), lesning.samtale.id) if lesning.samtale.laast else [],
+    )
+
+
+def _endringer(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Whose, and what has changed since it was read: an answer, or that a member came or went."""
+    navn = {d.id: d.navn for d in lesning.samtale.deltakere}
+    flyttet = {beboer_id for beboer_id, sti in endret if not sti}
+    kom = [(navn[b], gettext("Er kommet med i samtalen")) for b in sorted(flyttet) if b in navn]
+    gikk = [(gettext("En person"), gettext("Er ikke lenger med i samtalen"))] if flyttet - navn.keys() else []
+    return kom + gikk + [(navn.get(b, ""), ledetekst(sti)) for b, sti in endret if b not in flyttet]
+
+
+def _medlem(lesning: Gjennomlesning, beboer: Beboer, svar: Svarsamling, leser: Leser) -> dict[str, object]:
+    savnet = [sti for beboer_id, sti in lesning.mangler if beboer_id == beboer.id]
+    return medlem(beboer, svar, leser=leser, savnet=savnet) | {
+        "mangler": [(sti, ledetekst(sti)) for sti in savnet],
+        "bortfaller": [ledetekst(sti) for sti in lesning.bortfaller(beboer)],
+    }
+
+
+def _leseliste(tekst: str) -> Leseliste:
+    """The versions that the read-through showed, as the form brings them back. Raises Ugyldig."""
+    try:
+        lest = json.loads(tekst)
+    except (ValueError, RecursionError):
+        lest = None
+    if not isinstance(lest, dict) or not all(type(versjon) is int for versjon in lest.values()):
+        raise Ugyldig("Les gjennom svarene på nytt før du ferdigstiller.")
+    return lest

@@ -1,0 +1,90 @@
+"""What a form of the interview sent, and what became of it: saved, refused, or in conflict with a colleague's."""
+
+from flask import request
+from flask_babel import gettext
+
+from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.samtale import svar
+from app.domain.samtale.samtale import Deltaker
+from app.domain.samtale.svar import Innsending, Svarsamling
+from app.domain.skjema.grammatikk import Liste, Seksjon, Sted
+from app.domain.unntak import Konflikt, Ugyldig
+from app.web.felles.rom import innlogget
+from app.web.felles.skjemavisning import Motstrid, Utfall, heltall, klient
+from app.web.felles.vis import setning
+
+
+def lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unntatt: str = "-") -> dict[str, Utfall]:
+    """Save every field of a section as a plain form sent it: each on its own, so one bad answer stops no other.
+
+    Of the field by which «Bruk den andres» was pressed, what is stored stays.
+    """
+    bruk = request.form.get("bruk")
+    steder = list(KARTLEGGING.steder(seksjon, beboer, svar.verdier(samling)))
+    utfall = {
+        sted.sti: proev(beboer, samling, sted)
+        for sted in steder
+        if f"v.{sted.sti}" in request.form and not sted.sti.startswith(unntatt + ".") and sted.sti != bruk
+    }
+    for liste in (ledd for ledd in seksjon.ledd if isinstance(ledd, Liste)):
+        if tekster := _skrevet_i_fjernede(beboer, samling, liste, unntatt):
+            tapt = Ugyldig("En annen har fjernet en rad. Dette ble ikke lagret: %(svar)s", svar="; ".join(tekster))
+            utfall[liste.navn] = Utfall("konflikt", melding=setning(tapt))
+    return utfall
+
+
+def _skrevet_i_fjernede(beboer: Deltaker, samling: Svarsamling, liste: Liste, unntatt: str) -> list[str]:
+    """What was typed in rows that a colleague took out meanwhile: it has no field left to stand in."""
+    stier = [navn.removeprefix("v.") for navn in request.form if navn.startswith(f"v.{liste.navn}.")]
+    steder = [sted for sti in stier if not sti.startswith(unntatt + ".") and (sted := KARTLEGGING.finn(sti))]
+    fjernede = [sted for sted in steder if svar.er_fjernet(sted, samling)]
+    return [f"{gettext(sted.felt.ledetekst)}: {ny}" for sted in fjernede if (ny := _nytt_svar(beboer, sted))]
+
+
+def _nytt_svar(beboer: Deltaker, sted: Sted) -> str:
+    """The answer that the form holds, as people read it; nothing where it is the one that was shown."""
+    inn = innsending(sted)
+    try:
+        verdi = sted.felt.type.parse(inn.raa)
+    except Ugyldig:
+        return ", ".join(inn.raa)
+    uendret = verdi == svar.verdi_i_versjon(beboer.id, sted.sti, inn.versjon)
+    return "" if uendret else sted.felt.type.vis(verdi)
+
+
+def proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
+    inn = innsending(sted)
+    try:
+        svar.lagre_svar(innlogget(), beboer, samling, inn)
+    except Ugyldig as feil:
+        return Utfall("ugyldig", inn.raa, inn.versjon, setning(feil))
+    except Konflikt as feil:
+        return Utfall("konflikt", inn.raa, inn.versjon, konflikt=_motstrid(sted, inn, feil))
+    return Utfall("lagret")
+
+
+def _motstrid(sted: Sted, inn: Innsending, feil: Konflikt) -> Motstrid:
+    felttype = sted.felt.type
+    deres = None if sted.felt.kryptert else felttype.vis(feil.lagret)
+    return Motstrid(felttype.vis(felttype.parse(inn.raa)), deres, feil.endret_av, feil.endret, feil.versjon)
+
+
+def innsending(sted: Sted) -> Innsending:
+    """What the form sent for a field. A pressed «Behold min» makes the colleague's version the one it is based on."""
+    sti, mal = sted.sti, sted.felt.type.mal
+    raa, versjoner = request.form.getlist(sti), request.form.getlist(f"v.{sti}")
+    if len(versjoner) != 1 or (len(raa) > 1 and mal != "flervalg") or (not raa and mal not in ("valg", "flervalg")):
+        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
+    behold, _, versjon = request.form.get("behold", "").rpartition(":")
+    return Innsending(
+        sti=sti,
+        raa=raa,
+        versjon=heltall(versjon if behold == sti else versjoner[0]),
+        klient=klient(request.form.get("klient", "")),
+        sekvens=heltall(request.form.get("sekvens", "0")),
+    )
+
+
+def viste_versjoner(rad: str) -> dict[str, int]:
+    """Path → version of the fields of a row, as the page that sent the form showed them."""
+    return {navn[2:]: heltall(versjon) for navn, versjon in request.form.items() if navn.startswith(f"v.{rad}.")}

@@ -1,0 +1,222 @@
+"""The form: begin, show, switch between family members, save field by field, add and remove rows (S47 to S53)."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.samtale import merknadutkast, svar
+from app.domain.samtale.samtale import (
+    Deltaker,
+    begynn_samtale,
+    ferdige_i_familien,
+    for_lagring,
+    forseglede_merknader,
+    hent_samtale,
+)
+from app.domain.samtale.svar import Svarsamling, hent_svar
+from app.domain.skjema.grammatikk import Liste, Seksjon
+from app.domain.tid import naa
+from app.domain.tilgang.matrise import Rett
+from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
+from app.web.felles.feil import feilside
+from app.web.felles.rom import Rom, innlogget, krever
+from app.web.felles.skjemavisning import (
+    Skjemavisning,
+    Utfall,
+    ledetekst,
+    person,
+    samtalehode,
+)
+from app.web.felles.vis import setning, vil_ha_bit, vis, vis_bit
+from app.web.samtale.innsending import innsending, lagre_seksjon, proev, viste_versjoner
+
+rom = Rom("samtale")
+PERSON = "/samtaler/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>"
+STATUS = {"ugyldig": 422, "konflikt": 409}
+
+
+@rom.post("/samtaler/<noekkel:samtale_id>/gjennomfoering")
+@krever(Rett.SAMTALE_REGISTRERE)
+def gjennomfoer(samtale_id: str) -> ResponseReturnValue:
+    foerste = begynn_samtale(innlogget(), samtale_id).deltakere[0]
+    return _til_skjema(samtale_id, foerste.id)
+
+
+@rom.get(PERSON)
+@krever(Rett.SAMTALE_REGISTRERE)
+def side(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    samtale = hent_samtale(innlogget(), samtale_id)
+    return _vis_skjema(samtale, _deltaker(samtale, beboer_id))
+
+
+@rom.get(PERSON + "/felt")
+@krever(Rett.SAMTALE_REGISTRERE)
+def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """One field's container anew: «Bruk den andres» after a conflict."""
+    samtale = hent_samtale(innlogget(), samtale_id)
+    beboer = _deltaker(samtale, beboer_id)
+    sted = KARTLEGGING.finn(request.args.get("felt", ""))
+    if sted is None:
+        raise IkkeFunnet
+    if not vil_ha_bit():
+        return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor=_anker(sted.sti)))
+    samling = hent_svar([beboer_id])[beboer_id]
+    if not svar.finnes(sted, beboer, samling):
+        raise IkkeFunnet
+    visning = Skjemavisning(beboer, samling)
+    return vis_bit("felt/_felt.html", samtale=samtale, beboer=beboer, f=visning.felt(sted))
+
+
+@rom.post(PERSON + "/svar")
+@krever(Rett.SAMTALE_REGISTRERE)
+def lagre(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """Save the one field that ?felt= names (autosave), or the section that ?seksjon= names (a plain form)."""
+    with for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
+        if "felt" in request.args:
+            return _lagre_ett(beboer, samling, request.args["felt"])
+        seksjon = _seksjon(request.args.get("seksjon", ""))
+        return _til_siden(beboer, samling, lagre_seksjon(beboer, samling, seksjon), f"seksjon-{seksjon.navn}")
+
+
+@rom.post(PERSON + "/rader")
+@krever(Rett.SAMTALE_REGISTRERE)
+def legg_til_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """Save what else the section holds, then add an empty row to the repeated group that ?liste= names."""
+    liste = KARTLEGGING.ledd(request.args.get("liste", ""))
+    if not isinstance(liste, Liste):
+        raise IkkeFunnet
+    with for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
+        utfall = lagre_seksjon(beboer, samling, _seksjon_med(liste))
+        try:
+            sti = svar.legg_til_rad(innlogget(), beboer, samling, liste)
+        except Ugyldig as feil:  # answered, not raised: what else the section holds is saved
+            if vil_ha_bit():
+                return feilside(422, setning(feil))
+            sti, utfall[liste.navn] = liste.navn, Utfall("ugyldig", melding=setning(feil))
+        return _svar_med_liste(beboer, samling, liste, utfall, _anker(sti), fokus=sti.partition(".")[2])
+
+
+@rom.post(PERSON + "/rader/sletting")
+@krever(Rett.SAMTALE_REGISTRERE)
+def fjern_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """Save what else the section holds, then remove the row that ?rad= names."""
+    rad = request.args.get("rad", "")
+    liste = KARTLEGGING.ledd(rad.partition(".")[0])
+    if not isinstance(liste, Liste):
+        raise IkkeFunnet
+    with for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
+        utfall, fokus = lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad), "legg_til"
+        try:
+            svar.fjern_rad(innlogget(), beboer, samling, rad, viste_versjoner(rad))
+        except Konflikt as feil:  # answered, not raised: what else the section holds is saved
+            endret = Ugyldig("Ikke fjernet. %(navn)s har endret raden. Se på den på nytt.", navn=feil.endret_av)
+            utfall[liste.navn], fokus = Utfall("konflikt", melding=setning(endret)), rad.partition(".")[2]
+        return _svar_med_liste(beboer, samling, liste, utfall, f"l-{liste.navn}", fokus=fokus)
+
+
+def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseReturnValue:
+    sted = KARTLEGGING.finn(sti)
+    if sted is None:
+        raise IkkeFunnet
+    utfall = proev(beboer, samling, sted)
+    if not vil_ha_bit():
+        return _til_siden(beboer, samling, {sti: utfall}, _anker(sti))
+    visning = Skjemavisning(beboer, samling, {sti: utfall})
+    f = visning.felt(sted)
+    innhold = vis_bit(
+        "samtale/_lagring.html",
+        sti=sti,
+        versjon=f.versjon if utfall.tilstand == "lagret" else innsending(sted).versjon,
+        tilstand=utfall.tilstand,
+        melding=utfall.melding,
+        konflikt=utfall.konflikt,
+        lagret_tid=f.lagret_tid or naa(),
+        samtale={"id": beboer.samtale_id},
+        beboer=beboer,
+        mangler_id=beboer.id,
+        mangler=len(svar.mangler(beboer, samling)),
+    )
+    return innhold, STATUS.get(utfall.tilstand, 200)
+
+
+def _vis_skjema(
+    samtale: Bosettingssamtale,
+    beboer: Beboer,
+    samling: Svarsamling | None = None,
+    utfall: dict[str, Utfall] | None = None,
+) -> str:
+    alle = hent_svar([d.id for d in samtale.deltakere])
+    visning = Skjemavisning(beboer, samling or alle[beboer.id], utfall or {})
+    medlemmer = [
+        {"id": d.id, "navn": d.navn, "mangler": len(svar.mangler(d, alle[d.id])), "aktiv": d.id == beboer.id}
+        for d in samtale.deltakere
+    ]
+    return vis(
+        "samtale/side.html",
+        "samtale/_skjema.html",
+        samtale=samtalehode(samtale),
+        beboer=person(beboer),
+        medlemmer=medlemmer,
+        ferdige=ferdige_i_familien(innlogget(), samtale),
+        seksjoner=visning.seksjoner(),
+        mangler=len(svar.mangler(beboer, visning.samling)),
+        avviste=[(sti, ledetekst(sti)) for sti, u in visning.utfall.items() if u.tilstand in STATUS],
+        merknader=forseglede_merknader(samtale, beboer),
+        utkast=merknadutkast.utkast(innlogget(), [beboer.id])[beboer.id] if samtale.laast else None,
+    )
+
+
+def _svar_med_liste(
+    beboer: Deltaker, samling: Svarsamling, liste: Liste, utfall: dict[str, Utfall], anker: str, fokus: str
+) -> ResponseReturnValue:
+    if not vil_ha_bit():
+        return _til_siden(beboer, samling, utfall, anker)
+    visning = Skjemavisning(beboer, samling, utfall)
+    return vis_bit(
+        "samtale/_liste.html",
+        samtale={"id": beboer.samtale_id},
+        beboer=beboer,
+        liste=visning.liste(liste),
+        fokus=fokus,
+        mangler_id=beboer.id,
+        mangler=len(svar.mangler(beboer, samling)),
+    )
+
+
+def _til_siden(beboer: Deltaker, samling: Svarsamling, utfall: dict[str, Utfall], anker: str) -> ResponseReturnValue:
+    """For a plain form: back to the page, or where something was refused the page with what was typed."""
+    if (status := _status(utfall)) == 200:
+        return _til_skjema(beboer.samtale_id, beboer.id, anker)
+    samtale = hent_samtale(innlogget(), beboer.samtale_id)
+    return _vis_skjema(samtale, _deltaker(samtale, beboer.id), samling, utfall), status
+
+
+def _status(utfall: dict[str, Utfall]) -> int:
+    return max((STATUS.get(u.tilstand, 200) for u in utfall.values()), default=200)
+
+
+def _deltaker(samtale: Bosettingssamtale, beboer_id: str) -> Beboer:
+    for deltaker in samtale.deltakere:
+        if deltaker.id == beboer_id:
+            return deltaker
+    raise IkkeFunnet
+
+
+def _seksjon(navn: str) -> Seksjon:
+    for seksjon in KARTLEGGING.seksjoner:
+        if seksjon.navn == navn:
+            return seksjon
+    raise IkkeFunnet
+
+
+def _seksjon_med(liste: Liste) -> Seksjon:
+    return next(seksjon for seksjon in KARTLEGGING.seksjoner if liste in seksjon.ledd)
+
+
+def _anker(sti: str) -> str:
+    return "f-" + sti.replace(".", "-")
+
+
+def _til_skjema(samtale_id: str, beboer_id: str, anker: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor=anker), 303)

@@ -1,0 +1,91 @@
+"""DUF-nummer: the worked examples of the published rule, and the errors it must catch."""
+
+from datetime import date
+
+import pytest
+
+from app.domain.beboer import duf
+from app.domain.unntak import Ugyldig
+
+DAG = date(2026, 11, 23)
+GYLDIGE = (
+    "202499010109",
+    "202599020207",
+    "202699030305",
+    "201017238203",
+    "200816832910",
+    "199201426900",
+    "200112345609",
+)
+UGYLDIGE = (
+    "201258697561",
+    "201012345678",
+    "123411234560",
+    "241012192200",
+    "010000000400",
+    "ABCDEFGHIJKL",
+    "123456",
+    "2024990101099",
+    "",
+)
+
+
+@pytest.mark.parametrize("nummer", GYLDIGE)
+def test_valid_numbers(nummer: str) -> None:
+    assert duf.les_duf(nummer, DAG) == nummer
+
+
+@pytest.mark.parametrize("nummer", UGYLDIGE)
+def test_invalid_numbers(nummer: str) -> None:
+    with pytest.raises(Ugyldig):
+        duf.les_duf(nummer, DAG)
+
+
+@pytest.mark.parametrize(
+    "skrevet", ["2024 990101 09", " 202499010109 ", "2024\u00a0990101\u00a009", "2024\t990101\n09"]
+)
+def test_spaces_are_allowed(skrevet: str) -> None:
+    assert duf.les_duf(skrevet, DAG) == "202499010109"
+
+
+@pytest.mark.parametrize("skrevet", ["2024-990101-09", "\u0662" * 12, "\uff12" * 12, "202499010109\0", "202499010I09"])
+def test_only_ascii_digits_and_spaces(skrevet: str) -> None:
+    with pytest.raises(Ugyldig):
+        duf.les_duf(skrevet, DAG)
+
+
+def test_a_year_to_come_is_invalid_though_the_check_digits_fit() -> None:
+    assert duf.kontrollsifre("2041675536") == "10"
+    with pytest.raises(Ugyldig):
+        duf.les_duf("204167553610", DAG)
+    assert duf.les_duf("204167553610", date(2041, 1, 1)) == "204167553610"
+
+
+@pytest.mark.parametrize("nummer", GYLDIGE)
+def test_every_wrong_digit_is_caught(nummer: str) -> None:
+    for plass in range(12):
+        for siffer in "0123456789":
+            feil = nummer[:plass] + siffer + nummer[plass + 1 :]
+            if feil != nummer:
+                with pytest.raises(Ugyldig):
+                    duf.les_duf(feil, DAG)
+
+
+@pytest.mark.parametrize("nummer", GYLDIGE)
+def test_every_swap_of_neighbours_is_caught(nummer: str) -> None:
+    for plass in range(9):
+        feil = nummer[:plass] + nummer[plass + 1] + nummer[plass] + nummer[plass + 2 :]
+        if feil != nummer:
+            with pytest.raises(Ugyldig):
+                duf.les_duf(feil, DAG)
+
+
+def test_shown_in_groups_and_masked() -> None:
+    assert duf.vis_duf("202499010109") == "2024 990101 09"
+    assert duf.maskert_duf("202499010109") == "2024 •••••• 09"
+
+
+def test_what_looks_like_a_number() -> None:
+    assert duf.ser_ut_som("2024 990101 09")
+    assert not duf.ser_ut_som("Yonas")
+    assert not duf.ser_ut_som("")

@@ -1,0 +1,222 @@
+"""The interview as it is asked: which questions concern whom, what is missing, and what falls away."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stoette.utfylling import ALLE_LEDD, I_DAG, KLOKKA, LISTER, STEDER, Person, en_fast_dag, en_kommune  # noqa: F401
+
+from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.skjema.felttyper import Flervalg
+from app.domain.skjema.grammatikk import rader
+from app.domain.tid import klokke
+
+I_KOMPASS = Person(kompass_registrert=True)
+UTEN_KOMPASS = Person()
+FEMTEN = Person(foedt=date(2011, 9, 15))
+EM_FEMTEN = replace(FEMTEN, enslig_mindreaarig=True)
+EM_SEKSTEN_I_DAG = Person(foedt=date(2010, 11, 23), enslig_mindreaarig=True)
+EM_SEKSTEN_I_MORGEN = Person(foedt=date(2010, 11, 24), enslig_mindreaarig=True)
+EM_ATTEN_I_DAG = Person(foedt=date(2008, 11, 23), enslig_mindreaarig=True)
+ALLE_PERSONER = [I_KOMPASS, UTEN_KOMPASS, FEMTEN, EM_FEMTEN, EM_SEKSTEN_I_DAG, EM_ATTEN_I_DAG]
+
+ALLTID = ["morsmaal", "tolkespraak", "behov_for_tolk", "har_tilknytning", "har_behov"]
+ENKELT = {"morsmaal": "tigrinja", "tolkespraak": "tigrinja", "behov_for_tolk": "ja"}
+ENKELT |= {"har_tilknytning": "nei", "har_behov": "nei"}
+ONKEL = {
+    "tilknytning.a": 1,
+    "tilknytning.a.navn": "Jawad Rahimzai",
+    "tilknytning.a.relasjon": "annen_slekt",
+    "tilknytning.a.kommune": {"nummer": "5501", "navn": "Tromsø"},
+    "tilknytning.a.telefon": "00 00 41 00",
+    "tilknytning.a.oensker_naer": "ja",
+}
+MED_ONKEL = ENKELT | {"har_tilknytning": "ja"} | ONKEL
+MED_BEHOV = ENKELT | {
+    "har_behov": "ja",
+    "samtykke": "ja",
+    "samtykke_dato": "2026-11-20",
+    "kategorier": ["bolig"],
+    "beskrivelse": "Leilighet uten trapper.",
+}
+
+
+@pytest.mark.parametrize(
+    ("person", "ogsaa"),
+    [
+        pytest.param(I_KOMPASS, [], id="adult in Kompass"),
+        pytest.param(UTEN_KOMPASS, ["aarsak_ikke_kompass"], id="adult not in Kompass"),
+        pytest.param(FEMTEN, [], id="fifteen"),
+        pytest.param(EM_FEMTEN, ["representant", "representant_telefon"], id="alone and fifteen"),
+        pytest.param(EM_SEKSTEN_I_MORGEN, ["representant", "representant_telefon"], id="alone, sixteen tomorrow"),
+        pytest.param(
+            EM_SEKSTEN_I_DAG,
+            ["aarsak_ikke_kompass", "representant", "representant_telefon"],
+            id="alone, sixteen today",
+        ),
+        pytest.param(EM_ATTEN_I_DAG, ["aarsak_ikke_kompass"], id="was alone, of age today"),
+        pytest.param(replace(EM_SEKSTEN_I_DAG, kompass_registrert=True), ["representant", "representant_telefon"]),
+        pytest.param(Person(foedt=I_DAG), [], id="born today"),
+        pytest.param(Person(foedt=date(1926, 2, 28)), ["aarsak_ikke_kompass"], id="a hundred years"),
+    ],
+)
+def test_an_empty_form_demands_what_concerns_the_person(person, ogsaa):
+    assert set(KARTLEGGING.mangler(person, {})) == {*ALLTID, *ogsaa}
+    assert KARTLEGGING.antall_paakrevde(person, {}) == len(ALLTID) + len(ogsaa)
+
+
+def test_the_kompass_reason_comes_first_and_opens_for_annet():
+    svar = {"aarsak_ikke_kompass": "annet"}
+    assert KARTLEGGING.mangler(UTEN_KOMPASS, {})[0] == "aarsak_ikke_kompass"
+    assert KARTLEGGING.mangler(UTEN_KOMPASS, svar)[0] == "aarsak_utdyping"
+    svar |= {"aarsak_utdyping": "Venter på kode."}
+    assert KARTLEGGING.mangler(UTEN_KOMPASS, svar) == ALLTID
+    assert KARTLEGGING.bortfaller(UTEN_KOMPASS, svar | {"aarsak_ikke_kompass": "helse"}) == ["aarsak_utdyping"]
+
+
+def test_a_reason_is_neither_demanded_nor_kept_once_the_person_is_in_kompass():
+    svar = ENKELT | {"aarsak_ikke_kompass": "annet", "aarsak_utdyping": "Venter på kode."}
+    assert KARTLEGGING.mangler(I_KOMPASS, svar) == []
+    assert KARTLEGGING.bortfaller(I_KOMPASS, svar) == ["aarsak_ikke_kompass", "aarsak_utdyping"]
+
+
+def test_two_times_no_is_a_complete_form():
+    assert KARTLEGGING.mangler(I_KOMPASS, ENKELT) == []
+    assert KARTLEGGING.bortfaller(I_KOMPASS, ENKELT) == []
+    assert KARTLEGGING.antall_paakrevde(I_KOMPASS, ENKELT) == len(ENKELT)
+
+
+@pytest.mark.parametrize("sti", ALLTID)
+def test_an_emptied_answer_is_missing_again(sti):
+    assert KARTLEGGING.mangler(I_KOMPASS, ENKELT | {sti: None}) == [sti]
+
+
+def test_a_child_of_sixteen_alone_needs_representant_and_reason():
+    svar = ENKELT | {"representant": "Berit Vergeland", "representant_telefon": "00 00 31 00"}
+    assert KARTLEGGING.mangler(EM_SEKSTEN_I_DAG, svar) == ["aarsak_ikke_kompass"]
+    assert KARTLEGGING.mangler(EM_FEMTEN, svar) == []
+    assert KARTLEGGING.mangler(EM_FEMTEN, svar | {"representant": None}) == ["representant"]
+    assert KARTLEGGING.bortfaller(FEMTEN, svar) == ["representant", "representant_telefon"]
+
+
+def test_a_tie_to_a_kommune_needs_somebody():
+    svar = ENKELT | {"har_tilknytning": "ja"}
+    assert KARTLEGGING.mangler(I_KOMPASS, svar) == ["tilknytning"]
+    assert KARTLEGGING.mangler(I_KOMPASS, svar | {"tilknytning.a": 1})[0] == "tilknytning.a.navn"
+    assert KARTLEGGING.mangler(I_KOMPASS, MED_ONKEL) == []
+
+
+def test_what_is_missing_is_told_in_the_forms_order():
+    assert KARTLEGGING.mangler(I_KOMPASS, {"har_tilknytning": "ja", "har_behov": "ja"}) == [
+        "morsmaal", "tolkespraak", "behov_for_tolk", "tilknytning", "samtykke", "kategorier", "beskrivelse"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("felt", "mangler"),
+    [("navn", True), ("relasjon", True), ("kommune", True), ("oensker_naer", True), ("telefon", True)],
+)
+def test_a_row_is_refused_without(felt, mangler):
+    sti = f"tilknytning.a.{felt}"
+    assert KARTLEGGING.mangler(I_KOMPASS, MED_ONKEL | {sti: None}) == [sti] * mangler
+
+
+def test_an_address_or_a_number_is_enough():
+    uten_telefon = MED_ONKEL | {"tilknytning.a.telefon": None}
+    begge = MED_ONKEL | {"tilknytning.a.epost": "jawad@onkel.example"}
+    assert KARTLEGGING.mangler(I_KOMPASS, uten_telefon) == ["tilknytning.a.telefon"]
+    assert KARTLEGGING.mangler(I_KOMPASS, uten_telefon | {"tilknytning.a.epost": "jawad@onkel.example"}) == []
+    assert KARTLEGGING.mangler(I_KOMPASS, begge) == []
+
+
+def test_rows_keep_the_order_they_were_added_in_and_answer_for_themselves():
+    svar = MED_ONKEL | {"tilknytning.c": 3, "tilknytning.b": 10, "tilknytning.c.navn": "Ali"}
+    assert rader(KARTLEGGING.ledd("tilknytning"), svar) == ["a", "c", "b"]
+    mangler = KARTLEGGING.mangler(I_KOMPASS, svar)
+    assert mangler == [f"tilknytning.c.{f}" for f in ("relasjon", "kommune", "telefon", "oensker_naer")] + [
+        f"tilknytning.b.{f}" for f in ("navn", "relasjon", "kommune", "telefon", "oensker_naer")
+    ]
+
+
+def test_a_removed_row_takes_its_answers_with_it():
+    svar = MED_ONKEL | {"tilknytning.a": None}
+    assert rader(KARTLEGGING.ledd("tilknytning"), svar) == []
+    assert KARTLEGGING.mangler(I_KOMPASS, svar) == ["tilknytning"]
+    assert set(KARTLEGGING.bortfaller(I_KOMPASS, svar)) == set(ONKEL) - {"tilknytning.a"}
+
+
+def test_no_after_all_drops_the_rows_and_their_answers():
+    svar = MED_ONKEL | {"har_tilknytning": "nei"}
+    assert KARTLEGGING.mangler(I_KOMPASS, svar) == []
+    assert set(KARTLEGGING.bortfaller(I_KOMPASS, svar)) == set(ONKEL)
+
+
+def test_a_need_demands_consent_description_and_the_date_of_consent():
+    assert KARTLEGGING.mangler(I_KOMPASS, MED_BEHOV) == []
+    for sti in ("samtykke", "samtykke_dato", "kategorier", "beskrivelse"):
+        assert KARTLEGGING.mangler(I_KOMPASS, MED_BEHOV | {sti: None}) == [sti]
+    uten_samtykke = MED_BEHOV | {"samtykke": "nei"}
+    assert KARTLEGGING.mangler(I_KOMPASS, uten_samtykke) == []
+    assert KARTLEGGING.bortfaller(I_KOMPASS, uten_samtykke) == ["samtykke_dato"]
+
+
+def test_without_a_need_nothing_hangs_on_a_consent_given_before():
+    svar = MED_BEHOV | {"har_behov": "nei"}
+    assert KARTLEGGING.mangler(I_KOMPASS, svar | {"samtykke_dato": None}) == []
+    assert set(KARTLEGGING.bortfaller(I_KOMPASS, svar)) == {"samtykke", "samtykke_dato", "kategorier", "beskrivelse"}
+
+
+def test_behandler_is_optional_but_a_row_needs_a_name():
+    assert KARTLEGGING.mangler(I_KOMPASS, ENKELT | {"behandler.x": 1}) == ["behandler.x.navn"]
+    assert KARTLEGGING.mangler(I_KOMPASS, ENKELT | {"behandler.x": 1, "behandler.x.navn": "Lege Eksempel"}) == []
+
+
+@pytest.mark.parametrize("person", ALLE_PERSONER)
+def test_every_place_of_a_filled_form_is_found_by_its_path(person):
+    svar = MED_ONKEL | {"tilknytning.b": 2, "behandler.x": 1}
+    steder = list(KARTLEGGING.alle_steder(person, svar))
+    assert [KARTLEGGING.finn(sted.sti) for sted in steder] == steder
+    assert len({sted.sti for sted in steder}) == len(steder)
+    assert [s.sti for seksjon in KARTLEGGING.seksjoner for s in KARTLEGGING.steder(seksjon, person, svar)] == [
+        s.sti for s in steder
+    ]
+
+
+@pytest.mark.parametrize(
+    "sti",
+    ["", ".", "finnes_ikke", "morsmaal.", "morsmaal.x", "tilknytning", "tilknytning.", "tilknytning.a"]
+    + ["tilknytning.a.", "tilknytning..navn", "tilknytning.a.navn.", "tilknytning.a.rolle", "behandler.a.kommune"],
+)
+def test_a_path_that_names_no_field_finds_none(sti):
+    assert KARTLEGGING.finn(sti) is None
+
+
+@st.composite
+def utfyllinger(draw):
+    """Any mixture of answers, also to questions that no longer apply, and rows with half of their fields."""
+    rad_stier = [f"{liste.navn}.{rad}" for liste in LISTER for rad in "ab"]
+    svar = {sti: nr for nr, sti in enumerate(draw(st.lists(st.sampled_from(rad_stier), unique=True)))}
+    for sted in STEDER:
+        for sti in [sted.sti] if not sted.liste else [sted.sti.replace(".r1.", f".{rad}.") for rad in "ab"]:
+            koder = list(sted.felt.type.valg) if hasattr(sted.felt.type, "valg") else ["tekst"]
+            enkelt = st.sampled_from(koder)
+            er_liste = isinstance(sted.felt.type, Flervalg)
+            verdi = draw(st.none() | (st.lists(enkelt, min_size=1, unique=True) if er_liste else enkelt))
+            if verdi is not None or draw(st.booleans()):
+                svar[sti] = verdi
+    return svar
+
+
+@settings(max_examples=60, deadline=None)
+@given(svar=utfyllinger(), person=st.sampled_from(ALLE_PERSONER))
+def test_any_mixture_of_answers_adds_up(svar, person):
+    with klokke(lambda: KLOKKA):
+        mangler, bort = KARTLEGGING.mangler(person, svar), KARTLEGGING.bortfaller(person, svar)
+        assert len(mangler) == len(set(mangler)) <= KARTLEGGING.antall_paakrevde(person, svar)
+        assert all(svar.get(sti) is None for sti in mangler)
+        assert all(svar.get(sti) is not None for sti in bort)
+        ryddet = svar | dict.fromkeys(bort)
+        assert KARTLEGGING.mangler(person, ryddet) == mangler
+        assert KARTLEGGING.bortfaller(person, ryddet) == []

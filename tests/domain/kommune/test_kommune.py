@@ -1,0 +1,115 @@
+"""Kommuner and bydeler: the shipped lists, and how people name a kommune."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.db import arbeid, sesjon
+from app.domain.kommune import kommune
+from app.domain.kommune.kommune import Kommune
+from app.domain.register.kommuner import Importert, importer_kommuner
+from app.domain.unntak import Ugyldig
+
+NAVNGITT = {
+    "Tromsø": "5501",
+    "tromso": "5501",
+    "  TROMSØ   kommune ": "5501",
+    "5501": "5501",
+    "Guovdageaidnu": "5612",
+    "Kautokeino": "5612",
+    "Guovdageaidnu - Kautokeino": "5612",
+    "karasjohka": "5610",
+    "Yykeä": "5536",
+    "Oslo": "0301",
+    "Oslove": "0301",
+    "Os": "3430",
+    "Våler (Østfold)": "3114",
+    "Herøy (Nordland)": "1818",
+    "hattfj": "1826",
+    "Alna": "030112",
+    "Alna (bydel i Oslo)": "030112",
+    "030112": "030112",
+}
+UKLARE = ("Herøy", "Våler", "Atlantis", "Nordland", "Tr", "kommune", "bydel i Oslo", "ergen", "%", "_", "-", "")
+BYDELER = {"0301": 15, "1103": 9, "4601": 8, "5001": 4}
+
+
+def test_slaa_opp_finds_the_one_that_is_named(app: Flask) -> None:
+    assert {skrevet: kommune.slaa_opp(skrevet)["nummer"] for skrevet in NAVNGITT} == NAVNGITT
+    assert kommune.slaa_opp("guovdageaidnu") == {"nummer": "5612", "navn": "Kautokeino"}
+    assert kommune.slaa_opp("alna") == {"nummer": "030112", "navn": "Alna (bydel i Oslo)"}
+
+
+def test_slaa_opp_refuses_what_names_no_single_one(app: Flask) -> None:
+    for skrevet in UKLARE:
+        with pytest.raises(Ugyldig):
+            pytest.fail(f"«{skrevet}» ble til {kommune.slaa_opp(skrevet)}")
+
+
+def test_a_double_name_is_answered_with_both(app: Flask) -> None:
+    with pytest.raises(Ugyldig) as feil:
+        kommune.slaa_opp("Herøy")
+    assert feil.value.verdier == {"forslag": "Herøy (Møre og Romsdal) eller Herøy (Nordland)"}
+
+
+def test_everyone_is_found_by_each_of_its_names(app: Flask) -> None:
+    for rad in kommune.alle_kommuner():
+        for navn in (rad.nummer, rad.navn, rad.offisielt_navn, *rad.offisielt_navn.split(" - ")):
+            assert kommune.slaa_opp(navn)["nummer"] == rad.nummer
+
+
+def test_soek_finds_kommuner_first(app: Flask) -> None:
+    funnet = {
+        skrevet: [treff.navn for treff in kommune.soek_kommune(skrevet)]
+        for skrevet in ("oslo", "alna", "5501", "heroy")
+    }
+    assert (funnet["oslo"][0], len(funnet["oslo"])) == ("Oslo", 16)
+    assert funnet["alna"] == ["Alna (bydel i Oslo)"]
+    assert funnet["5501"] == ["Tromsø"]
+    assert funnet["heroy"] == ["Herøy (Møre og Romsdal)", "Herøy (Nordland)"]
+
+
+def test_soek_finds_the_one_with_just_that_name_first(app: Flask) -> None:
+    assert [k.navn for k in kommune.soek_kommune("bø")][0] == "Bø"
+    assert len(kommune.soek_kommune("bø")) > 3
+
+
+def test_soek_for_nothing_finds_nothing(app: Flask) -> None:
+    assert kommune.soek_kommune("") == kommune.soek_kommune(" .,- ") == []
+
+
+def test_the_lists_are_whole(app: Flask) -> None:
+    alle = kommune.alle_kommuner()
+    assert sum(rad.bydel_i is None for rad in alle) == 357
+    assert Counter(rad.bydel_i for rad in alle if rad.bydel_i) == BYDELER
+    assert {rad.maalform for rad in alle} == {"bokmål", "nynorsk", "nøytral"}
+    assert len({rad.navn for rad in alle}) == len(alle)
+
+
+def test_norwegian_order(app: Flask) -> None:
+    navn = [rad.navn for rad in kommune.alle_kommuner()]
+    assert navn[0] == "Alna (bydel i Oslo)"
+    assert navn[-1].startswith("Ås")
+    assert navn.index("Ytrebygda (bydel i Bergen)") < navn.index("Øksnes") < navn.index("Ål")
+
+
+def test_a_second_import_changes_nothing(app: Flask) -> None:
+    with arbeid(skriver=True):
+        assert importer_kommuner() == Importert(nye=0, endrede=0, uendrede=393)
+
+
+def test_an_import_corrects_what_has_changed(tom_app: Flask, tmp_path: Path) -> None:
+    kommuner, bydeler = tmp_path / "kommuner.csv", tmp_path / "bydeler.csv"
+    hode = "kommunenummer,kommunenavn,fylkesnummer,fylkesnavn,malform,kommunenavn_norsk"
+    kommuner.write_text(f"{hode}\n0301,Oslo - Oslove,03,Oslo,nøytral,Oslo\n", encoding="utf-8")
+    bydeler.write_text("bydelsnummer,navn,kommunenummer\n030112,Alna,0301\n", encoding="utf-8")
+    with arbeid(skriver=True):
+        assert importer_kommuner(kommuner, bydeler) == Importert(nye=2, endrede=0, uendrede=0)
+    bydeler.write_text("bydelsnummer,navn,kommunenummer\n030112,Alnabru,0301\n030101,Vika,0301\n", encoding="utf-8")
+    with arbeid(skriver=True):
+        assert importer_kommuner(kommuner, bydeler) == Importert(nye=1, endrede=1, uendrede=1)
+    sesjon.expire_all()
+    assert sesjon.get_one(Kommune, "030112").navn == "Alnabru (bydel i Oslo)"
+    assert kommune.slaa_opp("alnabru")["nummer"] == "030112"

@@ -1,0 +1,225 @@
+"""The kinds of answer: what they take, what they refuse, and that nothing typed can break them."""
+
+import json
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.domain.kommune.kommunevalg import Kommunevalg
+from app.domain.skjema.felttyper import Dato, Epost, Flervalg, JaNei, Korttekst, Langtekst, Telefon, Valg
+from app.domain.unntak import Ugyldig
+
+FARGER = {"roed": "Rød", "groenn": "Grønn", "blaa": "Blå"}
+TYPER = [
+    Korttekst(),
+    Korttekst(20),
+    Langtekst(),
+    Langtekst(uten_personnummer=True),
+    Telefon(),
+    Epost(),
+    Dato(),
+    Valg(FARGER),
+    JaNei(),
+    Flervalg(FARGER),
+    Kommunevalg(),
+]
+hver_type = pytest.mark.parametrize("felttype", TYPER, ids=lambda t: type(t).__name__)
+
+tegn = st.characters() | st.sampled_from("\r\n\t\0\x0b\x85\u2028\u202e\ufeff\U0001f332\udcff0123456789 .-/@+():<>&\"'")
+tekster = st.text(tegn, max_size=60)
+innsendinger = st.lists(tekster | st.sampled_from([*FARGER, "ja", "nei", "Tromsø", "28.02.2026"]), max_size=4)
+
+
+@pytest.fixture(autouse=True)
+def en_kommune(monkeypatch):
+    monkeypatch.setattr("app.domain.kommune.kommune.slaa_opp", _slaa_opp)
+
+
+def _slaa_opp(tekst):
+    if tekst.casefold() not in ("tromsø", "5501"):
+        raise Ugyldig("Fant ingen kommune eller bydel med dette navnet. Velg en fra listen.")
+    return {"nummer": "5501", "navn": "Tromsø"}
+
+
+@hver_type
+@settings(max_examples=200, deadline=None)
+@given(raa=innsendinger)
+@example(raa=["\r\n"])
+@example(raa=["x" * 4000 + "\r\n"])
+@example(raa=["9" * 5000])
+@example(raa=["a@" + "." * 250])
+def test_anything_typed_is_stored_or_refused_and_comes_back_as_it_was_stored(felttype, raa):
+    with pytest.MonkeyPatch.context() as lapp:
+        lapp.setattr("app.domain.kommune.kommune.slaa_opp", _slaa_opp)
+        try:
+            verdi = felttype.parse(raa)
+        except Ugyldig as feil:
+            assert feil.melding % feil.verdier
+            return
+        assert felttype.parse(felttype.til_skjema(verdi)) == verdi
+        assert json.loads(json.dumps(verdi, ensure_ascii=False).encode()) == verdi
+        assert (felttype.vis(verdi) == "") == (verdi is None)
+        assert "\0" not in felttype.vis(verdi)
+
+
+@hver_type
+def test_a_kind_has_examples_of_its_own(felttype):
+    assert felttype.parse(felttype.eksempel) is not None
+    assert len(felttype.ugyldige) >= 2
+    assert isinstance(felttype.mal, str)
+
+
+# Text
+
+
+@pytest.mark.parametrize(
+    ("raa", "verdi"),
+    [
+        (["  Ola  "], "Ola"),
+        (["en\r\nto\rtre\nfire"], "en\nto\ntre\nfire"),
+        (["første", "siste"], "siste"),
+        (["\u00a0 \u2003\t"], None),
+        (["<script>alert(1)</script> & «»"], "<script>alert(1)</script> & «»"),
+        (["سلام \u202bטקסט\u202c 👩‍👩‍👧‍👦 🇳🇴"], "سلام \u202bטקסט\u202c 👩‍👩‍👧‍👦 🇳🇴"),
+        (["100 % %s %(antall)s {x} \\"], "100 % %s %(antall)s {x} \\"),
+        (["e\u0301"], "e\u0301"),
+    ],
+)
+def test_text_is_kept_as_it_was_written(raa, verdi):
+    assert Langtekst().parse(raa) == verdi
+
+
+def test_short_text_is_one_line():
+    assert Korttekst().parse(["Lege\r\nEksempel"]) == "Lege Eksempel"
+
+
+@pytest.mark.parametrize("enhet", ["x", "ø", "🌲", "ع"])
+def test_a_text_may_fill_its_space_and_no_more(enhet):
+    assert Langtekst().parse([enhet * 4000]) == enhet * 4000
+    with pytest.raises(Ugyldig) as feil:
+        Langtekst().parse([enhet * 4001])
+    assert "4001" in feil.value.melding % feil.value.verdier
+
+
+def test_a_line_break_of_the_browser_counts_as_one_sign():
+    assert Langtekst(lengde=5).parse(["ab\r\ncd"]) == "ab\ncd"
+
+
+@pytest.mark.parametrize("styretegn", ["\0", "\x01", "\x08", "\x1b", "\x1f", "\x7f", "\ud800", "\udfff"])
+def test_signs_that_a_database_or_a_screen_cannot_hold_are_refused(styretegn):
+    for felttype in (Korttekst(), Langtekst(), Telefon(), Epost(), Dato(), Kommunevalg()):
+        with pytest.raises(Ugyldig):
+            felttype.parse([f"12{styretegn}34"])
+
+
+# Telephone, e-mail, day
+
+
+@pytest.mark.parametrize(
+    ("raa", "verdi"),
+    [
+        ("22 33 44 55", "22 33 44 55"),
+        (" +47  22\u00a033 44 55 ", "+47 22 33 44 55"),
+        ("(0047) 22-33-44-55", "(0047) 22-33-44-55"),
+        ("22.33.44.55", "22.33.44.55"),
+        ("02800", "02800"),
+        ("+963 944 567 890", "+963 944 567 890"),
+        ("\u202a+47 22 33 44 55\u202c", "+47 22 33 44 55"),
+        ("22\u201133\u201144\u201155", "22\u201133\u201144\u201155"),
+        ("   ", None),
+    ],
+)
+def test_a_telephone_number_is_kept_as_written(raa, verdi):
+    assert Telefon().parse([raa]) == verdi
+
+
+@pytest.mark.parametrize(
+    "raa",
+    ["1234", "1234567890123456", "22 33 44 55 og 99 88 77 66", "+", "++4722334455", "47+22334455"]
+    + ["ring 22334455", "٢٢٣٣٤٤٥٥", "22334455;ext=1", "javascript:22334455", "<b>22334455</b>"],
+)
+def test_what_is_no_telephone_number_is_refused(raa):
+    with pytest.raises(Ugyldig):
+        Telefon().parse([raa])
+
+
+@pytest.mark.parametrize(
+    "raa", ["a@b.no", "fornavn.etternavn+mottak@sub.domene.example", "ola@blåbær.no", "o'brien@x.museum", "A_B-c@x.NO"]
+)
+def test_an_address_is_kept_as_written(raa):
+    assert Epost().parse([f" {raa}\n"]) == raa
+
+
+def test_an_address_loses_the_marks_one_cannot_see():
+    assert Epost().parse(["\u200bjawad@onkel.example\ufeff"]) == "jawad@onkel.example"
+
+
+@pytest.mark.parametrize(
+    "raa",
+    ["a", "@", "a@", "@b.no", "a@b", "a@b.", "a@b.n", "a@@b.no", "a@b@c.no", "a b@c.no", "a@b .no"]
+    + [
+        "a@b.no,c@d.no",
+        "a@b.no;c@d.no",
+        "Ola <a@b.no>",
+        "a@b.no\nBcc: c@d.no",
+        "a@b.no\r\n\r\nHei",
+        "a@b.no\u0085x",
+        '"a"@b.no',
+    ]
+    + [f"{'a' * 250}@b.no"],
+)
+def test_what_is_no_address_is_refused(raa):
+    with pytest.raises(Ugyldig):
+        Epost().parse([raa])
+
+
+@pytest.mark.parametrize("raa", ["28.02.2026", "28.2.2026", "2026-02-28", " 28/2 2026 "])
+def test_a_day_is_stored_as_iso_and_shown_as_norwegian(raa):
+    assert Dato().parse([raa]) == "2026-02-28"
+    assert Dato().vis("2026-02-28") == "28.02.2026"
+    assert Dato().til_skjema("2026-02-28") == ["2026-02-28"]
+
+
+@pytest.mark.parametrize(
+    "raa", ["29.02.2025", "1899-12-31", "2201-01-01", "0001-01-01", "28.2.26", "1" * 21, "٢٨.٠٢.٢٠٢٦"]
+)
+def test_what_is_no_day_is_refused(raa):
+    with pytest.raises(Ugyldig):
+        Dato().parse([raa])
+
+
+# Choices
+
+
+def test_a_choice_is_one_of_the_list():
+    assert Valg(FARGER).parse(["roed", "blaa"]) == "blaa"
+    assert Valg(FARGER).vis("groenn") == "Grønn"
+    for ukjent in ("Rød", "ROED", " roed", "roed\n", "roed,blaa"):
+        with pytest.raises(Ugyldig):
+            Valg(FARGER).parse([ukjent])
+
+
+def test_an_answer_whose_choice_has_been_taken_away_can_still_be_read():
+    assert Valg(FARGER).vis("gul") == "gul"
+    assert Flervalg(FARGER).vis(["blaa", "gul"]) == "Blå, gul"
+
+
+def test_several_choices_are_kept_once_each_in_the_lists_order():
+    felttype = Flervalg(FARGER)
+    assert felttype.parse(["blaa", "", "roed", "blaa"]) == ["roed", "blaa"]
+    assert felttype.vis(["roed", "blaa"]) == "Rød, Blå"
+    assert felttype.parse(["", ""]) is None
+    with pytest.raises(Ugyldig):
+        felttype.parse(["roed", "gul"])
+
+
+def test_a_choice_of_none_differs_from_no():
+    assert [JaNei().parse(raa) for raa in (["ja"], ["nei"], [""], [])] == ["ja", "nei", None, None]
+    assert [JaNei().vis(verdi) for verdi in ("ja", "nei", None)] == ["Ja", "Nei", ""]
+
+
+def test_a_kommune_is_kept_with_number_and_name():
+    assert Kommunevalg().parse([" tromsø "]) == {"nummer": "5501", "navn": "Tromsø"}
+    assert Kommunevalg().parse(["5501"]) == {"nummer": "5501", "navn": "Tromsø"}
+    assert Kommunevalg().parse(["  "]) is None

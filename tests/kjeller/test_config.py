@@ -1,0 +1,146 @@
+"""An unsafe set-up does not start, and says why; and what lies on disk is its owner's alone, whatever the umask."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from stoette.database import PRODUKSJON
+
+from app.config import ROT, UsikkertOppsett, les_config
+
+NOEKKEL = Fernet.generate_key().decode()
+HEMMELIG = "kJ8s-0Lq2_vXz9Wm4Rt7Yb1Nc6Pd3Fg5H"
+
+
+@pytest.fixture
+def produksjon(tmp_path: Path) -> dict[str, str]:
+    return PRODUKSJON | {"MOTTAK_DATA": str(tmp_path / "data")}
+
+
+def test_et_trygt_oppsett_starter(produksjon):
+    config = les_config(produksjon)
+    assert not config.demo and config.sikker_transport and config.verter == ["mottak.example"]
+
+
+@pytest.mark.parametrize(
+    ("endring", "nevnes"),
+    [
+        ({"SECRET_KEY": None}, "SECRET_KEY"),
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": HEMMELIG[:31]}, "SECRET_KEY"),
+        ({"SECRET_KEY": "x" * 64}, "SECRET_KEY"),
+        ({"SECRET_KEY": "changeme" * 8}, "SECRET_KEY"),
+        ({"SECRET_KEY": " " * 40}, "SECRET_KEY"),
+        ({"MERKNAD_KEYS": None}, "MERKNAD_KEYS"),
+        ({"MERKNAD_KEYS": "ikke-en-noekkel"}, "MERKNAD_KEYS"),
+        ({"MERKNAD_KEYS": f"{NOEKKEL},kort"}, "MERKNAD_KEYS"),
+        ({"MERKNAD_KEYS": " , "}, "MERKNAD_KEYS"),
+        ({"BASE_URL": None}, "BASE_URL"),
+        ({"BASE_URL": "http://mottak.example"}, "BASE_URL"),
+        ({"BASE_URL": "https://"}, "BASE_URL"),
+        ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG"),
+        ({"FLASK_DEBUG": "true"}, "FLASK_DEBUG"),
+        ({"OIDC_ISSUER": None}, "OIDC_ISSUER"),
+        ({"OIDC_ISSUER": "http://innlogging.example"}, "OIDC_ISSUER"),
+        ({"MOTTAK_ENV": "development"}, "MOTTAK_ENV"),
+        ({"MOTTAK_ENV": "Demo"}, "MOTTAK_ENV"),
+        ({"MOTTAK_ENV": "demo"}, "OIDC_ISSUER"),
+        ({"MOTTAK_ENV": "demo", "OIDC_ISSUER": None}, "127.0.0.1"),
+        ({"MOTTAK_ENV": "demo", "OIDC_ISSUER": None, "BASE_URL": "http://0.0.0.0:8000"}, "127.0.0.1"),
+        ({"MOTTAK_ENV": "demo", "OIDC_ISSUER": None, "BASE_URL": "http://127.0.0.1.evil.example"}, "127.0.0.1"),
+        ({"DATABASE_URL": "postgresql://mottak@db.example/mottak"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://mottak@db.example/mottak?sslmode=prefer"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://mottak@db.example/mottak?sslmode=require"}, "verify-full"),
+        ({"DATABASE_URL": "postgresql:///mottak?host=db.example"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://mottak@localhost/mottak?hostaddr=192.0.2.1"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql:///?service=mottak"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "mysql://mottak@localhost/mottak"}, "DATABASE_URL"),
+    ],
+)
+def test_et_usikkert_oppsett_starter_ikke(produksjon, endring, nevnes):
+    """Q1, E14: with the name of what to set, and never the secret itself."""
+    miljoe = {n: v for n, v in (produksjon | endring).items() if v is not None}
+    with pytest.raises(UsikkertOppsett, match=nevnes) as feil:
+        les_config(miljoe)
+    for hemmelig in (PRODUKSJON["SECRET_KEY"], PRODUKSJON["MERKNAD_KEYS"]):
+        assert hemmelig not in str(feil.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://m@db.example/m?sslmode=verify-full",
+        "postgresql+psycopg://m@db.example/m?sslmode=verify-ca",
+        "postgresql://m@127.0.0.1/m",
+        "postgresql:///m",
+        "postgresql:///m?host=/run/postgresql",
+    ],
+)
+def test_en_database_langt_unna_naas_over_tls(produksjon, url):
+    assert les_config(produksjon | {"DATABASE_URL": url}).database_url == url
+
+
+def test_uten_miljoe_menes_produksjon():
+    with pytest.raises(UsikkertOppsett):
+        les_config({})
+
+
+def test_wsgi_stopper_med_en_setning(tmp_path):
+    """Exit code and one line; no traceback, no secret."""
+    miljoe = {"PATH": os.environ["PATH"], "SECRET_KEY": "kort-hemmelighet", "MOTTAK_DATA": str(tmp_path)}
+    kjoert = subprocess.run([sys.executable, "-c", "import wsgi"], cwd=ROT, env=miljoe, capture_output=True, text=True)
+    assert kjoert.returncode != 0 and "SECRET_KEY" in kjoert.stderr
+    assert "Traceback" not in kjoert.stderr and "kort-hemmelighet" not in kjoert.stderr
+
+
+def start_med(umask: str, data: Path) -> None:
+    """Start the demo's app in a process of its own, and let it write something."""
+    program = (
+        f"import os; os.umask({umask})\n"
+        "from app import create_app; from app.demo import fylling; from app.db import arbeid\n"
+        "from app.migrering import migrer\n"
+        "app = create_app()\n"
+        "with app.app_context():\n"
+        "    migrer()\n"
+        "    with arbeid(skriver=True): fylling.fyll(ekstra=False)\n"
+        "    app.test_client().get('/logg-inn')\n"
+        "    import glob; print(*glob.glob(os.environ['MOTTAK_DATA'] + '/*'))\n"
+        "    import stat\n"
+        "    print(*(oct(stat.S_IMODE(os.stat(f).st_mode)) for f in glob.glob(os.environ['MOTTAK_DATA'] + '/*')))\n"
+    )
+    miljoe = {"PATH": os.environ["PATH"], "MOTTAK_ENV": "demo", "MOTTAK_DATA": str(data)}
+    kjoert = subprocess.run([sys.executable, "-c", program], cwd=ROT, env=miljoe, capture_output=True, text=True)
+    assert kjoert.returncode == 0, kjoert.stderr
+    filer, rettigheter = kjoert.stdout.splitlines()[-2:]
+    assert {Path(f).name for f in filer.split()} >= {
+        "mottak.db",
+        "mottak.db-wal",
+        "mottak.db-shm",
+        "secret.key",
+        "merknad.key",
+    }
+    assert set(rettigheter.split()) == {"0o600"}, "også loggen ved siden av basen, mens den er i bruk"
+
+
+@pytest.mark.parametrize("finnes", [False, True])
+def test_filene_er_eierens_alene_ogsaa_uten_umask(tmp_path, finnes):
+    """Q2: also where the folder was there before, open to all."""
+    data = tmp_path / "ny" / "data"
+    if finnes:
+        data.mkdir(parents=True, mode=0o755)
+        data.chmod(0o755)
+    start_med("0o000", data)
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    for fil in data.iterdir():
+        assert stat.S_IMODE(fil.stat().st_mode) == 0o600, fil.name
+
+
+def test_noeklene_lages_en_gang(tmp_path):
+    miljoe = {"MOTTAK_ENV": "demo", "MOTTAK_DATA": str(tmp_path)}
+    foerst, igjen = les_config(miljoe), les_config(miljoe)
+    assert (foerst.secret_key, foerst.merknad_keys) == (igjen.secret_key, igjen.merknad_keys)
+    assert len(foerst.secret_key) >= 48 and foerst.secret_key != foerst.merknad_keys[0]

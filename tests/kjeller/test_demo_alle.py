@@ -1,0 +1,140 @@
+"""The whole demo: everything in it could have been made in the app, and no two things in it contradict each other."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from stoette.database import Baser
+
+from app.db import sesjon
+from app.demo import fylling
+from app.demo.ansatte import som
+from app.domain.beboer import doerer, duf
+from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
+from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.kommune.kommune import Kommune
+from app.domain.liste import Utvalg
+from app.domain.logg.hendelse import Handling, Hendelse
+from app.domain.samtale import ferdigstilling, oppgave, oversikt, samtale, svar
+from app.domain.samtale.svar import Svar, Svarhistorikk
+from app.domain.skjema.grammatikk import Liste
+from app.domain.tid import naa
+from app.domain.tilgang.bruker import Bruker, Innlogget
+from app.domain.varsel import varsel
+
+
+@pytest.fixture
+def url(merke: str, _baser: Callable[[str], Baser]) -> Iterator[str]:
+    """The address of a fresh database with the whole demo, and not only the cast."""
+    adresse = _baser(merke).ny(fylling.fyll)
+    yield adresse
+    _baser(merke).slett(adresse)
+
+
+def ansatt(navn: str) -> Innlogget:
+    return som(sesjon.scalars(sa.select(Bruker).where(Bruker.navn == navn)).one())
+
+
+def test_the_overview_scrolls_and_the_task_list_does_not(app: Flask) -> None:
+    per = ansatt("Per Lia")
+    assert 75 <= oversikt.oversikt(per, Utvalg()).antall <= 80
+    assert len(oppgave.oppgaver(per)) == oppgave.antall_oppgaver(per) == 12
+
+
+def test_every_status_has_someone(app: Flask) -> None:
+    alle = sesjon.scalars(doerer.synlige(ansatt("Per Lia"))).all()
+    assert {b.samtalestatus for b in alle} == set(Samtalestatus)
+    assert {b.kompass for b in alle} == set(Kompassstatus)
+    assert {b.bosetting for b in alle} == set(Bosettingsstatus)
+    assert len({b.soekt_ut_til for b in alle if b.bosetting == Bosettingsstatus.SOEKT_UT}) >= 4
+    assert len({b.statsborgerskap for b in alle}) >= 12
+
+
+def test_duf_numbers_are_valid_and_made_up(app: Flask) -> None:
+    numre = sesjon.scalars(sa.select(Beboer.duf_nummer)).all()
+    assert len(numre) == len(set(numre))
+    for nummer in numre:
+        assert duf.les_duf(nummer) == nummer
+        assert nummer[4:6] == "99"
+
+
+def test_names_are_told_apart(app: Flask) -> None:
+    navn = Counter(b.navn for b in sesjon.scalars(sa.select(Beboer)))
+    assert navn.most_common(1)[0][1] == 1
+
+
+def test_families_are_plausible(app: Flask) -> None:
+    husstander = defaultdict(list)
+    for b in sesjon.scalars(sa.select(Beboer)):
+        husstander[b.husstand_id].append(b)
+    for medlemmer in husstander.values():
+        foreldre = [b.alder for b in medlemmer if b.familierolle in ("far", "mor")]
+        barn = [b.alder for b in medlemmer if b.familierolle in ("barn", "voksent barn")]
+        assert len(medlemmer) <= 6
+        assert not barn or max(barn) + 18 <= min(foreldre)
+        assert all(b.alder < 18 for b in medlemmer if b.familierolle == "barn")
+        assert all(int(b.duf_nummer[:4]) >= b.foedt.year for b in medlemmer)
+
+
+def test_every_stored_path_is_declared(app: Flask) -> None:
+    stier = set(sesjon.scalars(sa.select(Svar.sti)))
+    assert len(stier) > 15
+    for sti in stier:
+        navn, _, resten = sti.partition(".")
+        assert KARTLEGGING.finn(sti) or (resten and isinstance(KARTLEGGING.ledd(navn), Liste)), sti
+
+
+def test_every_answer_could_have_been_typed(app: Flask) -> None:
+    for beboer_id, samling in svar.hent_svar(list(sesjon.scalars(sa.select(Beboer.id)))).items():
+        for sti, lagret in samling.items():
+            if sted := KARTLEGGING.finn(sti):
+                type_ = sted.felt.type
+                assert type_.parse(type_.til_skjema(lagret.verdi)) == lagret.verdi, (beboer_id, sti)
+
+
+def test_the_completed_are_complete_and_unchanged(app: Flask) -> None:
+    gjennomfoerte = sesjon.scalars(
+        sa.select(Bosettingssamtale).where(Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
+    ).all()
+    assert len(gjennomfoerte) == 13
+    for samtale_ in gjennomfoerte:
+        samlinger = svar.hent_svar([d.id for d in samtale_.deltakere])
+        assert samtale_.kontrollsum == ferdigstilling.kontrollsum(samlinger)
+        for deltaker in samtale_.deltakere:
+            assert svar.mangler(deltaker, samlinger[deltaker.id]) == []
+            assert deltaker.bosetting not in (Bosettingsstatus.INGEN_SAK, Bosettingsstatus.SAK_OPPRETTET)
+
+
+def test_the_placed_are_in_a_kommune_and_in_order(app: Flask) -> None:
+    for b in sesjon.scalars(sa.select(Beboer).where(Beboer.soekt_ut_til.is_not(None))):
+        assert b.samtale is not None
+        assert b.samtale.ferdigstilt is not None
+        assert b.utsoekingsdato is not None
+        assert sesjon.get(Kommune, b.soekt_ut_til)
+        assert b.samtale.ferdigstilt.date() <= b.utsoekingsdato <= (b.bosettingsdato or b.utsoekingsdato)
+        assert (b.bosetting == Bosettingsstatus.BOSATT) == (b.bosettingsdato is not None)
+
+
+def test_all_times_are_past_and_in_order(app: Flask) -> None:
+    for s in sesjon.scalars(sa.select(Bosettingssamtale)):
+        tider = [tid for tid in (s.klar_siden, s.paabegynt, s.ferdigstilt) if tid]
+        assert tider == sorted(tider)
+        svartider = sesjon.scalars(sa.select(Svarhistorikk.endret).where(Svarhistorikk.samtale_id == s.id)).all()
+        assert all(s.paabegynt and s.paabegynt <= tid <= (s.ferdigstilt or naa()) for tid in svartider)
+    ferdige = sesjon.scalars(sa.select(Hendelse.tid).where(Hendelse.handling == Handling.SAMTALE_FERDIGSTILT)).all()
+    assert len(ferdige) == 13
+    assert max(sesjon.scalars(sa.select(Hendelse.tid))) < naa() - timedelta(hours=6)
+
+
+def test_the_bell_rings_for_what_is_new_only(app: Flask) -> None:
+    for navn in ("Per Lia", "Mari Granli"):
+        assert 1 <= varsel.antall_uleste(ansatt(navn)) <= 12
+        assert len(varsel.mottatte(ansatt(navn))) > 20
+
+
+def test_the_clock_is_right_again(app: Flask) -> None:
+    assert samtale.naa is svar.naa is varsel.naa is naa

@@ -1,0 +1,59 @@
+"""The description of the machine interfaces, and schemathesis asking the running app all that it allows and forbids."""
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from stoette.kompass import INNLOESING, REGISTRERING, hoder
+
+from app.web.felles.rom import krav_til
+
+KONTROLLER = [
+    not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
+    negative_data_rejection,
+]  # fmt: skip
+RO = settings(max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+
+
+def test_beskrivelsen_har_hver_maskinrute_og_ingen_annen(felles_app):
+    svar = felles_app.test_client().get("/api/openapi.json")
+    maskiner = {
+        regel.rule
+        for regel in felles_app.url_map.iter_rules()
+        if getattr(krav_til(felles_app.view_functions[regel.endpoint]), "scope", "")
+    }
+    assert svar.status_code == 200 and svar.json["openapi"].startswith("3.1")
+    assert set(svar.json["paths"]) == maskiner >= {INNLOESING, REGISTRERING}
+    for sti in svar.json["paths"].values():
+        for operasjon in sti.values():
+            assert (
+                operasjon["security"] and operasjon["summary"] and {"200", "401", "403"} <= set(operasjon["responses"])
+            )
+
+
+def test_n1_schemathesis_finner_ingen_5xx(felles_app):
+    """N1, on both databases, good and bad input; each answer is one that the description names."""
+    for resultat in schemathesis.openapi.from_wsgi("/api/openapi.json", felles_app).get_all_operations():
+        operasjon = resultat.ok()
+        omfang = operasjon.definition.raw["security"][0]["token"][0]
+        for modus in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            rad_for_rad = operasjon.path == "/api/beboere"  # answers 200, and says of each row what is wrong with it
+            kontroller = [k for k in KONTROLLER if not (rad_for_rad and k is negative_data_rejection)]
+            sjekker(operasjon, modus, hoder(felles_app, omfang), kontroller)()
+
+
+def sjekker(operasjon, modus, hode, kontroller):
+    """Asks the app some of what this mode can think of, and looks at each answer."""
+
+    @RO
+    @given(sak=operasjon.as_strategy(generation_mode=modus))
+    def spoer(sak):
+        sak.call_and_validate(headers=hode | {"Accept-Encoding": "identity"}, checks=kontroller)
+
+    return spoer
