@@ -8,6 +8,8 @@ each other at once (D1, D6).
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,7 +21,7 @@ from app.domain.logg.hendelse import Handling
 from app.domain.skjema.blankett import Blankett, Feilutfylt, Raa, UkjentFelt, Utdatert, les_gyldig_blankett, utfylt
 from app.domain.skjema.felttyper import Epost, Flervalg, Korttekst, Telefon
 from app.domain.skjema.grammatikk import Felt
-from app.domain.skjema.versjonert import er_utdatert
+from app.domain.skjema.versjonert import er_utdatert, lagret_blankett, skriv_endringer
 from app.domain.tilgang.bruker import Bruker, Innlogget, Rolletildeling, med_rolle
 from app.domain.tilgang.matrise import BOSETTINGSANSVARLIGE, MOTTAKSROLLER, Rett, Rolle, kan, roller_ved
 from app.domain.tilgang.mottak import Mottak
@@ -74,7 +76,7 @@ def nummerblankett() -> Blankett:
 
 def brukerblankett(mottak: Mottak, bruker: Bruker) -> Blankett:
     """The form with what is stored about a user."""
-    lagret = {felt.navn: getattr(bruker, felt.navn) for felt in OPPLYSNINGER}
+    lagret = lagret_blankett(bruker, OPPLYSNINGER).svar
     return utfylt(_felter(mottak), lagret | {"roller": [rolle.value for rolle in bruker.roller]})
 
 
@@ -93,8 +95,7 @@ def endre_bruker(av: Innlogget, bruker_id: str, raa: Raa) -> None:
     bruker = laas_kollega(av, bruker_id)
     blankett = les_gyldig_blankett(_felter(mottak), raa, "versjon", "bekreft")
     if er_utdatert(bruker, raa):
-        lagret = brukerblankett(mottak, bruker) if bruker.aktiv else Blankett([])
-        raise Utdatert(blankett, lagret, *endringslogg.siste_endring(endringslogg.om_bruker(bruker.id)))
+        raise utdatert(bruker, blankett, brukerblankett(mottak, bruker) if bruker.aktiv else None)
     if not bruker.aktiv:
         raise Nektet
     _krev_ledig_epost(mottak, blankett, unntatt=bruker)
@@ -102,11 +103,8 @@ def endre_bruker(av: Innlogget, bruker_id: str, raa: Raa) -> None:
     gir_fra_seg = er_bosettingsansvarlig(bruker) and nye.isdisjoint(BOSETTINGSANSVARLIGE)
     if gir_fra_seg and not andre_bosettingsansvarlige(bruker):
         krev_bekreftet([Foelge.UTEN_BOSETTINGSANSVARLIG], raa, blankett)
-    endringer = [f.navn for f in OPPLYSNINGER if getattr(bruker, f.navn) != blankett[f.navn]]
-    for navn in endringer:
-        setattr(bruker, navn, blankett[navn])
-        hendelse.noter(Handling.BRUKER_ENDRET, av, felt=navn, gjelder_bruker_id=bruker.id)
-    if sett_roller(av, bruker.id, bruker.roller, nye) or endringer:
+    endret = skriv_endringer(bruker, OPPLYSNINGER, blankett, noter=partial(_noter_endret, av, bruker.id))
+    if sett_roller(av, bruker.id, bruker.roller, nye) and not endret:
         bruker.versjon += 1
 
 
@@ -180,9 +178,10 @@ def andre_bosettingsansvarlige(bruker: Bruker) -> list[str]:
     return sorted(sesjon.scalars(sporring), key=sorteringsnoekkel)
 
 
-def utdatert(bruker: Bruker) -> Utdatert:
-    """That somebody changed the user meanwhile, where nothing was typed that is to be shown again."""
-    return Utdatert(Blankett([]), Blankett([]), *endringslogg.siste_endring(endringslogg.om_bruker(bruker.id)))
+def utdatert(bruker: Bruker, sendt: Blankett | None = None, lagret: Blankett | None = None) -> Utdatert:
+    """That somebody changed the user meanwhile; without what was typed, where none of it is to be shown again."""
+    sist = endringslogg.sist_endret(endringslogg.om_bruker, bruker.id)
+    return Utdatert(sendt or Blankett([]), lagret or Blankett([]), *sist)
 
 
 def krev_bekreftet(foelger: Sequence[Foelge], raa: Raa, blankett: Blankett) -> None:
@@ -221,6 +220,10 @@ def _opprett(av: Innlogget | None, mottak: Mottak, blankett: Blankett) -> Bruker
     if blankett["nummer"]:
         identitet.registrer_nummer(bruker, blankett["nummer"], av)
     return bruker
+
+
+def _noter_endret(av: Innlogget, bruker_id: str, felt: str, _foer: Any, _naa: Any) -> None:
+    hendelse.noter(Handling.BRUKER_ENDRET, av, felt=felt, gjelder_bruker_id=bruker_id)
 
 
 def _egne(av: Innlogget) -> sa.Select[Bruker]:

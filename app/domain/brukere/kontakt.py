@@ -1,16 +1,18 @@
 """Kontakt: how the mottak and those responsible at it are reached, and who may change that (S10, S15, S40 to S43)."""
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.db import sesjon
 from app.domain.logg import endringslogg, hendelse
 from app.domain.logg.hendelse import Handling
-from app.domain.skjema.blankett import Blankett, Raa, Utdatert, les_gyldig_blankett, utfylt
+from app.domain.skjema.blankett import Blankett, Raa, les_gyldig_blankett
 from app.domain.skjema.felttyper import Epost, Langtekst, Telefon
 from app.domain.skjema.grammatikk import Felt
-from app.domain.skjema.versjonert import er_utdatert, lagrede_verdier, paa_en_linje, skriv_endringer
+from app.domain.skjema.versjonert import fra_og_til, lagre_versjonert, lagret_blankett
 from app.domain.tilgang.bruker import Bruker, Innlogget, med_rolle
 from app.domain.tilgang.matrise import BOSETTINGSANSVARLIGE, Rett, Rolle, kan
 from app.domain.tilgang.mottak import Mottak
@@ -34,12 +36,12 @@ KONTAKTROLLER = [Rolle.MOTTAKSADMINISTRATOR, *BOSETTINGSANSVARLIGE]
 
 def mottaksblankett(mottak: Mottak) -> Blankett:
     """The mottak's contact information as it is stored."""
-    return utfylt(MOTTAKSFELTER, lagrede_verdier(mottak, MOTTAKSFELTER))
+    return lagret_blankett(mottak, MOTTAKSFELTER)
 
 
 def personblankett(person: Bruker) -> Blankett:
     """A contact person's telephone and e-mail as they are stored."""
-    return utfylt(PERSONFELTER, lagrede_verdier(person, PERSONFELTER))
+    return lagret_blankett(person, PERSONFELTER)
 
 
 def endre_mottak(av: Innlogget, raa: Raa) -> None:
@@ -49,14 +51,13 @@ def endre_mottak(av: Innlogget, raa: Raa) -> None:
     mottak = sesjon.scalars(sporring.execution_options(populate_existing=True)).one_or_none()
     if mottak is None:
         raise IkkeFunnet
-    if er_utdatert(mottak, raa):
-        raise Utdatert(
-            blankett, mottaksblankett(mottak), *endringslogg.siste_endring(endringslogg.om_mottaket(mottak.id))
-        )
-    foer = lagrede_verdier(mottak, MOTTAKSFELTER)
-    for navn, verdi in skriv_endringer(mottak, blankett).items():
-        detalj = f"{paa_en_linje(foer[navn])} → {paa_en_linje(verdi)}"
-        hendelse.noter(Handling.MOTTAK_ENDRET, av, felt=navn, detalj=detalj, versjon=mottak.versjon)
+
+    def noter(felt: str, foer: Any, naa: Any) -> None:
+        detalj = fra_og_til(foer, naa)
+        hendelse.noter(Handling.MOTTAK_ENDRET, av, felt=felt, detalj=detalj, versjon=mottak.versjon)
+
+    sist = partial(endringslogg.sist_endret, endringslogg.om_mottaket, mottak.id)
+    lagre_versjonert(mottak, MOTTAKSFELTER, blankett, raa, sist=sist, noter=noter)
 
 
 def kontaktpersoner(mottak_id: str) -> list[Bruker]:
@@ -100,8 +101,10 @@ def endre_kontaktperson(av: Innlogget, person_id: str, raa: Raa) -> Bruker:
     """«Lagre» on a contact person. Raises IkkeFunnet, Nektet, UkjentFelt, Feilutfylt, Utdatert."""
     person = hent_kontaktperson(av, person_id, laas=True)
     blankett = les_gyldig_blankett(PERSONFELTER, raa, "versjon")
-    if er_utdatert(person, raa):
-        raise Utdatert(blankett, personblankett(person), *endringslogg.siste_endring(endringslogg.om_bruker(person.id)))
-    for navn in skriv_endringer(person, blankett):
-        hendelse.noter(Handling.BRUKER_ENDRET, av, felt=navn, gjelder_bruker_id=person.id, versjon=person.versjon)
+
+    def noter(felt: str, _foer: Any, _naa: Any) -> None:
+        hendelse.noter(Handling.BRUKER_ENDRET, av, felt=felt, gjelder_bruker_id=person.id, versjon=person.versjon)
+
+    sist = partial(endringslogg.sist_endret, endringslogg.om_bruker, person.id)
+    lagre_versjonert(person, PERSONFELTER, blankett, raa, sist=sist, noter=noter)
     return person

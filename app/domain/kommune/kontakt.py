@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
@@ -13,7 +15,7 @@ from app.domain.logg.hendelse import Handling
 from app.domain.skjema.blankett import Blankett, Raa, Utdatert, les_gyldig_blankett, utfylt
 from app.domain.skjema.felttyper import Epost, Korttekst, Langtekst, Telefon
 from app.domain.skjema.grammatikk import Felt
-from app.domain.skjema.versjonert import er_utdatert, lagrede_verdier, paa_en_linje, skriv_endringer
+from app.domain.skjema.versjonert import Sist, er_utdatert, fra_og_til, lagre_versjonert, lagret_blankett
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.tilgang.matrise import Rett, kan
@@ -65,7 +67,7 @@ def kommuneblankett(kommune: Kommune) -> tuple[Blankett, int]:
     kontakt = hent_kommunekontakt(kommune)
     if kontakt is None:
         return utfylt(FELTER, dict.fromkeys(felt.navn for felt in FELTER)), 0
-    return utfylt(FELTER, lagrede_verdier(kontakt, FELTER)), kontakt.versjon
+    return lagret_blankett(kontakt, FELTER), kontakt.versjon
 
 
 def kan_endre_kommunekontakt(av: Innlogget, kommune: Kommune) -> bool:
@@ -83,17 +85,14 @@ def krev_egen(av: Innlogget, kommune: Kommune) -> None:
 def endre_kommunekontakt(av: Innlogget, kommune: Kommune, raa: Raa) -> None:
     """«Lagre»: what is saved is confirmed too. Raises Nektet, UkjentFelt, Feilutfylt, Utdatert."""
     krev_egen(av, kommune)
-    utfylt_ = les_gyldig_blankett(FELTER, raa, "versjon")
+    blankett = les_gyldig_blankett(FELTER, raa, "versjon")
     kontakt = _laast(kommune) or Kommunekontakt(kommune_nummer=kommune.nummer, versjon=0)
-    if er_utdatert(kontakt, raa):
-        raise Utdatert(
-            utfylt_, kommuneblankett(kommune)[0], *endringslogg.siste_endring(endringslogg.om_kommunen(kommune.nummer))
-        )
-    foer = lagrede_verdier(kontakt, FELTER)
-    endret = skriv_endringer(kontakt, utfylt_)
-    for navn, verdi in endret.items():
-        detalj = f"{paa_en_linje(foer[navn])} → {paa_en_linje(verdi)}"
-        hendelse.noter(Handling.KOMMUNE_ENDRET, av, felt=navn, detalj=detalj, kommune_nummer=kommune.nummer)
+
+    def noter(felt: str, foer: Any, naa: Any) -> None:
+        detalj = fra_og_til(foer, naa)
+        hendelse.noter(Handling.KOMMUNE_ENDRET, av, felt=felt, detalj=detalj, kommune_nummer=kommune.nummer)
+
+    lagre_versjonert(kontakt, FELTER, blankett, raa, sist=_sist_endret(kommune), noter=noter)
     _bekreft(av, kontakt)
 
 
@@ -104,8 +103,7 @@ def bekreft_kommunekontakt(av: Innlogget, kommune: Kommune, versjon: str) -> Non
     if kontakt is None:
         raise IkkeFunnet
     if er_utdatert(kontakt, {"versjon": [versjon]}):
-        tom = Blankett([])
-        raise Utdatert(tom, tom, *endringslogg.siste_endring(endringslogg.om_kommunen(kommune.nummer)))
+        raise Utdatert(Blankett([]), Blankett([]), *_sist_endret(kommune)())
     _bekreft(av, kontakt)
     hendelse.noter(Handling.KOMMUNE_BEKREFTET, av, kommune_nummer=kommune.nummer)
 
@@ -114,6 +112,10 @@ def _laast(kommune: Kommune) -> Kommunekontakt | None:
     """What is stored, while nobody else changes it: the kommune is locked, for the contact may not be there yet."""
     sesjon.execute(sa.select(Kommune.nummer).where(Kommune.nummer == kommune.nummer).with_for_update(key_share=True))
     return hent_kommunekontakt(kommune)
+
+
+def _sist_endret(kommune: Kommune) -> Sist:
+    return partial(endringslogg.sist_endret, endringslogg.om_kommunen, kommune.nummer)
 
 
 def _bekreft(av: Innlogget, kontakt: Kommunekontakt) -> None:

@@ -1,6 +1,6 @@
 """Endringslogg: what has been done to users and to contact information, read out of the log for those it concerns."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,8 +84,9 @@ def om_kommunen(nummer: str) -> Sequence[Endring]:
     return _linjer(Hendelse.kommune_nummer == nummer)
 
 
-def siste_endring(linjer: Sequence[Endring]) -> tuple[str | None, datetime | None]:
-    """Who made the newest change, and when."""
+def sist_endret(om: Callable[[str], Sequence[Endring]], hva: str) -> tuple[str | None, datetime | None]:
+    """Who made the newest of these changes to it, and when."""
+    linjer = om(hva)
     return (linjer[0].av, linjer[0].tid) if linjer else (None, None)
 
 
