@@ -58,7 +58,7 @@ def test_hele_veien(tuva, nytt_vindu):
 
 
 @pytest.mark.parametrize("med_js", [True, False], ids=["med JavaScript", "uten"])
-def test_i6_tilbake_og_oppfrisking_viser_ikke_koden(nytt_vindu, med_js):
+def test_I6_tilbake_og_oppfrisking_viser_ikke_koden(nytt_vindu, med_js):
     vindu = nytt_vindu("tuva", java_script_enabled=med_js)
     vindu.forvent("409", "ERR_CACHE_MISS")
     slaa_opp(vindu)
@@ -85,7 +85,7 @@ def test_lappen_paa_papir(tuva):
         expect(tuva.side.get_by_text(borte).first).to_be_hidden()
 
 
-def test_s57_spoersmaalet_faller_bort_mens_skjemaet_er_aapent(tuva, nytt_vindu):
+def test_S57_spoersmaalet_faller_bort_mens_skjemaet_er_aapent(tuva, nytt_vindu):
     """The open tab is told kindly when it answers; the next time it is opened, the question is gone."""
     per, beboer = nytt_vindu("per").gjennomfoer("Tsering Dolkar"), nytt_vindu()
     per.velg("aarsak_ikke_kompass", "Teknisk feil")

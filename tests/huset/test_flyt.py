@@ -33,7 +33,7 @@ def test_enslig_fra_oppgave_til_fordelingsklar(som):
     assert [adresse.rpartition("/")[2] for adresse in skjemaer] == ["duf", "merknad"], "bare en ny intern merknad"
 
 
-def test_autosave(som):
+def test_hvert_felt_lagres_for_seg_mens_det_fylles_ut(som):
     per = som("per")
     skjema = per.aapne("Yonas Tesfalem")
     felt = {"morsmaal": "tigrinja", "v.morsmaal": "0", "klient": "abc", "sekvens": "1"}

@@ -36,7 +36,7 @@ def antall(modell: type) -> int:
 
 
 @BARE_SQLITE
-def test_every_command_explains_itself(kjoer: Kjoer) -> None:
+def test_hver_kommando_forklarer_seg(kjoer: Kjoer) -> None:
     for kommando in KOMMANDOER:
         svar = kjoer(kommando, "--help")
         assert svar.exit_code == 0
@@ -44,43 +44,43 @@ def test_every_command_explains_itself(kjoer: Kjoer) -> None:
 
 
 @BARE_SQLITE
-def test_an_unknown_option_fails(kjoer: Kjoer) -> None:
+def test_et_ukjent_valg_feiler(kjoer: Kjoer) -> None:
     assert kjoer("demo", "--slett-alt").exit_code != 0
 
 
-def test_migrer_makes_the_newest_schema(tom_app: Flask, kjoer: Kjoer) -> None:
+def test_migrer_lager_det_nyeste_skjemaet(tom_app: Flask, kjoer: Kjoer) -> None:
     migrer("base")
     assert not klar()
     assert kjoer("migrer").exit_code == 0
     assert klar()
 
 
-def test_demo_creates_and_fills(tom_app: Flask, kjoer: Kjoer) -> None:
+def test_demo_oppretter_og_fyller(tom_app: Flask, kjoer: Kjoer) -> None:
     migrer("base")
     svar = kjoer("demo")
     assert svar.exit_code == 0, svar.output
     assert antall(Beboer) > 70
 
 
-def test_demo_leaves_what_is_there(kjoer: Kjoer) -> None:
+def test_demo_lar_det_som_er_der_staa(kjoer: Kjoer) -> None:
     foer = sesjon.scalars(sa.select(Beboer.id).order_by(Beboer.id)).all()
     assert kjoer("demo").exit_code == 0
     assert sesjon.scalars(sa.select(Beboer.id).order_by(Beboer.id)).all() == foer
 
 
-def test_demo_reset_begins_anew(kjoer: Kjoer) -> None:
+def test_demo_reset_begynner_paa_nytt(kjoer: Kjoer) -> None:
     foer = set(sesjon.scalars(sa.select(Beboer.id)))
     svar = kjoer("demo", "--reset")
     assert svar.exit_code == 0, svar.output
     assert not foer & set(sesjon.scalars(sa.select(Beboer.id)))
 
 
-def test_demo_reset_works_without_a_schema(tom_app: Flask, kjoer: Kjoer) -> None:
+def test_demo_reset_virker_uten_skjema(tom_app: Flask, kjoer: Kjoer) -> None:
     migrer("base")
     assert kjoer("demo", "--reset").exit_code == 0
 
 
-def test_demo_reset_never_deletes_a_real_mottak(kjoer: Kjoer) -> None:
+def test_demo_reset_sletter_aldri_et_virkelig_mottak(kjoer: Kjoer) -> None:
     with arbeid(skriver=True):
         sesjon.add(Mottak(navn="Virkelig mottak", type=Mottakstype.ORDINAERT))
     foer = antall(Beboer)
@@ -89,7 +89,7 @@ def test_demo_reset_never_deletes_a_real_mottak(kjoer: Kjoer) -> None:
 
 
 @BARE_SQLITE
-def test_demo_is_refused_in_production(app: Flask, kjoer: Kjoer) -> None:
+def test_demo_nektes_i_produksjon(app: Flask, kjoer: Kjoer) -> None:
     app.extensions["mottak_config"] = replace(app.extensions["mottak_config"], demo=False)
     foer = sesjon.scalars(sa.select(Beboer.id).order_by(Beboer.id)).all()
     for argumenter in (["demo"], ["demo", "--reset"]):
@@ -106,7 +106,7 @@ def test_importer_kommuner(tom_app: Flask, kjoer: Kjoer) -> None:
 
 
 @BARE_SQLITE
-def test_tilgang_prints_the_matrix(kjoer: Kjoer) -> None:
+def test_tilgang_skriver_ut_matrisen(kjoer: Kjoer) -> None:
     hode, _strek, *rader = [
         [celle.strip() for celle in linje.strip("|").split("|")] for linje in kjoer("tilgang").output.splitlines()
     ]
@@ -118,7 +118,7 @@ def test_tilgang_prints_the_matrix(kjoer: Kjoer) -> None:
 
 
 @BARE_SQLITE
-def test_ruter_lists_every_route_with_its_right(app: Flask, kjoer: Kjoer) -> None:
+def test_ruter_lister_hver_rute_med_retten_sin(app: Flask, kjoer: Kjoer) -> None:
     ruter = json.loads(kjoer("ruter", "--json").output)
     assert {rute["endepunkt"] for rute in ruter} == set(app.view_functions)
     assert {rute["rett"] for rute in ruter if not rute["rett"].startswith("maskin ")} <= {*Rett, "åpen"}
@@ -130,7 +130,7 @@ def test_ruter_lists_every_route_with_its_right(app: Flask, kjoer: Kjoer) -> Non
 
 
 @BARE_SQLITE
-def test_no_command_prints_anything_about_a_person(kjoer: Kjoer) -> None:
+def test_ingen_kommando_skriver_ut_noe_om_en_person(kjoer: Kjoer) -> None:
     kolonner = (Beboer.etternavn, Beboer.duf_nummer, Bruker.navn, Bruker.epost)
     hemmelig = {tekst for kolonne in kolonner for tekst in sesjon.scalars(sa.select(kolonne))}
     for kommando in (*KOMMANDOER, "demo --reset"):

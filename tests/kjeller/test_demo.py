@@ -52,7 +52,7 @@ def svarene(beboer: Beboer) -> dict[str, Any]:
     return svar.verdier(svar.hent_svar([beboer.id])[beboer.id])
 
 
-def test_mottak_and_users(app: Flask) -> None:
+def test_mottakene_og_brukerne_er_paa_plass(app: Flask) -> None:
     assert sesjon.scalar(sa.select(sa.func.count()).select_from(Mottak)) == 3
     roller = {b.navn: set(b.roller) for b in sesjon.scalars(sa.select(Bruker))}
     assert len(roller) == 11
@@ -63,7 +63,7 @@ def test_mottak_and_users(app: Flask) -> None:
     assert sesjon.scalar(sa.select(sa.func.count()).select_from(Beboer)) == 20
 
 
-def test_the_task_list_at_furulia(app: Flask) -> None:
+def test_oppgavelisten_ved_furulia(app: Flask) -> None:
     oppgaver = oppgave.oppgaver(ansatt("Per Lia"))
     funnet = {o.samtale.tittel: (o.samtale.status, o.ventet_dager, len(o.medlemmer)) for o in oppgaver}
     assert funnet == AAPNE
@@ -72,7 +72,7 @@ def test_the_task_list_at_furulia(app: Flask) -> None:
     assert all(mangler[fornavn] > 0 for fornavn in ("Yonas", "Rami", "Nadia", "Tsering"))
 
 
-def test_the_other_mottak(app: Flask) -> None:
+def test_de_andre_mottakene(app: Flask) -> None:
     em = oppgave.oppgaver(ansatt("Hamid Rostami"))
     assert {o.samtale.tittel for o in em} == {"Mustafa Rahimzai", "Zahra Noorzad"}
     assert all(m.beboer.enslig_mindreaarig for o in em for m in o.medlemmer)
@@ -81,7 +81,7 @@ def test_the_other_mottak(app: Flask) -> None:
     assert (selam.samtale_id, selam.bosetting) == (None, Bosettingsstatus.INGEN_SAK)
 
 
-def test_hassan_is_completed_with_a_sealed_remark(app: Flask) -> None:
+def test_hassan_er_ferdigstilt_med_en_forseglet_merknad(app: Flask) -> None:
     hassan = person("Hassan Warsameh")
     assert (hassan.samtalestatus, hassan.bosetting) == (Samtalestatus.GJENNOMFOERT, Bosettingsstatus.FORDELINGSKLAR)
     assert hassan.samtale is not None
@@ -92,20 +92,20 @@ def test_hassan_is_completed_with_a_sealed_remark(app: Flask) -> None:
     assert svarene(hassan)["arbeidserfaring"]
 
 
-def test_nadia_is_begun_with_answers_and_a_draft_remark(app: Flask) -> None:
+def test_nadia_er_paabegynt_med_svar_og_utkast_til_merknad(app: Flask) -> None:
     nadia = person("Nadia Karimipour")
     assert svarene(nadia).keys() == {"tolkespraak", "utdanning", "intern_merknad"}
     raa = sesjon.scalars(sa.select(Svar.verdi).where(Svar.beboer_id == nadia.id, Svar.sti == "intern_merknad")).one()
     assert svarene(nadia)["intern_merknad"] not in raa
 
 
-def test_almaz_is_in_the_household_and_not_in_the_interview(app: Flask) -> None:
+def test_almaz_er_i_husstanden_og_ikke_i_samtalen(app: Flask) -> None:
     almaz, dawit = person("Almaz Girmay"), person("Dawit Habtemikael")
     assert almaz.husstand_id == dawit.husstand_id
     assert (almaz.samtale_id, dawit.samtalestatus) == (None, Samtalestatus.PAABEGYNT)
 
 
-def test_mahmoud_is_placed_in_alna(app: Flask) -> None:
+def test_mahmoud_er_soekt_ut_til_alna(app: Flask) -> None:
     mahmoud = person("Mahmoud Darwishi")
     assert mahmoud.bosetting_tekst == "Søkt ut til Oslo, bydel Alna"
     assert mahmoud.soekt_ut_til == "030112"
@@ -113,13 +113,13 @@ def test_mahmoud_is_placed_in_alna(app: Flask) -> None:
     assert varsel.Anledning.SOEKT_UT in {m.varsel.anledning for m in varsel.mottatte(ansatt("Per Lia")) if not m.lest}
 
 
-def test_the_shielded_leaves_no_trace(app: Flask) -> None:
+def test_den_skjermede_setter_ingen_spor(app: Flask) -> None:
     leyla = sesjon.scalars(sa.select(Beboer).where(Beboer.skjermet)).one()
     assert (leyla.navn, leyla.samtale_id) == ("Leyla Omarova", None)
     assert oversikt.oversikt(ansatt("Per Lia"), Utvalg(tekst="Omarova")).antall == 0
 
 
-def test_ages_are_those_of_the_stories(app: Flask) -> None:
+def test_alderen_er_den_i_historiene(app: Flask) -> None:
     alder = {
         "Yonas Tesfalem": 30,
         "Grace Mukamana": 19,
@@ -130,7 +130,7 @@ def test_ages_are_those_of_the_stories(app: Flask) -> None:
     assert {navn: person(navn).alder for navn in alder} == alder
 
 
-def test_two_fillings_are_alike(tom_app: Flask) -> None:
+def test_to_fyllinger_er_like(tom_app: Flask) -> None:
     bilder = []
     for _ in range(2):
         with taes_tilbake():
@@ -139,19 +139,19 @@ def test_two_fillings_are_alike(tom_app: Flask) -> None:
     assert bilder[0] == bilder[1]
 
 
-def test_refuses_a_database_that_is_not_empty(app: Flask) -> None:
+def test_nekter_en_database_som_ikke_er_tom(app: Flask) -> None:
     with pytest.raises(fylling.DemoNektet), arbeid(skriver=True):
         fylling.fyll()
 
 
-def test_refuses_production(tom_app: Flask) -> None:
+def test_nekter_i_produksjon(tom_app: Flask) -> None:
     tom_app.extensions["mottak_config"] = replace(tom_app.extensions["mottak_config"], demo=False)
     with pytest.raises(fylling.DemoNektet), arbeid(skriver=True):
         fylling.fyll()
     assert fylling.er_tom()
 
 
-def test_many_residents_for_measuring(app: Flask) -> None:
+def test_mange_beboere_kan_lages_for_maaling(app: Flask) -> None:
     per = ansatt("Per Lia")
     foer = oversikt.oversikt(per, Utvalg()).antall
     with arbeid(skriver=True):

@@ -39,13 +39,13 @@ def ansatt(navn: str) -> Innlogget:
     return som(sesjon.scalars(sa.select(Bruker).where(Bruker.navn == navn)).one())
 
 
-def test_the_overview_scrolls_and_the_task_list_does_not(app: Flask) -> None:
+def test_oversikten_ruller_og_oppgavelisten_ikke(app: Flask) -> None:
     per = ansatt("Per Lia")
     assert 75 <= oversikt.oversikt(per, Utvalg()).antall <= 80
     assert len(oppgave.oppgaver(per)) == oppgave.antall_oppgaver(per) == 12
 
 
-def test_every_status_has_someone(app: Flask) -> None:
+def test_hver_status_har_noen(app: Flask) -> None:
     alle = sesjon.scalars(doerer.synlige(ansatt("Per Lia"))).all()
     assert {b.samtalestatus for b in alle} == set(Samtalestatus)
     assert {b.kompass for b in alle} == set(Kompassstatus)
@@ -54,7 +54,7 @@ def test_every_status_has_someone(app: Flask) -> None:
     assert len({b.statsborgerskap for b in alle}) >= 12
 
 
-def test_duf_numbers_are_valid_and_made_up(app: Flask) -> None:
+def test_dufnumrene_er_gyldige_og_oppdiktede(app: Flask) -> None:
     numre = sesjon.scalars(sa.select(Beboer.duf_nummer)).all()
     assert len(numre) == len(set(numre))
     for nummer in numre:
@@ -62,12 +62,12 @@ def test_duf_numbers_are_valid_and_made_up(app: Flask) -> None:
         assert nummer[4:6] == "99"
 
 
-def test_names_are_told_apart(app: Flask) -> None:
+def test_ingen_heter_det_samme(app: Flask) -> None:
     navn = Counter(b.navn for b in sesjon.scalars(sa.select(Beboer)))
     assert navn.most_common(1)[0][1] == 1
 
 
-def test_families_are_plausible(app: Flask) -> None:
+def test_familiene_er_troverdige(app: Flask) -> None:
     husstander = defaultdict(list)
     for b in sesjon.scalars(sa.select(Beboer)):
         husstander[b.husstand_id].append(b)
@@ -80,7 +80,7 @@ def test_families_are_plausible(app: Flask) -> None:
         assert all(int(b.duf_nummer[:4]) >= b.foedt.year for b in medlemmer)
 
 
-def test_every_stored_path_is_declared(app: Flask) -> None:
+def test_hver_lagret_sti_er_deklarert(app: Flask) -> None:
     stier = set(sesjon.scalars(sa.select(Svar.sti)))
     assert len(stier) > 15
     for sti in stier:
@@ -88,7 +88,7 @@ def test_every_stored_path_is_declared(app: Flask) -> None:
         assert KARTLEGGING.finn(sti) or (resten and isinstance(KARTLEGGING.ledd(navn), Liste)), sti
 
 
-def test_every_answer_could_have_been_typed(app: Flask) -> None:
+def test_hvert_svar_kunne_vaert_skrevet(app: Flask) -> None:
     for beboer_id, samling in svar.hent_svar(list(sesjon.scalars(sa.select(Beboer.id)))).items():
         for sti, lagret in samling.items():
             if sted := KARTLEGGING.finn(sti):
@@ -96,7 +96,7 @@ def test_every_answer_could_have_been_typed(app: Flask) -> None:
                 assert type_.parse(type_.til_skjema(lagret.verdi)) == lagret.verdi, (beboer_id, sti)
 
 
-def test_the_completed_are_complete_and_unchanged(app: Flask) -> None:
+def test_de_ferdigstilte_er_fullstendige_og_uendrede(app: Flask) -> None:
     gjennomfoerte = sesjon.scalars(
         sa.select(Bosettingssamtale).where(Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
     ).all()
@@ -109,7 +109,7 @@ def test_the_completed_are_complete_and_unchanged(app: Flask) -> None:
             assert deltaker.bosetting not in (Bosettingsstatus.INGEN_SAK, Bosettingsstatus.SAK_OPPRETTET)
 
 
-def test_the_placed_are_in_a_kommune_and_in_order(app: Flask) -> None:
+def test_de_som_er_soekt_ut_har_en_kommune_og_datoer_i_rekkefoelge(app: Flask) -> None:
     for b in sesjon.scalars(sa.select(Beboer).where(Beboer.soekt_ut_til.is_not(None))):
         assert b.samtale is not None
         assert b.samtale.ferdigstilt is not None
@@ -119,7 +119,7 @@ def test_the_placed_are_in_a_kommune_and_in_order(app: Flask) -> None:
         assert (b.bosetting == Bosettingsstatus.BOSATT) == (b.bosettingsdato is not None)
 
 
-def test_all_times_are_past_and_in_order(app: Flask) -> None:
+def test_alle_tidspunkter_er_passert_og_i_rekkefoelge(app: Flask) -> None:
     for s in sesjon.scalars(sa.select(Bosettingssamtale)):
         tider = [tid for tid in (s.klar_siden, s.paabegynt, s.ferdigstilt) if tid]
         assert tider == sorted(tider)
@@ -130,11 +130,11 @@ def test_all_times_are_past_and_in_order(app: Flask) -> None:
     assert max(sesjon.scalars(sa.select(Hendelse.tid))) < naa() - timedelta(hours=6)
 
 
-def test_the_bell_rings_for_what_is_new_only(app: Flask) -> None:
+def test_bjella_ringer_bare_for_det_som_er_nytt(app: Flask) -> None:
     for navn in ("Per Lia", "Mari Granli"):
         assert 1 <= varsel.antall_uleste(ansatt(navn)) <= 12
         assert len(varsel.mottatte(ansatt(navn))) > 20
 
 
-def test_the_clock_is_right_again(app: Flask) -> None:
+def test_klokka_gaar_riktig_igjen(app: Flask) -> None:
     assert samtale.naa is svar.naa is varsel.naa is naa

@@ -101,7 +101,7 @@ def sertifikat(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLC
 
 
 @pytest.mark.parametrize("slag", ["ssl_context", "tls_context"])
-def test_m1_et_sertifikat_ingen_gaar_god_for(
+def test_M1_et_sertifikat_ingen_gaar_god_for(
     sertifikat: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch, slag: str
 ) -> None:
     """smtps, and STARTTLS: sent where the certificate is trusted, held back where it is not."""
@@ -117,7 +117,7 @@ def test_m1_et_sertifikat_ingen_gaar_god_for(
         assert len(huset.brev) == 1
 
 
-def test_m1_uten_starttls_gaar_ingenting_ut_av_maskinen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_M1_uten_starttls_gaar_ingenting_ut_av_maskinen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Smtp, "starttls", True)
     with smtp.posthus() as huset:
         with pytest.raises(Ukryptert):
@@ -125,7 +125,7 @@ def test_m1_uten_starttls_gaar_ingenting_ut_av_maskinen(monkeypatch: pytest.Monk
         assert huset.brev == []
 
 
-def test_m1_feil_passord_er_ikke_mottakerens_skyld() -> None:
+def test_M1_feil_passord_er_ikke_mottakerens_skyld() -> None:
     """It is tried again: a password that has run out must not make an end of every notice."""
     with smtp.posthus() as huset, pytest.raises((Utsatt, Ukryptert, IkkeSvar)):
         posttjener.send(replace(Smtp("127.0.0.1", huset.port, tls=False), bruker="a", passord="b"), BREV)

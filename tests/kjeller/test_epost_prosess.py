@@ -58,7 +58,7 @@ def usendte() -> int:
     return innsyn.antall("utsending", tilstand="venter")
 
 
-def test_m4_drept_midt_i_og_ingenting_er_tapt(app: Flask, arbeider: Start) -> None:
+def test_M4_drept_midt_i_og_ingenting_er_tapt(app: Flask, arbeider: Start) -> None:
     """kill -9 twice while the server is thinking: what was on loan goes again when the loan is over, and only that."""
     with smtp.posthus(langsom=30) as huset:
         varsle(12)
@@ -78,7 +78,7 @@ def test_m4_drept_midt_i_og_ingenting_er_tapt(app: Flask, arbeider: Start) -> No
         krev_taushet(huset)
 
 
-def test_m4_sigterm_stopper_etter_det_den_holder_paa_med(app: Flask, arbeider: Start) -> None:
+def test_M4_sigterm_stopper_etter_det_den_holder_paa_med(app: Flask, arbeider: Start) -> None:
     with smtp.posthus(langsom=0.5) as huset:
         varsle(1)
         prosess = arbeider(huset, "--loop")
@@ -89,7 +89,7 @@ def test_m4_sigterm_stopper_etter_det_den_holder_paa_med(app: Flask, arbeider: S
 
 
 @pytest.mark.parametrize("merke", ["postgresql"], indirect=True)
-def test_m4_to_arbeidere_sender_500_en_gang_hver(app: Flask, arbeider: Start) -> None:
+def test_M4_to_arbeidere_sender_500_en_gang_hver(app: Flask, arbeider: Start) -> None:
     """M4: without faults, each row is handed over exactly once, whoever takes it."""
     with smtp.posthus() as huset:
         varsle(500)

@@ -49,7 +49,7 @@ def tilstander(varsel_id: str) -> list[tuple[str, str | None, int]]:
     return [tuple(rad) for rad in rader]
 
 
-def test_s27_til_hver_bosettingsansvarlig_og_fellesposten(app: Flask, huset: Posthus) -> None:
+def test_S27_til_hver_bosettingsansvarlig_og_fellesposten(app: Flask, huset: Posthus) -> None:
     id_ = varsle()
     send(app)
     assert huset.til == FURULIA
@@ -79,7 +79,7 @@ def test_hver_anledning_til_sine(app: Flask, huset: Posthus, anledning: Anlednin
     assert huset.til == til
 
 
-def test_m1_ingen_tjener_og_handlingen_gaar_som_foer(app: Flask, som: Som) -> None:
+def test_M1_ingen_tjener_og_handlingen_gaar_som_foer(app: Flask, som: Som) -> None:
     """M1: completion answers at once while the mail server is down; the e-mail goes when it is back."""
     per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
     gjoer.fyll_ut(per, "Yonas Tesfalem")
@@ -101,7 +101,7 @@ def test_m1_ingen_tjener_og_handlingen_gaar_som_foer(app: Flask, som: Som) -> No
         krev_taushet(huset)
 
 
-def test_m1_handlingen_som_feiler_gir_ikke_noe_varsel(app: Flask) -> None:
+def test_M1_handlingen_som_feiler_gir_ikke_noe_varsel(app: Flask) -> None:
     foer = innsyn.antall("utsending"), innsyn.antall("varsel")
     with pytest.raises(ZeroDivisionError), arbeid(skriver=True):
         varsel.send_varsel(
@@ -113,7 +113,7 @@ def test_m1_handlingen_som_feiler_gir_ikke_noe_varsel(app: Flask) -> None:
     assert (innsyn.antall("utsending"), innsyn.antall("varsel")) == foer
 
 
-def test_m1_graalisting_proeves_igjen_med_lengre_og_lengre_mellom(app: Flask, huset: Posthus) -> None:
+def test_M1_graalisting_proeves_igjen_med_lengre_og_lengre_mellom(app: Flask, huset: Posthus) -> None:
     """M1: 451 at RCPT, 421 at DATA; 1, 5, 15, 60 minutes; the same Message-ID each time it is written."""
     id_ = varsle(Anledning.FORDELINGSKLAR)
     huset.paa_rcpt = "451 4.7.1 Greylisted, try again later"
@@ -132,7 +132,7 @@ def test_m1_graalisting_proeves_igjen_med_lengre_og_lengre_mellom(app: Flask, hu
     assert tilstander(id_) == [("sendt", None, 5)] and len(huset.brev) == 1
 
 
-def test_m1_en_langsom_tjener_koster_bare_tid(app: Flask, huset: Posthus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_M1_en_langsom_tjener_koster_bare_tid(app: Flask, huset: Posthus, monkeypatch: pytest.MonkeyPatch) -> None:
     """M1: it takes the e-mail, and answers after the time limit: told as an answer that did not come."""
     monkeypatch.setattr(posttjener, "TIDSFRIST", 0.3)
     huset.langsom = 1
@@ -145,7 +145,7 @@ def test_m1_en_langsom_tjener_koster_bare_tid(app: Flask, huset: Posthus, monkey
     assert list(huset.ganger.values()) == [2], "samme Message-ID"
 
 
-def test_m2_svaret_gaar_tapt_en_gang(app: Flask, huset: Posthus) -> None:
+def test_M2_svaret_gaar_tapt_en_gang(app: Flask, huset: Posthus) -> None:
     huset.mist_svar = 1
     id_ = varsle(Anledning.FORDELINGSKLAR)
     send(app)
@@ -155,7 +155,7 @@ def test_m2_svaret_gaar_tapt_en_gang(app: Flask, huset: Posthus) -> None:
     assert innsyn.antall("varsel", id=id_) == 1
 
 
-def test_m2_svaret_gaar_tapt_to_ganger_og_saa_er_det_kanskje_sendt(app: Flask, huset: Posthus) -> None:
+def test_M2_svaret_gaar_tapt_to_ganger_og_saa_er_det_kanskje_sendt(app: Flask, huset: Posthus) -> None:
     """M2: two copies at the most, never four, and said as it is."""
     huset.mist_svar = 9
     id_ = varsle(Anledning.FORDELINGSKLAR)
@@ -166,7 +166,7 @@ def test_m2_svaret_gaar_tapt_to_ganger_og_saa_er_det_kanskje_sendt(app: Flask, h
 
 
 @pytest.mark.parametrize("sted", ["paa_rcpt", "paa_data"])
-def test_m3_avvist_er_endelig(app: Flask, huset: Posthus, sted: str) -> None:
+def test_M3_avvist_er_endelig(app: Flask, huset: Posthus, sted: str) -> None:
     setattr(huset, sted, "550 5.1.1 No such user")
     id_ = varsle()
     send(app)
@@ -176,7 +176,7 @@ def test_m3_avvist_er_endelig(app: Flask, huset: Posthus, sted: str) -> None:
     assert huset.brev == [], "ikke i det uendelige"
 
 
-def test_m3_en_avvist_adresse_faller_tilbake_paa_fellesposten(app: Flask, huset: Posthus) -> None:
+def test_M3_en_avvist_adresse_faller_tilbake_paa_fellesposten(app: Flask, huset: Posthus) -> None:
     """F30: the administrator's address does not exist; the fellespost is told of the escalation instead."""
     huset.paa_rcpt, huset.kjenner_ikke = "550 5.1.1 No such user", "kari@"
     id_ = varsle(Anledning.ESKALERING)
@@ -186,7 +186,7 @@ def test_m3_en_avvist_adresse_faller_tilbake_paa_fellesposten(app: Flask, huset:
     ]
 
 
-def test_m3_gir_opp_etter_to_doegn_og_sier_fra(app: Flask) -> None:
+def test_M3_gir_opp_etter_to_doegn_og_sier_fra(app: Flask) -> None:
     smtp.bruk(app, 1)
     id_ = varsle(Anledning.FORDELINGSKLAR)
     for timer in range(0, 60, 2):
@@ -195,7 +195,7 @@ def test_m3_gir_opp_etter_to_doegn_og_sier_fra(app: Flask) -> None:
     assert (tilstand, grunn) == ("feilet", "ikke_svar") and 8 <= forsoek <= 16
 
 
-def test_m3_en_giftig_rad_stopper_ikke_koeen(app: Flask, huset: Posthus, caplog: pytest.LogCaptureFixture) -> None:
+def test_M3_en_giftig_rad_stopper_ikke_koeen(app: Flask, huset: Posthus, caplog: pytest.LogCaptureFixture) -> None:
     """M3: rows that make no sense to this version of the program, first in the queue."""
     giftig, frisk = varsle(Anledning.PAAMINNELSE), varsle(Anledning.FORDELINGSKLAR)
     innsyn.skriv("UPDATE varsel SET anledning = 'finnes_ikke' WHERE id = :v", v=giftig)
@@ -211,7 +211,7 @@ def test_m3_en_giftig_rad_stopper_ikke_koeen(app: Flask, huset: Posthus, caplog:
     assert not any(brev["Bcc"] for brev in huset.brev)
 
 
-def test_m8_ventende_epost_varsles(app: Flask, som: Som) -> None:
+def test_M8_ventende_epost_varsles(app: Flask, som: Som) -> None:
     """M8: the health answer says so after 15 minutes, and never whose it is."""
     klient = app.test_client()
     varsle()

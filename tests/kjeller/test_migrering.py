@@ -54,7 +54,7 @@ def test_klar_bare_med_nyeste_skjema(app: Flask) -> None:
         "DELETE FROM merknad",
     ],
 )
-def test_k9_databasen_nekter_ogsaa_utenom_appen(app: Flask, setning: str) -> None:
+def test_K9_databasen_nekter_ogsaa_utenom_appen(app: Flask, setning: str) -> None:
     """K9, P2: a completed interview, the history, the log and sealed remarks withstand raw SQL."""
     samtale_id = (
         sesjon.query(Svar.samtale_id)

@@ -52,7 +52,7 @@ def tildel(av: Innlogget, beboer_id: str) -> str:
         return tildel_kode(av, beboer_id, erstatter="", varighet=VARER).vist
 
 
-def test_i2_en_av_tolv_innloesninger_vinner(app: Flask) -> None:
+def test_I2_en_av_tolv_innloesninger_vinner(app: Flask) -> None:
     per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
     for runde in range(RUNDER):
         innsyn.skriv("DELETE FROM forsoek")
@@ -141,7 +141,7 @@ def test_en_registrering_som_aldri_kom_ventes_paa_i_et_aar(app: Flask, dager: in
 
 
 @pytest.mark.parametrize("merke", ["postgresql"], indirect=True)
-def test_i8_prosesser_som_drepes_midt_i_innloesingen(app: Flask, url: str) -> None:
+def test_I8_prosesser_som_drepes_midt_i_innloesingen(app: Flask, url: str) -> None:
     """I8: four processes redeem the same code, two are killed on the way: used once at most, and never half."""
     per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
     for runde in range(4):

@@ -49,7 +49,7 @@ def proever(app: Flask, arbeidet: Callable[[], object], start: threading.Barrier
 
 
 @POSTGRES
-def test_b5_ingen_lagring_fra_det_gamle_mottaket_etter_flyttingen(app: Flask) -> None:
+def test_B5_ingen_lagring_fra_det_gamle_mottaket_etter_flyttingen(app: Flask) -> None:
     """B5, K7: whatever a save answered, what it stored is stamped with the mottak the person was at."""
     per = brukeren("per@furulia.example")
     fur, fjo = innsyn.mottak_id("Furulia"), innsyn.mottak_id("Fjordgl")
@@ -88,7 +88,7 @@ def gyldig(beboer_id: str, nr: int) -> str:
 
 
 @POSTGRES
-def test_e13_flytting_av_ett_medlem_mot_ferdigstilling(app: Flask) -> None:
+def test_E13_flytting_av_ett_medlem_mot_ferdigstilling(app: Flask) -> None:
     """E13: one of a family is moved while it is completed: all of them completed, or none; never half."""
     per = brukeren("per@furulia.example")
     fullfoert = 0

@@ -55,7 +55,7 @@ def lagre(av: Innlogget, samtale_id: str, beboer_id: str, sti: str, verdi: str, 
 
 
 @pytest.mark.parametrize("merke", ["postgresql"], indirect=True)
-def test_k7_ingen_lagring_etter_ferdigstilling(app: Flask) -> None:
+def test_K7_ingen_lagring_etter_ferdigstilling(app: Flask) -> None:
     """K7: in each round a save and a completion start together; what is saved afterwards is what was completed."""
     per, mari = brukeren("per@furulia.example"), brukeren("mari@furulia.example")
     ferdigstilt = 0
@@ -118,7 +118,7 @@ def ny_ferdig_utfylt(app: Flask, av: Innlogget, nr: int) -> tuple[str, str]:
     return i_egen_traad(app, lag)()  # type: ignore[return-value]
 
 
-def test_k2_to_brukere_hvert_sitt_felt_200_lagringer(app: Flask) -> None:
+def test_K2_to_brukere_hvert_sitt_felt_200_lagringer(app: Flask) -> None:
     """K2: two people type in different fields of one person at once; every save is stored, none is a conflict."""
     lina = finn("Lina")
     samtale_id, beboer_id = lina.samtale_id or "", lina.id
@@ -148,7 +148,7 @@ def test_k2_to_brukere_hvert_sitt_felt_200_lagringer(app: Flask) -> None:
     assert historikk.filter(svar.Svarhistorikk.sti.in_(["morsmaal", "spraak"])).count() == 200
 
 
-def test_k1_samme_felt_hver_kvitterte_verdi_finnes_igjen(app: Flask) -> None:
+def test_K1_samme_felt_hver_kvitterte_verdi_finnes_igjen(app: Flask) -> None:
     """K1: eight write the same field at once; every acknowledged value is the current one or in the history."""
     lina = finn("Lina")
     samtale_id, beboer_id = lina.samtale_id or "", lina.id
@@ -174,7 +174,7 @@ def test_k1_samme_felt_hver_kvitterte_verdi_finnes_igjen(app: Flask) -> None:
     assert sesjon.query(Svar.verdi).filter_by(beboer_id=beboer_id, sti="morsmaal").one()[0] in kvittert
 
 
-def test_k6_ti_samtidige_bekreftelser_ferdigstiller_en_gang(app: Flask) -> None:
+def test_K6_ti_samtidige_bekreftelser_ferdigstiller_en_gang(app: Flask) -> None:
     """K6: ten confirm at the same moment; one completes, nine are told that it is done, one notice is made."""
     per = brukeren("per@furulia.example")
     sesjon.rollback()

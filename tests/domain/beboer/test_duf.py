@@ -31,12 +31,12 @@ UGYLDIGE = (
 
 
 @pytest.mark.parametrize("nummer", GYLDIGE)
-def test_valid_numbers(nummer: str) -> None:
+def test_gyldige_numre_godtas(nummer: str) -> None:
     assert duf.les_duf(nummer, DAG) == nummer
 
 
 @pytest.mark.parametrize("nummer", UGYLDIGE)
-def test_invalid_numbers(nummer: str) -> None:
+def test_ugyldige_numre_avvises(nummer: str) -> None:
     with pytest.raises(Ugyldig):
         duf.les_duf(nummer, DAG)
 
@@ -44,17 +44,17 @@ def test_invalid_numbers(nummer: str) -> None:
 @pytest.mark.parametrize(
     "skrevet", ["2024 990101 09", " 202499010109 ", "2024\u00a0990101\u00a009", "2024\t990101\n09"]
 )
-def test_spaces_are_allowed(skrevet: str) -> None:
+def test_mellomrom_er_lov(skrevet: str) -> None:
     assert duf.les_duf(skrevet, DAG) == "202499010109"
 
 
 @pytest.mark.parametrize("skrevet", ["2024-990101-09", "\u0662" * 12, "\uff12" * 12, "202499010109\0", "202499010I09"])
-def test_only_ascii_digits_and_spaces(skrevet: str) -> None:
+def test_bare_ascii_sifre_og_mellomrom_er_lov(skrevet: str) -> None:
     with pytest.raises(Ugyldig):
         duf.les_duf(skrevet, DAG)
 
 
-def test_a_year_to_come_is_invalid_though_the_check_digits_fit() -> None:
+def test_et_aar_som_ikke_er_kommet_er_ugyldig_selv_om_kontrollsifrene_stemmer() -> None:
     assert duf.kontrollsifre("2041675536") == "10"
     with pytest.raises(Ugyldig):
         duf.les_duf("204167553610", DAG)
@@ -62,7 +62,7 @@ def test_a_year_to_come_is_invalid_though_the_check_digits_fit() -> None:
 
 
 @pytest.mark.parametrize("nummer", GYLDIGE)
-def test_every_wrong_digit_is_caught(nummer: str) -> None:
+def test_hvert_galt_siffer_oppdages(nummer: str) -> None:
     for plass in range(12):
         for siffer in "0123456789":
             feil = nummer[:plass] + siffer + nummer[plass + 1 :]
@@ -72,7 +72,7 @@ def test_every_wrong_digit_is_caught(nummer: str) -> None:
 
 
 @pytest.mark.parametrize("nummer", GYLDIGE)
-def test_every_swap_of_neighbours_is_caught(nummer: str) -> None:
+def test_hvert_bytte_av_nabosifre_oppdages(nummer: str) -> None:
     for plass in range(9):
         feil = nummer[:plass] + nummer[plass + 1] + nummer[plass] + nummer[plass + 2 :]
         if feil != nummer:
@@ -80,12 +80,12 @@ def test_every_swap_of_neighbours_is_caught(nummer: str) -> None:
                 duf.les_duf(feil, DAG)
 
 
-def test_shown_in_groups_and_masked() -> None:
+def test_nummeret_vises_i_grupper_og_maskert() -> None:
     assert duf.vis_duf("202499010109") == "2024 990101 09"
     assert duf.maskert_duf("202499010109") == "2024 •••••• 09"
 
 
-def test_what_looks_like_a_number() -> None:
+def test_det_som_ser_ut_som_et_nummer_kjennes_igjen() -> None:
     assert duf.ser_ut_som("2024 990101 09")
     assert not duf.ser_ut_som("Yonas")
     assert not duf.ser_ut_som("")

@@ -20,7 +20,7 @@ hver_tekst = pytest.mark.parametrize("ledd", TEKSTER.values(), ids=TEKSTER)
 
 
 @hvert_sted
-def test_an_example_is_stored_shown_and_comes_back_unchanged(sted):
+def test_et_eksempel_lagres_vises_og_kommer_uendret_tilbake(sted):
     felttype = sted.felt.type
     verdi = felttype.parse(felttype.eksempel)
     assert verdi is not None
@@ -30,7 +30,7 @@ def test_an_example_is_stored_shown_and_comes_back_unchanged(sted):
 
 
 @hvert_sted
-def test_no_answer_is_none_and_shows_as_nothing(sted):
+def test_uten_svar_lagres_og_vises_ingenting(sted):
     felttype = sted.felt.type
     assert [felttype.parse(raa) for raa in ([], [""], ["", ""])] == [None] * 3
     assert felttype.vis(None) == ""
@@ -41,20 +41,20 @@ def test_no_answer_is_none_and_shows_as_nothing(sted):
     ("sted", "raa"),
     [pytest.param(s, raa, id=f"{s.sti}-{nr}") for s in STEDER for nr, raa in enumerate(s.felt.type.ugyldige)],
 )
-def test_what_cannot_be_stored_is_refused_in_a_sentence(sted, raa):
+def test_det_som_ikke_kan_lagres_avvises_med_en_setning(sted, raa):
     with pytest.raises(Ugyldig) as feil:
         sted.felt.type.parse(raa)
     assert (feil.value.melding % feil.value.verdier).endswith((".", "?"))
 
 
 @hvert_sted
-def test_a_path_finds_its_field(sted):
+def test_en_sti_finner_feltet_sitt(sted):
     assert KARTLEGGING.finn(sted.sti) == sted
     assert len(sted.sti) - len(sted.rad) + 32 <= 120
 
 
 @hver_tekst
-def test_help_is_one_to_four_whole_sentences(ledd):
+def test_hjelpen_er_en_til_fire_hele_setninger(ledd):
     setninger = re.findall(r"[^.!?]+[.!?](?: |$)", ledd.hjelp)
     assert "".join(setninger) == ledd.hjelp
     assert 1 <= len(setninger) <= 4
@@ -63,7 +63,7 @@ def test_help_is_one_to_four_whole_sentences(ledd):
 
 
 @hver_tekst
-def test_help_says_who_reads_the_answer(ledd):
+def test_hjelpen_sier_hvem_som_leser_svaret(ledd):
     if Leser.KOMMUNE in ledd.lesere:
         assert re.search(r"IMDi og (en mulig )?kommune|IMDi ser .*, og kommunen ser", ledd.hjelp)
     else:
@@ -71,13 +71,13 @@ def test_help_says_who_reads_the_answer(ledd):
 
 
 @hver_tekst
-def test_texts_are_typeset_as_norwegian(ledd):
+def test_tekstene_er_satt_etter_norske_regler(ledd):
     tekster = [ledd.ledetekst, ledd.hjelp, getattr(ledd, "advarsel", "")]
     tekster += getattr(getattr(ledd, "type", None), "valg", {}).values()
     assert all(_er_satt_riktig(tekst) for tekst in tekster)
 
 
-def test_sections_are_typeset_as_norwegian():
+def test_seksjonene_er_satt_etter_norske_regler():
     assert all(_er_satt_riktig(tekst) for s in KARTLEGGING.seksjoner for tekst in (s.tittel, s.ingress))
     assert all(s.ingress == "" or s.ingress.endswith(".") for s in KARTLEGGING.seksjoner)
 
@@ -88,7 +88,7 @@ def _er_satt_riktig(tekst):
 
 
 @hvert_sted
-def test_a_condition_names_an_earlier_neighbour_and_one_of_its_answers(sted):
+def test_et_vilkaar_nevner_et_tidligere_felt_ved_siden_av_og_et_av_svarene_der(sted):
     naboer = list(sted.liste.felter) if sted.liste else ALLE_LEDD
     for ledd in [sted.felt] + ([sted.liste] if sted.liste else []):
         if ledd.hvis:
@@ -104,24 +104,24 @@ def test_a_condition_names_an_earlier_neighbour_and_one_of_its_answers(sted):
 
 
 @hvert_sted
-def test_a_question_that_hangs_on_another_concerns_the_same_persons(sted):
+def test_et_spoersmaal_som_henger_paa_et_annet_gjelder_de_samme_personene(sted):
     if sted.felt.hvis and not sted.liste:
         assert sted.felt.gjelder is KARTLEGGING.ledd(sted.felt.hvis[0]).gjelder
 
 
 @hvert_sted
-def test_free_text_that_a_kommune_reads_takes_no_personal_numbers(sted):
+def test_fritekst_som_kommunen_leser_tar_ikke_imot_personnumre(sted):
     if isinstance(sted.felt.type, Langtekst):
         assert sted.felt.type.uten_personnummer == (Leser.KOMMUNE in sted.felt.lesere)
 
 
 @hvert_sted
-def test_nothing_asks_for_legning_etnisitet_or_religion(sted):
+def test_ingenting_spoer_etter_legning_etnisitet_eller_religion(sted):
     valg = " ".join(sted.felt.type.valg.values()) if hasattr(sted.felt.type, "valg") else ""
     assert not re.search(r"legning|etnisk|etnisitet|religi|seksuell|straff", f"{sted.felt.ledetekst} {valg}".lower())
 
 
-def test_names_are_unique_where_they_could_be_confused():
+def test_navnene_er_entydige_der_de_kan_forveksles():
     oeverst = [ledd.navn for ledd in ALLE_LEDD]
     assert len(oeverst) == len(set(oeverst))
     for liste in LISTER:
@@ -132,7 +132,7 @@ def test_names_are_unique_where_they_could_be_confused():
     assert len({s.navn for s in KARTLEGGING.seksjoner}) == len(KARTLEGGING.seksjoner)
 
 
-def test_sections_stand_in_the_guides_order_under_the_contracts_names():
+def test_seksjonene_staar_i_veilederens_rekkefoelge_med_kontraktens_navn():
     assert [s.tittel for s in KARTLEGGING.seksjoner] == [
         "Registrering i Kompass",
         "Personopplysninger",
@@ -156,23 +156,23 @@ def test_sections_stand_in_the_guides_order_under_the_contracts_names():
         ("har_behov", "Har personen behov for tilrettelegging?"),
     ],
 )
-def test_labels_are_exact(navn, tekst):
+def test_ledetekstene_er_ordrette(navn, tekst):
     assert KARTLEGGING.ledd(navn).ledetekst == tekst
 
 
-def test_repeated_groups_are_named_as_in_the_contract():
+def test_gruppene_som_gjentas_heter_som_i_kontrakten():
     assert {(liste.legg_til, liste.entall, liste.paakrevd) for liste in LISTER} == {
         ("Legg til relasjon", "relasjon", True),
         ("Legg til behandler", "behandler", False),
     }
 
 
-def test_the_warning_beneath_the_bosettingsmerknad_is_the_guides():
+def test_advarselen_under_bosettingsmerknaden_er_veilederens():
     felt = KARTLEGGING.ledd("bosettingsmerknad")
     assert felt.advarsel == "Vær oppmerksom på at personsensitiv informasjon ikke skal legges inn her!"
 
 
-def test_the_eight_groups_of_competence_are_those_of_the_law():
+def test_de_aatte_kompetansegruppene_er_lovens():
     kompetanse = KARTLEGGING.seksjoner[2]
     assert [felt.ledetekst for felt in kompetanse.ledd] == [
         "Språk",
@@ -187,7 +187,7 @@ def test_the_eight_groups_of_competence_are_those_of_the_law():
     assert not any(felt.paakrevd for felt in kompetanse.ledd)
 
 
-def test_no_kommune_reads_these():
+def test_ingen_kommune_leser_disse():
     skjult = {s.sti for s in STEDER if Leser.KOMMUNE not in s.felt.lesere}
     assert skjult == {
         "aarsak_ikke_kompass", "aarsak_utdyping", "tolk_brukt", "tolk_id", "intern_merknad",
@@ -198,7 +198,7 @@ def test_no_kommune_reads_these():
     assert [s.sti for s in STEDER if s.felt.kryptert] == ["intern_merknad"]
 
 
-def test_reasons_fit_those_who_are_asked():
+def test_aarsakene_passer_for_dem_som_spoerres():
     aarsaker = KARTLEGGING.ledd("aarsak_ikke_kompass").type.valg.values()
     assert {"Manglende lese- og skriveferdigheter", "Har midlertidig kollektiv beskyttelse", "Annet"} <= set(aarsaker)
     assert not any("16" in aarsak or re.search("rett|plikt", aarsak.lower()) for aarsak in aarsaker)

@@ -46,28 +46,28 @@ MED_BEHOV = ENKELT | {
 @pytest.mark.parametrize(
     ("person", "ogsaa"),
     [
-        pytest.param(I_KOMPASS, [], id="adult in Kompass"),
-        pytest.param(UTEN_KOMPASS, ["aarsak_ikke_kompass"], id="adult not in Kompass"),
-        pytest.param(FEMTEN, [], id="fifteen"),
-        pytest.param(EM_FEMTEN, ["representant", "representant_telefon"], id="alone and fifteen"),
-        pytest.param(EM_SEKSTEN_I_MORGEN, ["representant", "representant_telefon"], id="alone, sixteen tomorrow"),
+        pytest.param(I_KOMPASS, [], id="voksen i Kompass"),
+        pytest.param(UTEN_KOMPASS, ["aarsak_ikke_kompass"], id="voksen utenfor Kompass"),
+        pytest.param(FEMTEN, [], id="femten"),
+        pytest.param(EM_FEMTEN, ["representant", "representant_telefon"], id="enslig og femten"),
+        pytest.param(EM_SEKSTEN_I_MORGEN, ["representant", "representant_telefon"], id="enslig, seksten i morgen"),
         pytest.param(
             EM_SEKSTEN_I_DAG,
             ["aarsak_ikke_kompass", "representant", "representant_telefon"],
-            id="alone, sixteen today",
+            id="enslig, seksten i dag",
         ),
-        pytest.param(EM_ATTEN_I_DAG, ["aarsak_ikke_kompass"], id="was alone, of age today"),
+        pytest.param(EM_ATTEN_I_DAG, ["aarsak_ikke_kompass"], id="var enslig, myndig i dag"),
         pytest.param(replace(EM_SEKSTEN_I_DAG, kompass_registrert=True), ["representant", "representant_telefon"]),
-        pytest.param(Person(foedt=I_DAG), [], id="born today"),
-        pytest.param(Person(foedt=date(1926, 2, 28)), ["aarsak_ikke_kompass"], id="a hundred years"),
+        pytest.param(Person(foedt=I_DAG), [], id="foedt i dag"),
+        pytest.param(Person(foedt=date(1926, 2, 28)), ["aarsak_ikke_kompass"], id="hundre aar"),
     ],
 )
-def test_an_empty_form_demands_what_concerns_the_person(person, ogsaa):
+def test_et_tomt_skjema_krever_det_som_gjelder_personen(person, ogsaa):
     assert set(KARTLEGGING.mangler(person, {})) == {*ALLTID, *ogsaa}
     assert KARTLEGGING.antall_paakrevde(person, {}) == len(ALLTID) + len(ogsaa)
 
 
-def test_the_kompass_reason_comes_first_and_opens_for_annet():
+def test_kompassaarsaken_kommer_foerst_og_aapner_for_annet():
     svar = {"aarsak_ikke_kompass": "annet"}
     assert KARTLEGGING.mangler(UTEN_KOMPASS, {})[0] == "aarsak_ikke_kompass"
     assert KARTLEGGING.mangler(UTEN_KOMPASS, svar)[0] == "aarsak_utdyping"
@@ -76,24 +76,24 @@ def test_the_kompass_reason_comes_first_and_opens_for_annet():
     assert KARTLEGGING.bortfaller(UTEN_KOMPASS, svar | {"aarsak_ikke_kompass": "helse"}) == ["aarsak_utdyping"]
 
 
-def test_a_reason_is_neither_demanded_nor_kept_once_the_person_is_in_kompass():
+def test_aarsaken_verken_kreves_eller_beholdes_for_en_som_er_i_kompass():
     svar = ENKELT | {"aarsak_ikke_kompass": "annet", "aarsak_utdyping": "Venter på kode."}
     assert KARTLEGGING.mangler(I_KOMPASS, svar) == []
     assert KARTLEGGING.bortfaller(I_KOMPASS, svar) == ["aarsak_ikke_kompass", "aarsak_utdyping"]
 
 
-def test_two_times_no_is_a_complete_form():
+def test_to_ganger_nei_er_et_fullstendig_skjema():
     assert KARTLEGGING.mangler(I_KOMPASS, ENKELT) == []
     assert KARTLEGGING.bortfaller(I_KOMPASS, ENKELT) == []
     assert KARTLEGGING.antall_paakrevde(I_KOMPASS, ENKELT) == len(ENKELT)
 
 
 @pytest.mark.parametrize("sti", ALLTID)
-def test_an_emptied_answer_is_missing_again(sti):
+def test_et_toemt_svar_mangler_igjen(sti):
     assert KARTLEGGING.mangler(I_KOMPASS, ENKELT | {sti: None}) == [sti]
 
 
-def test_a_child_of_sixteen_alone_needs_representant_and_reason():
+def test_et_enslig_barn_paa_seksten_trenger_representant_og_aarsak():
     svar = ENKELT | {"representant": "Berit Vergeland", "representant_telefon": "00 00 31 00"}
     assert KARTLEGGING.mangler(EM_SEKSTEN_I_DAG, svar) == ["aarsak_ikke_kompass"]
     assert KARTLEGGING.mangler(EM_FEMTEN, svar) == []
@@ -101,14 +101,14 @@ def test_a_child_of_sixteen_alone_needs_representant_and_reason():
     assert KARTLEGGING.bortfaller(FEMTEN, svar) == ["representant", "representant_telefon"]
 
 
-def test_a_tie_to_a_kommune_needs_somebody():
+def test_tilknytning_til_en_kommune_trenger_noen():
     svar = ENKELT | {"har_tilknytning": "ja"}
     assert KARTLEGGING.mangler(I_KOMPASS, svar) == ["tilknytning"]
     assert KARTLEGGING.mangler(I_KOMPASS, svar | {"tilknytning.a": 1})[0] == "tilknytning.a.navn"
     assert KARTLEGGING.mangler(I_KOMPASS, MED_ONKEL) == []
 
 
-def test_what_is_missing_is_told_in_the_forms_order():
+def test_det_som_mangler_nevnes_i_skjemaets_rekkefoelge():
     assert KARTLEGGING.mangler(I_KOMPASS, {"har_tilknytning": "ja", "har_behov": "ja"}) == [
         "morsmaal", "tolkespraak", "behov_for_tolk", "tilknytning", "samtykke", "kategorier", "beskrivelse"
     ]  # fmt: skip
@@ -118,12 +118,12 @@ def test_what_is_missing_is_told_in_the_forms_order():
     ("felt", "mangler"),
     [("navn", True), ("relasjon", True), ("kommune", True), ("oensker_naer", True), ("telefon", True)],
 )
-def test_a_row_is_refused_without(felt, mangler):
+def test_en_rad_mangler_feltet_som_ikke_er_fylt_ut(felt, mangler):
     sti = f"tilknytning.a.{felt}"
     assert KARTLEGGING.mangler(I_KOMPASS, MED_ONKEL | {sti: None}) == [sti] * mangler
 
 
-def test_an_address_or_a_number_is_enough():
+def test_e_post_eller_telefon_er_nok():
     uten_telefon = MED_ONKEL | {"tilknytning.a.telefon": None}
     begge = MED_ONKEL | {"tilknytning.a.epost": "jawad@onkel.example"}
     assert KARTLEGGING.mangler(I_KOMPASS, uten_telefon) == ["tilknytning.a.telefon"]
@@ -131,7 +131,7 @@ def test_an_address_or_a_number_is_enough():
     assert KARTLEGGING.mangler(I_KOMPASS, begge) == []
 
 
-def test_rows_keep_the_order_they_were_added_in_and_answer_for_themselves():
+def test_radene_beholder_rekkefoelgen_de_kom_i_og_svarer_hver_for_seg():
     svar = MED_ONKEL | {"tilknytning.c": 3, "tilknytning.b": 10, "tilknytning.c.navn": "Ali"}
     assert rader(KARTLEGGING.ledd("tilknytning"), svar) == ["a", "c", "b"]
     mangler = KARTLEGGING.mangler(I_KOMPASS, svar)
@@ -140,20 +140,20 @@ def test_rows_keep_the_order_they_were_added_in_and_answer_for_themselves():
     ]
 
 
-def test_a_removed_row_takes_its_answers_with_it():
+def test_en_fjernet_rad_tar_svarene_sine_med_seg():
     svar = MED_ONKEL | {"tilknytning.a": None}
     assert rader(KARTLEGGING.ledd("tilknytning"), svar) == []
     assert KARTLEGGING.mangler(I_KOMPASS, svar) == ["tilknytning"]
     assert set(KARTLEGGING.bortfaller(I_KOMPASS, svar)) == set(ONKEL) - {"tilknytning.a"}
 
 
-def test_no_after_all_drops_the_rows_and_their_answers():
+def test_nei_likevel_fjerner_radene_og_svarene_i_dem():
     svar = MED_ONKEL | {"har_tilknytning": "nei"}
     assert KARTLEGGING.mangler(I_KOMPASS, svar) == []
     assert set(KARTLEGGING.bortfaller(I_KOMPASS, svar)) == set(ONKEL)
 
 
-def test_a_need_demands_consent_description_and_the_date_of_consent():
+def test_et_behov_krever_samtykke_beskrivelse_og_samtykkedato():
     assert KARTLEGGING.mangler(I_KOMPASS, MED_BEHOV) == []
     for sti in ("samtykke", "samtykke_dato", "kategorier", "beskrivelse"):
         assert KARTLEGGING.mangler(I_KOMPASS, MED_BEHOV | {sti: None}) == [sti]
@@ -162,19 +162,19 @@ def test_a_need_demands_consent_description_and_the_date_of_consent():
     assert KARTLEGGING.bortfaller(I_KOMPASS, uten_samtykke) == ["samtykke_dato"]
 
 
-def test_without_a_need_nothing_hangs_on_a_consent_given_before():
+def test_uten_behov_henger_ingenting_paa_et_tidligere_samtykke():
     svar = MED_BEHOV | {"har_behov": "nei"}
     assert KARTLEGGING.mangler(I_KOMPASS, svar | {"samtykke_dato": None}) == []
     assert set(KARTLEGGING.bortfaller(I_KOMPASS, svar)) == {"samtykke", "samtykke_dato", "kategorier", "beskrivelse"}
 
 
-def test_behandler_is_optional_but_a_row_needs_a_name():
+def test_behandler_er_frivillig_men_en_rad_trenger_et_navn():
     assert KARTLEGGING.mangler(I_KOMPASS, ENKELT | {"behandler.x": 1}) == ["behandler.x.navn"]
     assert KARTLEGGING.mangler(I_KOMPASS, ENKELT | {"behandler.x": 1, "behandler.x.navn": "Lege Eksempel"}) == []
 
 
 @pytest.mark.parametrize("person", ALLE_PERSONER)
-def test_every_place_of_a_filled_form_is_found_by_its_path(person):
+def test_hvert_sted_i_et_utfylt_skjema_finnes_ved_stien(person):
     svar = MED_ONKEL | {"tilknytning.b": 2, "behandler.x": 1}
     steder = list(KARTLEGGING.alle_steder(person, svar))
     assert [KARTLEGGING.finn(sted.sti) for sted in steder] == steder
@@ -189,7 +189,7 @@ def test_every_place_of_a_filled_form_is_found_by_its_path(person):
     ["", ".", "finnes_ikke", "morsmaal.", "morsmaal.x", "tilknytning", "tilknytning.", "tilknytning.a"]
     + ["tilknytning.a.", "tilknytning..navn", "tilknytning.a.navn.", "tilknytning.a.rolle", "behandler.a.kommune"],
 )
-def test_a_path_that_names_no_field_finds_none(sti):
+def test_en_sti_som_ikke_nevner_et_felt_finner_ingenting(sti):
     assert KARTLEGGING.finn(sti) is None
 
 
@@ -211,7 +211,7 @@ def utfyllinger(draw):
 
 @settings(max_examples=60, deadline=None)
 @given(svar=utfyllinger(), person=st.sampled_from(ALLE_PERSONER))
-def test_any_mixture_of_answers_adds_up(svar, person):
+def test_enhver_blanding_av_svar_gaar_opp(svar, person):
     with klokke(lambda: KLOKKA):
         mangler, bort = KARTLEGGING.mangler(person, svar), KARTLEGGING.bortfaller(person, svar)
         assert len(mangler) == len(set(mangler)) <= KARTLEGGING.antall_paakrevde(person, svar)

@@ -36,31 +36,31 @@ UKLARE = ("Herøy", "Våler", "Atlantis", "Nordland", "Tr", "kommune", "bydel i 
 BYDELER = {"0301": 15, "1103": 9, "4601": 8, "5001": 4}
 
 
-def test_slaa_opp_finds_the_one_that_is_named(app: Flask) -> None:
+def test_slaa_opp_finner_den_som_nevnes(app: Flask) -> None:
     assert {skrevet: kommune.slaa_opp(skrevet)["nummer"] for skrevet in NAVNGITT} == NAVNGITT
     assert kommune.slaa_opp("guovdageaidnu") == {"nummer": "5612", "navn": "Kautokeino"}
     assert kommune.slaa_opp("alna") == {"nummer": "030112", "navn": "Alna (bydel i Oslo)"}
 
 
-def test_slaa_opp_refuses_what_names_no_single_one(app: Flask) -> None:
+def test_slaa_opp_avviser_det_som_ikke_nevner_en_bestemt(app: Flask) -> None:
     for skrevet in UKLARE:
         with pytest.raises(Ugyldig):
             pytest.fail(f"«{skrevet}» ble til {kommune.slaa_opp(skrevet)}")
 
 
-def test_a_double_name_is_answered_with_both(app: Flask) -> None:
+def test_et_navn_som_to_har_besvares_med_begge(app: Flask) -> None:
     with pytest.raises(Ugyldig) as feil:
         kommune.slaa_opp("Herøy")
     assert feil.value.verdier == {"forslag": "Herøy (Møre og Romsdal) eller Herøy (Nordland)"}
 
 
-def test_everyone_is_found_by_each_of_its_names(app: Flask) -> None:
+def test_hver_kommune_finnes_under_hvert_av_navnene_sine(app: Flask) -> None:
     for rad in kommune.alle_kommuner():
         for navn in (rad.nummer, rad.navn, rad.offisielt_navn, *rad.offisielt_navn.split(" - ")):
             assert kommune.slaa_opp(navn)["nummer"] == rad.nummer
 
 
-def test_soek_finds_kommuner_first(app: Flask) -> None:
+def test_soek_finner_kommunene_foerst(app: Flask) -> None:
     funnet = {
         skrevet: [treff.navn for treff in kommune.soek_kommune(skrevet)]
         for skrevet in ("oslo", "alna", "5501", "heroy")
@@ -71,16 +71,16 @@ def test_soek_finds_kommuner_first(app: Flask) -> None:
     assert funnet["heroy"] == ["Herøy (Møre og Romsdal)", "Herøy (Nordland)"]
 
 
-def test_soek_finds_the_one_with_just_that_name_first(app: Flask) -> None:
+def test_soek_finner_den_som_heter_akkurat_det_foerst(app: Flask) -> None:
     assert [k.navn for k in kommune.soek_kommune("bø")][0] == "Bø"
     assert len(kommune.soek_kommune("bø")) > 3
 
 
-def test_soek_for_nothing_finds_nothing(app: Flask) -> None:
+def test_soek_etter_ingenting_finner_ingenting(app: Flask) -> None:
     assert kommune.soek_kommune("") == kommune.soek_kommune(" .,- ") == []
 
 
-def test_the_lists_are_whole(app: Flask) -> None:
+def test_listene_er_fullstendige(app: Flask) -> None:
     alle = kommune.alle_kommuner()
     assert sum(rad.bydel_i is None for rad in alle) == 357
     assert Counter(rad.bydel_i for rad in alle if rad.bydel_i) == BYDELER
@@ -88,19 +88,19 @@ def test_the_lists_are_whole(app: Flask) -> None:
     assert len({rad.navn for rad in alle}) == len(alle)
 
 
-def test_norwegian_order(app: Flask) -> None:
+def test_kommunene_staar_i_norsk_rekkefoelge(app: Flask) -> None:
     navn = [rad.navn for rad in kommune.alle_kommuner()]
     assert navn[0] == "Alna (bydel i Oslo)"
     assert navn[-1].startswith("Ås")
     assert navn.index("Ytrebygda (bydel i Bergen)") < navn.index("Øksnes") < navn.index("Ål")
 
 
-def test_a_second_import_changes_nothing(app: Flask) -> None:
+def test_import_for_annen_gang_endrer_ingenting(app: Flask) -> None:
     with arbeid(skriver=True):
         assert importer_kommuner() == Importert(nye=0, endrede=0, uendrede=393)
 
 
-def test_an_import_corrects_what_has_changed(tom_app: Flask, tmp_path: Path) -> None:
+def test_en_import_retter_det_som_er_endret(tom_app: Flask, tmp_path: Path) -> None:
     kommuner, bydeler = tmp_path / "kommuner.csv", tmp_path / "bydeler.csv"
     hode = "kommunenummer,kommunenavn,fylkesnummer,fylkesnavn,malform,kommunenavn_norsk"
     kommuner.write_text(f"{hode}\n0301,Oslo - Oslove,03,Oslo,nøytral,Oslo\n", encoding="utf-8")

@@ -11,7 +11,7 @@ KJIKVADRAT_31 = 61.1
 """The value that a fair draw among 32 letters exceeds once in a thousand times."""
 
 
-def test_i1_tilfeldige_uten_tegn_som_forveksles():
+def test_I1_tilfeldige_uten_tegn_som_forveksles():
     koder = [lag_kode() for _ in range(20_000)]
     assert len(set(koder)) == 20_000
     assert not set(ALFABET) & set("ILOU") and len(ALFABET) == 32, "32 ** 8 = 2 ** 40"
@@ -40,7 +40,7 @@ def test_det_som_ikke_er_en_kode_passer_ingen(skrevet):
     assert kode == Engangskode("", "") and not stemmer(kode, hash_av(lag_kode()))
 
 
-def test_i5_bare_en_saltet_argon2id_av_den_hemmelige_delen():
+def test_I5_bare_en_saltet_argon2id_av_den_hemmelige_delen():
     kode = lag_kode()
     en, to = hash_av(kode), hash_av(kode)
     assert en != to and en.startswith("$argon2id$v=19$m=19456,t=2,p=1$") and len(en) < 200

@@ -61,7 +61,7 @@ def runde(app: Flask) -> Callable[[str], list[str]]:
     return gaa_til
 
 
-def test_f33_paaminnelse_paaminnelse_eskalering(runde: Callable[[str], list[str]]) -> None:
+def test_F33_paaminnelse_paaminnelse_eskalering(runde: Callable[[str], list[str]]) -> None:
     """One each, on the right days, from eight o'clock, however often the worker looks."""
     assert runde("2026-03-24 16:00") == []
     assert runde("2026-03-25 07:59") == []
@@ -74,28 +74,28 @@ def test_f33_paaminnelse_paaminnelse_eskalering(runde: Callable[[str], list[str]
     assert runde("2026-06-01 09:00") == ["paaminnelse"] * 2 + ["eskalering"]
 
 
-def test_f33_var_arbeideren_borte_sies_bare_det_siste(runde: Callable[[str], list[str]]) -> None:
+def test_F33_var_arbeideren_borte_sies_bare_det_siste(runde: Callable[[str], list[str]]) -> None:
     assert runde("2026-04-01 10:00") == ["paaminnelse"]
     assert runde("2026-04-02 10:00") == ["paaminnelse"], "skjærtorsdag"
 
 
-def test_f33_ikke_om_en_samtale_noen_har_begynt(app: Flask, runde: Callable[[str], list[str]]) -> None:
+def test_F33_ikke_om_en_samtale_noen_har_begynt(app: Flask, runde: Callable[[str], list[str]]) -> None:
     innsyn.skriv("UPDATE bosettingssamtale SET status = 'paabegynt' WHERE status = 'klar'")
     assert runde("2026-04-08 09:00") == []
 
 
-def test_f33_ikke_om_den_som_er_skjermet(app: Flask, runde: Callable[[str], list[str]]) -> None:
+def test_F33_ikke_om_den_som_er_skjermet(app: Flask, runde: Callable[[str], list[str]]) -> None:
     innsyn.skriv("UPDATE beboer SET skjermet = true WHERE fornavn = 'Yonas'")
     assert runde("2026-04-08 09:00") == []
 
 
-def test_f33_ikke_om_en_oppgave_ingen_er_igjen_i(app: Flask, runde: Callable[[str], list[str]]) -> None:
+def test_F33_ikke_om_en_oppgave_ingen_er_igjen_i(app: Flask, runde: Callable[[str], list[str]]) -> None:
     """Whoever is withdrawn, or not ready any more, leaves the interview behind: it is nobody's task."""
     registeret.importer(registeret.rad("Yonas Tesfalem", trukket="ja"))
     assert runde("2026-04-08 09:00") == []
 
 
-def test_f33_eskaleringen_gaar_til_administratoren(app: Flask, runde: Callable[[str], list[str]]) -> None:
+def test_F33_eskaleringen_gaar_til_administratoren(app: Flask, runde: Callable[[str], list[str]]) -> None:
     runde("2026-04-08 09:00")
     til = innsyn.les(
         "SELECT b.epost FROM utsending u JOIN varsel v ON v.id = u.varsel_id JOIN bruker b ON b.id = u.mottaker"

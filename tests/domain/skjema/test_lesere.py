@@ -29,7 +29,7 @@ def navnene(skjema: Skjema) -> set[str]:
     return enkle | {f"{liste.navn}.{f.navn}" for liste in alle if isinstance(liste, Liste) for f in liste.felter}
 
 
-def test_c11_kommunen_leser_dette_og_ikke_mer():
+def test_C11_kommunen_leser_dette_og_ikke_mer():
     assert navnene(slik(Leser.KOMMUNE)) == KOMMUNEN_LESER
     assert [f.ledetekst for f in FAKTA if Leser.KOMMUNE in f.lesere] == KOMMUNENS_FAKTA
 
@@ -50,7 +50,7 @@ def med(ledd: Felt | Liste) -> Skjema:
         Liste("nye", "Nye", "ny", (Felt("nytt", "Nytt", Korttekst(), "", lesere=OGSAA_KOMMUNEN),), "Legg til", ""),
     ],
 )
-def test_c11_et_nytt_spoersmaal_er_usynlig_for_kommunen(ledd):
+def test_C11_et_nytt_spoersmaal_er_usynlig_for_kommunen(ledd):
     """Also a field that names the kommune, in a group that does not; and nothing of its section is shown."""
     skjema = med(ledd).for_leser(Leser.KOMMUNE)
     assert skjema == slik(Leser.KOMMUNE)

@@ -60,21 +60,21 @@ class Beboer:
 
 @pytest.mark.parametrize("rett", VEILEDEREN)
 @pytest.mark.parametrize("navn", KORTNAVN)
-def test_a2_matrisen_er_veilederens(navn, rett):
+def test_A2_matrisen_er_veilederens(navn, rett):
     assert MATRISE[KORTNAVN[navn]].get(Rett(rett)) is VEILEDEREN[rett].get(navn)
 
 
-def test_a1_hver_rett_staar_i_matrisen():
+def test_A1_hver_rett_staar_i_matrisen():
     assert {rett for retter in MATRISE.values() for rett in retter} == set(Rett)
     assert set(MATRISE) == set(Rolle)
 
 
-def test_a3_administratoren_ser_ingen_person():
+def test_A3_administratoren_ser_ingen_person():
     for rett in (Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE, Rett.SAK_SE):
         assert not kan(Med(Rolle.MOTTAKSADMINISTRATOR), rett)
 
 
-def test_a5_uten_bosettingssak_bare_for_integreringsmottakets_rolle():
+def test_A5_uten_bosettingssak_bare_for_integreringsmottakets_rolle():
     for rolle, uten_sak in (
         (Rolle.MOTTAK_BOSETTINGSANSVARLIG, False), (Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG, True),
     ):  # fmt: skip
@@ -82,14 +82,14 @@ def test_a5_uten_bosettingssak_bare_for_integreringsmottakets_rolle():
         assert kan(Med(rolle), Rett.SAMTALE_REGISTRERE, Beboer(False)) is uten_sak
 
 
-def test_a6_roller_legges_sammen_og_uten_rolle_er_alt_stengt():
+def test_A6_roller_legges_sammen_og_uten_rolle_er_alt_stengt():
     begge = Med(Rolle.MOTTAK_BOSETTINGSANSVARLIG, Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG)
     assert krets(begge, Rett.SAMTALE_REGISTRERE) is ALLE
     assert kan(Med(Rolle.MOTTAKSADMINISTRATOR, Rolle.MOTTAK_BOSETTINGSANSVARLIG), Rett.BEBOER_SE)
     assert not any(kan(Med(), rett) for rett in Rett)
 
 
-def test_d3_bare_veilederens_fem_kan_gis():
+def test_D3_bare_veilederens_fem_kan_gis():
     assert [rolle.value for rolle in MOTTAKSROLLER] == [
         "Mottaksadministrator", "MottakBosettingsansvarlig", "MottakKompass",
         "IntegreringsmottakBosettingsansvarlig", "IntegreringsmottakKompass",
@@ -97,12 +97,12 @@ def test_d3_bare_veilederens_fem_kan_gis():
     assert set(BESKRIVELSER) == set(MOTTAKSROLLER)
 
 
-def test_d4_integreringsrollene_bare_ved_integreringsmottak():
+def test_D4_integreringsrollene_bare_ved_integreringsmottak():
     assert roller_ved(integreringsmottak=True) == list(MOTTAKSROLLER)
     assert not set(roller_ved(integreringsmottak=False)) & set(INTEGRERINGSROLLER)
 
 
-def test_a2_docs_viser_matrisen_som_den_er():
+def test_A2_docs_viser_matrisen_som_den_er():
     tabell = CliRunner().invoke(kommandoer.tilgang).output.strip()
     side = (ROT / "docs" / "tilgang.md").read_text(encoding="utf-8")
     assert side[side.index("| Rett") :].strip() == tabell, "skriv docs/tilgang.md på nytt fra «flask tilgang»"

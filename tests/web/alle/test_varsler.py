@@ -30,7 +30,7 @@ def varsle(anledning: Anledning, navn: str = "Yonas Tesfalem", **om: str) -> str
     return id_
 
 
-def test_s26_nyeste_foerst_og_uleste_sies(app: Flask, som: Som) -> None:
+def test_S26_nyeste_foerst_og_uleste_sies(app: Flask, som: Som) -> None:
     per = som("per")
     per.post("/varsler/lesing")
     varsle(Anledning.SOEKT_UT)
@@ -41,7 +41,7 @@ def test_s26_nyeste_foerst_og_uleste_sies(app: Flask, som: Som) -> None:
     assert '<span class="teller">1<' in side.text
 
 
-def test_s26_alle_varsler_kan_naas_ogsaa_det_eldste(app: Flask, som: Som) -> None:
+def test_S26_alle_varsler_kan_naas_ogsaa_det_eldste(app: Flask, som: Som) -> None:
     """The register may tell of hundreds: none is out of reach, and none is shown twice."""
     per, mottak = som("per"), innsyn.en("SELECT id FROM mottak WHERE navn = 'Furulia mottak'")
     with arbeid(skriver=True):
@@ -58,7 +58,7 @@ def test_s26_alle_varsler_kan_naas_ogsaa_det_eldste(app: Flask, som: Som) -> Non
     assert len(set(sett)) == len(sett) == innsyn.antall("varsel", mottak_id=mottak) > 120
 
 
-def test_s28_et_varsel_leder_til_samtalen_og_er_da_lest(app: Flask, som: Som) -> None:
+def test_S28_et_varsel_leder_til_samtalen_og_er_da_lest(app: Flask, som: Som) -> None:
     per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
     id_ = varsle(Anledning.KLAR_FOR_SAMTALE)
     svar = per.post(f"/varsler/{id_}/aapning")
@@ -69,7 +69,7 @@ def test_s28_et_varsel_leder_til_samtalen_og_er_da_lest(app: Flask, som: Som) ->
     assert innsyn.antall("varsellesing", varsel_id=id_, bruker_id=per.id) == 1
 
 
-def test_f28_epostens_adresse_aapner_varselet_og_endrer_ingenting(app: Flask, som: Som) -> None:
+def test_F28_epostens_adresse_aapner_varselet_og_endrer_ingenting(app: Flask, som: Som) -> None:
     """F28: through the login, to exactly this notice. A link scanner or a preview reads nothing away."""
     id_ = varsle(Anledning.KLAR_FOR_SAMTALE)
     svar = app.test_client().get(f"/varsler/{id_}")
@@ -80,7 +80,7 @@ def test_f28_epostens_adresse_aapner_varselet_og_endrer_ingenting(app: Flask, so
     assert innsyn.antall("varsellesing") == foer
 
 
-def test_f35_aapnet_sent_sier_hva_som_har_skjedd(app: Flask, som: Som) -> None:
+def test_F35_aapnet_sent_sier_hva_som_har_skjedd(app: Flask, som: Som) -> None:
     per, mari, yonas = som("per"), som("mari"), innsyn.ider("Yonas Tesfalem")
     id_ = varsle(Anledning.KLAR_FOR_SAMTALE)
     assert "Ingen har begynt på samtalen ennå." in per.get(f"/varsler/{id_}").text
@@ -91,7 +91,7 @@ def test_f35_aapnet_sent_sier_hva_som_har_skjedd(app: Flask, som: Som) -> None:
         assert "Mari Granli ferdigstilte samtalen" in ord_i(per.get(adresse).text)
 
 
-def test_b4_andres_varsler_finnes_ikke(app: Flask, som: Som) -> None:
+def test_B4_andres_varsler_finnes_ikke(app: Flask, som: Som) -> None:
     """B4, E4: another mottak's, another receiver's, and one that there never was: the same answer."""
     mitt, imdis = varsle(Anledning.SOEKT_UT), varsle(Anledning.FORDELINGSKLAR)
     for hvem, id_ in (("hamid", mitt), ("siri", mitt), ("kari", mitt), ("per", imdis), ("per", "0" * 32)):
@@ -108,7 +108,7 @@ def test_imdis_varsel_leder_til_saken_og_merknaden(app: Flask, som: Som) -> None
     assert merknad.headers["Location"] == f"/fordelingsklare/{yonas.samtale}#merknad-{'a' * 32}"
 
 
-def test_f35_ogsaa_imdi_ser_hvem_det_gjelder_og_hva_som_har_skjedd_siden(app: Flask, som: Som) -> None:
+def test_F35_ogsaa_imdi_ser_hvem_det_gjelder_og_hva_som_har_skjedd_siden(app: Flask, som: Som) -> None:
     """Opened late: who completed it and when, and that a colleague has registered «søkt ut» since."""
     per, siri, yonas = som("per"), som("siri"), innsyn.ider("Yonas Tesfalem")
     gjoer.fyll_ut(per, "Yonas Tesfalem")
@@ -128,7 +128,7 @@ def test_f35_ogsaa_imdi_ser_hvem_det_gjelder_og_hva_som_har_skjedd_siden(app: Fl
     assert siri.post(f"/varsler/{id_}/aapning").headers["Location"] == f"/varsler/{id_}"
 
 
-def test_s11_administratoren_faar_bare_vite_at_en_oppgave_venter(app: Flask, som: Som) -> None:
+def test_S11_administratoren_faar_bare_vite_at_en_oppgave_venter(app: Flask, som: Som) -> None:
     """S11: no case, no name; it leads to those who can do something about it."""
     kari = som("kari")
     varsle(Anledning.SOEKT_UT)
@@ -149,7 +149,7 @@ def test_et_varsel_om_en_som_er_flyttet(app: Flask, som: Som) -> None:
     assert per.post(f"/varsler/{id_}/aapning").headers["Location"] == f"/varsler/{id_}"
 
 
-def test_m7_to_ganger_paa_ti_sekunder_er_en(app: Flask) -> None:
+def test_M7_to_ganger_paa_ti_sekunder_er_en(app: Flask) -> None:
     def merknad(noekkel: str) -> str:
         return varsle(Anledning.INTERN_MERKNAD, merknad_id=noekkel * 32)
 
@@ -163,7 +163,7 @@ def test_m7_to_ganger_paa_ti_sekunder_er_en(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("merke", ["postgresql"], indirect=True)
-def test_m7_aatte_samtidig_er_ogsaa_en(app: Flask) -> None:
+def test_M7_aatte_samtidig_er_ogsaa_en(app: Flask) -> None:
     """M7: requests that arrive together see each other; the row of the interview is what they queue at."""
     db.session.remove()
     start = Barrier(8)

@@ -32,7 +32,7 @@ def huset(app: Flask) -> Iterator[Posthus]:
         krev_taushet(huset)
 
 
-def test_f34_samlet_en_gang_om_dagen_paa_nynorsk(app: Flask, som: Som, huset: Posthus) -> None:
+def test_F34_samlet_en_gang_om_dagen_paa_nynorsk(app: Flask, som: Som, huset: Posthus) -> None:
     """Per gets one e-mail for both at the next 08.00, with one link to all; the others get each at once."""
     som("per").post("/varsler/mine", {"hyppighet": "daglig", "maalform": "nn"})
     varsle(Anledning.SOEKT_UT)
@@ -53,12 +53,12 @@ def test_f34_samlet_en_gang_om_dagen_paa_nynorsk(app: Flask, som: Som, huset: Po
         ("2026-10-24 23:00", "2026-10-25 08:00"),
     ],
 )  # fmt: skip
-def test_f34_klokka_aatte_ogsaa_naar_den_stilles(naa: str, neste: str) -> None:
+def test_F34_klokka_aatte_ogsaa_naar_den_stilles(naa: str, neste: str) -> None:
     tid = datetime.fromisoformat(naa).replace(tzinfo=OSLO)
     assert neste_samlepost(tid) == datetime.fromisoformat(neste).replace(tzinfo=OSLO)
 
 
-def test_m6_mottakerne_er_de_som_er_det_naar_det_sendes(app: Flask, som: Som, huset: Posthus) -> None:
+def test_M6_mottakerne_er_de_som_er_det_naar_det_sendes(app: Flask, som: Som, huset: Posthus) -> None:
     """M6: the deactivated and the one without the role get none; the newcomer and the new address do."""
     id_ = varsle(Anledning.SOEKT_UT)
     innsyn.skriv("UPDATE bruker SET aktiv = false WHERE epost LIKE 'per@%'")
@@ -71,7 +71,7 @@ def test_m6_mottakerne_er_de_som_er_det_naar_det_sendes(app: Flask, som: Som, hu
     assert innsyn.antall("utsending", varsel_id=id_, tilstand="bortfalt", grunn="uten_rolle") == 1
 
 
-def test_f30_uten_fellespost_brukes_mottakets_adresse_og_uten_noen_sies_det(app: Flask, huset: Posthus) -> None:
+def test_F30_uten_fellespost_brukes_mottakets_adresse_og_uten_noen_sies_det(app: Flask, huset: Posthus) -> None:
     innsyn.skriv("UPDATE mottak SET fellespost = NULL, epost = 'vakta@furulia.example' WHERE navn LIKE 'Furulia%'")
     varsle(Anledning.SOEKT_UT)
     send(app)
@@ -82,7 +82,7 @@ def test_f30_uten_fellespost_brukes_mottakets_adresse_og_uten_noen_sies_det(app:
     assert innsyn.antall("utsending", varsel_id=id_, tilstand="feilet", grunn="uten_adresse") == 1
 
 
-def test_f30_den_som_ferdigstilte_ser_hvordan_det_gikk(app: Flask, som: Som, huset: Posthus) -> None:
+def test_F30_den_som_ferdigstilte_ser_hvordan_det_gikk(app: Flask, som: Som, huset: Posthus) -> None:
     """Waiting, sent, refused: on the page of the completed interview, for the own mottak only."""
     per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
     gjoer.fyll_ut(per, "Yonas Tesfalem")
@@ -108,7 +108,7 @@ def test_f30_den_som_ferdigstilte_ser_hvordan_det_gikk(app: Flask, som: Som, hus
     assert innsyn.antall("hendelse", handling="epost_proevd_igjen") == 1
 
 
-def test_f30_imdi_ser_hvordan_det_gikk_med_det_hun_registrerte(app: Flask, som: Som, huset: Posthus) -> None:
+def test_F30_imdi_ser_hvordan_det_gikk_med_det_hun_registrerte(app: Flask, som: Som, huset: Posthus) -> None:
     """«Søkt ut» tells the mottak: beside the history IMDi sees each receiver, and whose was refused."""
     per, siri, yonas = som("per"), som("siri"), innsyn.ider("Yonas Tesfalem")
     gjoer.fyll_ut(per, "Yonas Tesfalem")
@@ -128,7 +128,7 @@ def test_f30_imdi_ser_hvordan_det_gikk_med_det_hun_registrerte(app: Flask, som: 
     assert "Noe av e-posten kom ikke fram." in sett() and "Varselet går til fellesposten." in sett()
 
 
-def test_m3_administratoren_ser_hva_som_ikke_kom_fram_uten_hvem_det_gjelder(
+def test_M3_administratoren_ser_hva_som_ikke_kom_fram_uten_hvem_det_gjelder(
     app: Flask, som: Som, huset: Posthus
 ) -> None:
     huset.paa_rcpt, huset.kjenner_ikke = "550 No such user", "per@"
@@ -155,7 +155,7 @@ def test_demo_postkassen_viser_det_som_ville_vaert_sendt(app: Flask, som: Som) -
     assert per.get("/demo-postkasse").status_code == 404
 
 
-def test_f29_all_e_post_fra_hele_demoen_er_taus(tom_app: Flask) -> None:
+def test_F29_all_e_post_fra_hele_demoen_er_taus(tom_app: Flask) -> None:
     """C5, F29: everything that the full demo and its reminders ever notify, searched for everyone in it."""
     with arbeid(skriver=True):
         fylling.fyll()

@@ -32,7 +32,7 @@ def bydelsbruker(app) -> Klient:
 
 
 @pytest.mark.parametrize("nummer", [OSLO, ALNA, GRUNERLOKKA])
-def test_s88_kommunen_retter_sin_egen_og_bydelenes(app, som, nummer):
+def test_S88_kommunen_retter_sin_egen_og_bydelenes(app, som, nummer):
     oda = som("oda")
     data = skjema(oda, nummer) | {"enhet": "Ny enhet", "telefon": "00 00 77 77", "besoeksadresse": "Gata 1\r\n0000 By"}
     svar = oda.post(ENDRE.format(nummer), data)
@@ -45,7 +45,7 @@ def test_s88_kommunen_retter_sin_egen_og_bydelenes(app, som, nummer):
 
 
 @pytest.mark.parametrize("bruker", ["per", "mari", "tuva", "ingrid", "aud", "nils", "hamid", "siri", "kari", "bjarte"])
-def test_s88_ingen_andre_endrer(app, som, bruker):
+def test_S88_ingen_andre_endrer(app, som, bruker):
     """A2: not the mottak, not IMDi, not another kommune; reading the form is refused as well."""
     klient, foer = som(bruker), innsyn.dump()
     ny = {"enhet": "Kapret", "versjon": "1"}
@@ -101,7 +101,7 @@ def meld(klient, nummer: str, tekst: str):
     return klient.post(FEIL.format(nummer), {"tekst": tekst})
 
 
-def test_f63_meldt_feil_naar_kommunen_og_imdi(app, som):
+def test_F63_meldt_feil_naar_kommunen_og_imdi(app, som):
     per, oda, siri = som("per"), som("oda"), som("siri")
     assert meld(per, OSLO, "Nummeret er <b>feil</b>").headers["Location"].endswith("/kommuner/0301")
     assert meld(per, BERGEN, "Adressen er gammel").status_code == 303
@@ -112,7 +112,7 @@ def test_f63_meldt_feil_naar_kommunen_og_imdi(app, som):
     assert "Meldte feil (2)" in oda.get("/kommuner").text and "Meldte feil" not in per.get("/kommuner").text
 
 
-def test_f63_ordnet_staar_ikke_lenger_i_listen(app, som):
+def test_F63_ordnet_staar_ikke_lenger_i_listen(app, som):
     oda, bjarte, per = som("oda"), som("bjarte"), som("per")
     (feil_id,) = (rad[0] for rad in innsyn.les("SELECT id FROM kontaktfeil"))
     foer = innsyn.dump()
@@ -132,7 +132,7 @@ def test_ugyldig_melding_er_422_og_beholdes(felles_som, tekst):
     assert tekst.strip()[:20].replace("\0", "") in svar.text
 
 
-def test_j_grense_for_antall_meldinger(app, som):
+def test_J_grense_for_antall_meldinger(app, som):
     """At most ten a day for each user; another user is not touched."""
     per, mari = som("per"), som("mari")
     innsyn.skriv("DELETE FROM forsoek WHERE slag = 'kontaktfeil'")

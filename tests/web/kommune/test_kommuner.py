@@ -26,7 +26,7 @@ from stoette.sider import med_id, tekst, tre
         ("våler", ["Våler (Innlandet)", "Våler (Østfold)", "Hvaler"]),
     ],
 )
-def test_s87_soeket_finner(felles_som, skrevet, funnet):
+def test_S87_soeket_finner(felles_som, skrevet, funnet):
     """By each language's name, without the Norwegian letters, by number also a former one, by a part of a word."""
     for htmx in (False, True):
         side = felles_som("per").get(f"/kommuner?q={skrevet}", htmx=htmx)
@@ -56,7 +56,7 @@ def test_kreditering_staar_paa_siden(felles_som):
     assert "SSB (Klass 131, NLOD) og Kartverket (CC BY 4.0)" in felles_som("tuva").get("/kommuner").text
 
 
-def test_s89_siden_viser_kontakten_og_naar_den_er_bekreftet(felles_som):
+def test_S89_siden_viser_kontakten_og_naar_den_er_bekreftet(felles_som):
     side = ord_i(felles_som("per").get("/kommuner/0301"))
     for ventet in (
         "Velferdsetaten",

@@ -50,7 +50,7 @@ def tsering(app, som) -> innsyn.Ider:
     return soek_ut(TSERING, "4601")
 
 
-def test_s29_listen_viser_egne_ogsaa_bydelenes(app, som):
+def test_S29_listen_viser_egne_ogsaa_bydelenes(app, som):
     """Mahmoud is søkt ut to bydel Alna: Oslo sees him, Bergen does not."""
     oda, bjarte = som("oda"), som("bjarte")
     assert MAHMOUD in oda.get("/soekt-ut").text and "Søkt ut til Oslo, bydel Alna" in oda.get("/soekt-ut").text
@@ -59,7 +59,7 @@ def test_s29_listen_viser_egne_ogsaa_bydelenes(app, som):
     assert HASSAN not in oda.get("/soekt-ut").text, "fordelingsklar er ikke søkt ut"
 
 
-def test_b1_en_annen_kommunes_er_som_det_som_ikke_finnes(app, som):
+def test_B1_en_annen_kommunes_er_som_det_som_ikke_finnes(app, som):
     """Byte for byte, also with HEAD and as a bit; nothing is logged."""
     mahmoud, bjarte = innsyn.ider(MAHMOUD), som("bjarte")
     for htmx in (False, True):
@@ -80,7 +80,7 @@ def test_mappen_viser_det_kommunen_trenger(app, som, tsering):
     assert "DUF" not in side.request.url and "Tsering" not in re.search("<title>.*</title>", side.text)[0]
 
 
-def test_c1_kanarien_finnes_ikke_i_noe_svar_til_kommunen(app, som, tsering):
+def test_C1_kanarien_finnes_ikke_i_noe_svar_til_kommunen(app, som, tsering):
     """C1, C11: over every route, as page and as bit, for the kommune that settles him and for another."""
     sett = set()
     for bruker in ("bjarte", "oda"):
@@ -112,7 +112,7 @@ def test_bosatte_sees_en_tid(app, som, tsering, dager, synlig):
     assert bjarte.get(f"/soekt-ut/{tsering.husstand}").status_code == (200 if synlig else 404)
 
 
-def test_e1_skjermede_sees_ikke(app, som, tsering):
+def test_E1_skjermede_sees_ikke(app, som, tsering):
     soek_ut(TSERING, "4601", skjermet=True)
     bjarte = som("bjarte")
     assert "Tsering" not in bjarte.get("/soekt-ut").text
@@ -125,7 +125,7 @@ def test_foer_soekt_ut_sees_ingen(app, som, tsering, bosetting):
     assert som("bjarte").get(f"/soekt-ut/{tsering.husstand}").status_code == 404
 
 
-def test_b6_bare_den_del_av_husstanden_som_er_soekt_ut(app, som):
+def test_B6_bare_den_del_av_husstanden_som_er_soekt_ut(app, som):
     """A family of which one is søkt ut here and one elsewhere; and unfinished answers are not shown."""
     per = som("per")
     gjoer.fyll_ut(per, "Rami Khaldoun", ark={"Rami Khaldoun": {"interesser": KANARI}})
@@ -146,7 +146,7 @@ def ord_i_bit(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
-def test_f16_forhaandsvisningen_er_det_kommunen_ser(app, som, tsering):
+def test_F16_forhaandsvisningen_er_det_kommunen_ser(app, som, tsering):
     """«Slik kommunen ser det» and the kommune's page hold the same lines; but here the DUF-nummer is masked (J1)."""
     per, bjarte = som("per"), som("bjarte")
     visning = per.get(f"/samtaler/{tsering.samtale}/ferdigstilling?som=kommune")
@@ -156,7 +156,7 @@ def test_f16_forhaandsvisningen_er_det_kommunen_ser(app, som, tsering):
     assert len(_linjer(visning)) > 25 and KANARI not in visning.text
 
 
-def test_f44_kommunen_leser_det_imdi_har_rettet(app, som, tsering):
+def test_F44_kommunen_leser_det_imdi_har_rettet(app, som, tsering):
     """The latest rectification stands in place of the answer; not who rectified it, nor why. F16: as in the preview."""
     siri, bjarte = som("siri"), som("bjarte")
     for nr, tekst in enumerate(("Vil bo nær broren", "Vil bo nær moren")):
@@ -171,7 +171,7 @@ def test_f44_kommunen_leser_det_imdi_har_rettet(app, som, tsering):
     assert "Vil bo nær søsteren" in som("per").get(f"/samtaler/{tsering.samtale}/ferdigstilling").text
 
 
-def test_f16_gjennomlesningen_kan_sees_som_andre_ser_den(app, som):
+def test_F16_gjennomlesningen_kan_sees_som_andre_ser_den(app, som):
     """Before completion: what the kommune and IMDi will see, with a way back, and nothing to confirm there."""
     per = som("per")
     gjoer.fyll_ut(per, TSERING, ark={TSERING: SKJULT | AAPENT})

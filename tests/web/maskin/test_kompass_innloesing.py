@@ -82,7 +82,7 @@ SLIK_GAAR_DET_IKKE = {
 }
 
 
-def test_i3_alle_feil_er_like(app, som):
+def test_I3_alle_feil_er_like(app, som):
     """Used, expired, replaced, another's, wrong, unknown, malformed: one body, one set of headers, one set of SQL."""
     kompass, svarene = Maskin(app), set()
     for navn, lag in SLIK_GAAR_DET_IKKE.items():
@@ -97,7 +97,7 @@ def test_i3_alle_feil_er_like(app, som):
     assert len(svarene) == 1
 
 
-def test_i3_feil_tar_like_lang_tid(app, som, kompass):
+def test_I3_feil_tar_like_lang_tid(app, som, kompass):
     """The hash is computed for an unknown number too."""
     tildel(som("tuva"), TSERING)
 
@@ -112,7 +112,7 @@ def test_i3_feil_tar_like_lang_tid(app, som, kompass):
     assert 0.6 < median(kjent) / median(ukjent) < 1.6
 
 
-def test_i7_fem_feil_dreper_koden_og_ingen_annen(app, som, kompass):
+def test_I7_fem_feil_dreper_koden_og_ingen_annen(app, som, kompass):
     innsyn.skriv("UPDATE beboer SET kompass = 'ikke_registrert' WHERE duf_nummer = :d", d=CHANTAL)
     min_kode, chantals = tildel(som("tuva"), TSERING), tildel(som("per"), CHANTAL)
     for _ in range(5):
@@ -123,14 +123,14 @@ def test_i7_fem_feil_dreper_koden_og_ingen_annen(app, som, kompass):
     assert kompass.innloes(CHANTAL, chantals).status_code == 200
 
 
-def test_i7_fire_feil_er_lov(app, som, kompass):
+def test_I7_fire_feil_er_lov(app, som, kompass):
     kode = tildel(som("tuva"), TSERING)
     for _ in range(4):
         kompass.innloes(TSERING, "0000-0000-0000")
     assert kompass.innloes(TSERING, kode).status_code == 200
 
 
-def test_i7_fem_hundre_gjetninger(app, som, kompass):
+def test_I7_fem_hundre_gjetninger(app, som, kompass):
     """One number is stopped after twenty; another's right code works all the while; the alarm rings once."""
     kode = tildel(som("tuva"), TSERING)
     svar = [kompass.innloes(UKJENT, f"0000-0000-{nr:04}").status_code for nr in range(40)]
@@ -144,7 +144,7 @@ def test_i7_fem_hundre_gjetninger(app, som, kompass):
     assert kompass.innloes(TSERING, kode).status_code == 200
 
 
-def test_i7_fra_en_adresse(app, som, kompass):
+def test_I7_fra_en_adresse(app, som, kompass):
     """Where Kompass tells the resident's own address, guessing from one place stops; the address is not kept."""
     for nr in range(25):
         svar = kompass.innloes(f"20249903{nr:04}", "0000-0000-0000", brukeradresse="192.0.2.7")
@@ -155,7 +155,7 @@ def test_i7_fra_en_adresse(app, som, kompass):
     assert kompass.innloes(TSERING, kode, brukeradresse="192.0.2.8").status_code == 200
 
 
-def test_i9_bare_sin_egen_registrering(app, som, kompass):
+def test_I9_bare_sin_egen_registrering(app, som, kompass):
     """What is not a used code opens nothing; and nobody becomes logged in."""
     tildel(som("tuva"), TSERING)
     levende = innsyn.en("SELECT id FROM kompasskode")
@@ -165,7 +165,7 @@ def test_i9_bare_sin_egen_registrering(app, som, kompass):
     assert "Set-Cookie" not in kompass.registrer(levende).headers
 
 
-def test_s57_spoersmaalet_faller_bort_i_et_aapent_skjema(app, som, kompass):
+def test_S57_spoersmaalet_faller_bort_i_et_aapent_skjema(app, som, kompass):
     """The open form's answer gets a kind reply; what was answered is history; the task list and completion know."""
     per, tsering = som("per"), innsyn.ider("Tsering Dolkar")
     kode = tildel(som("tuva"), TSERING)

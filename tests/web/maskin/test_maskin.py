@@ -96,7 +96,7 @@ def test_en_innlogging_teller_ikke(felles_app, felles_som):
      (b"x" * 600_000, "application/json", 413), (b"kode=x&duf_nummer=y", "application/x-www-form-urlencoded", 415),
      (b"{}", "text/plain", 415)],
 )  # fmt: skip
-def test_n6_fiendtlige_kropper(felles_app, kropp, type_, status):
+def test_N6_fiendtlige_kropper(felles_app, kropp, type_, status):
     for adresse in (INNLOESING, REGISTRERING):
         svar = felles_app.test_client().post(adresse, data=kropp, content_type=type_, headers=hoder(felles_app))
         assert svar.status_code == status and svar.json["status"] == status
@@ -190,7 +190,7 @@ class TestProduksjon:
                    {"API_ISSUER": "http://a", "API_AUDIENCE": "x"},
                    {"KOMPASSKODE_TIMER": "0"}, {"KOMPASSKODE_TIMER": "x"}, {"KOMPASSKODE_TIMER": "337"}],
     )  # fmt: skip
-    def test_q1_oppsett_som_ikke_gaar(self, miljoe, tmp_path):
+    def test_Q1_oppsett_som_ikke_gaar(self, miljoe, tmp_path):
         grunn = PRODUKSJON | {"MOTTAK_DATA": str(tmp_path)}
         assert les_config(grunn | {"API_ISSUER": "https://a.example", "API_AUDIENCE": "x"}).api_audience == "x"
         with pytest.raises(UsikkertOppsett):

@@ -37,7 +37,7 @@ def test_beskrivelsen_har_hver_maskinrute_og_ingen_annen(felles_app):
             )
 
 
-def test_n1_schemathesis_finner_ingen_5xx(felles_app):
+def test_N1_schemathesis_finner_ingen_5xx(felles_app):
     """N1, on both databases, good and bad input; each answer is one that the description names."""
     for resultat in schemathesis.openapi.from_wsgi("/api/openapi.json", felles_app).get_all_operations():
         operasjon = resultat.ok()

@@ -9,7 +9,7 @@ from stoette.brukere import NY, bruker_id, logg, ord_i, roller, skjema
 ROLLER = ["Mottaksadministrator", "MottakBosettingsansvarlig", "MottakKompass"]
 
 
-def test_b4_listen_viser_bare_eget_mottak(felles_som):
+def test_B4_listen_viser_bare_eget_mottak(felles_som):
     side = ord_i(felles_som("kari").get("/brukere"))
     for tekst in ("Kari Mottakdal", "Per Lia", "per@furulia.example", "MottakKompass", "Aldri innlogget", "Ny bruker"):
         assert tekst in side
@@ -25,7 +25,7 @@ def test_menyen_viser_brukere_bare_for_administratoren(felles_som):
 
 
 @pytest.mark.parametrize("bruker", ["per", "tuva", "aud", "nils", "siri"])
-def test_a2_bare_administratoren_kommer_inn(felles_som, bruker):
+def test_A2_bare_administratoren_kommer_inn(felles_som, bruker):
     klient, per = felles_som(bruker), bruker_id("per@furulia.example")
     for sti in ("", "/ny", "/gjennomgang", f"/{per}", f"/{per}/deaktivering"):
         assert klient.get(f"/brukere{sti}").status_code == 403
@@ -106,7 +106,7 @@ def test_uendret_lagring_skriver_ingenting(som):
     assert innsyn.dump() == foer and logg("tuva@furulia.example") == []
 
 
-def test_e4_ny_rolle_virker_ved_neste_forespoersel(som):
+def test_E4_ny_rolle_virker_ved_neste_forespoersel(som):
     kari, tuva = som("kari"), som("tuva")
     assert tuva.get("/mottak/oppgaver").status_code == 403
     url, data = skjema(kari, "tuva@furulia.example")

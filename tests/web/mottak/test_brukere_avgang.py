@@ -20,7 +20,7 @@ def bare_per_igjen() -> None:
     )
 
 
-def test_f19_siden_sier_hva_brukeren_har_uten_aa_vise_personer(som):
+def test_F19_siden_sier_hva_brukeren_har_uten_aa_vise_personer(som):
     som("per")
     _url, side, _data = avgangsside(som("kari"), "per@furulia.example")
     tekst = ord_i(side)
@@ -34,14 +34,14 @@ def test_f19_siden_sier_hva_brukeren_har_uten_aa_vise_personer(som):
 
 
 @pytest.mark.parametrize("sier", [{"skjermet": "ja"}, {"trukket": "ja"}], ids=["skjermet", "trukket"])
-def test_e1_antallet_sier_ingenting_om_skjermede_og_trukne(som, sier):
+def test_E1_antallet_sier_ingenting_om_skjermede_og_trukne(som, sier):
     """The administrator may know of no shielded person, not even by one more in a number; one withdrawn is no task."""
     importer(rad("Nadia Karimipour", **sier))
     _url, side, _data = avgangsside(som("kari"), "per@furulia.example")
     assert "1 påbegynt bosettingssamtale" in ord_i(side)
 
 
-def test_f19_hver_foelge_maa_bekreftes(som):
+def test_F19_hver_foelge_maa_bekreftes(som):
     per, kari = som("per"), som("kari")
     url, _side, data = avgangsside(kari, "per@furulia.example")
     foer = innsyn.dump()
@@ -57,7 +57,7 @@ def test_f19_hver_foelge_maa_bekreftes(som):
     assert logg("per@furulia.example")[-1] == ("Kari Mottakdal", "bruker_deaktivert", None, None)
 
 
-def test_f20_siste_bosettingsansvarlige_maa_bekreftes_for_seg(som):
+def test_F20_siste_bosettingsansvarlige_maa_bekreftes_for_seg(som):
     bare_per_igjen()
     kari = som("kari")
     url, side, data = avgangsside(kari, "per@furulia.example")
@@ -70,7 +70,7 @@ def test_f20_siste_bosettingsansvarlige_maa_bekreftes_for_seg(som):
     assert "Ingen bosettingsansvarlig er registrert ved mottaket" in kontakt
 
 
-def test_f20_advarselen_sier_fra_ogsaa_uten_fellespost(som):
+def test_F20_advarselen_sier_fra_ogsaa_uten_fellespost(som):
     bare_per_igjen()
     innsyn.skriv("UPDATE mottak SET fellespost = NULL")
     _url, side, _data = avgangsside(som("kari"), "per@furulia.example")
@@ -78,7 +78,7 @@ def test_f20_advarselen_sier_fra_ogsaa_uten_fellespost(som):
     assert "Jeg forstår at varsler ikke har noen mottaker" in ord_i(side)
 
 
-def test_f20_aa_ta_fra_den_siste_rollen_maa_bekreftes(som):
+def test_F20_aa_ta_fra_den_siste_rollen_maa_bekreftes(som):
     bare_per_igjen()
     kari = som("kari")
     url, data = skjema(kari, "per@furulia.example")
@@ -98,7 +98,7 @@ def test_den_som_ikke_er_siste_trenger_ingen_bekreftelse(som):
     assert kari.post(url, data | {"roller": []}).status_code == 303
 
 
-def test_e11_deaktivert_kan_ikke_logge_inn_og_navnet_staar(som):
+def test_E11_deaktivert_kan_ikke_logge_inn_og_navnet_staar(som):
     kari = som("kari")
     url, _side, data = avgangsside(kari, "tuva@furulia.example")
     assert kari.post(url, data).status_code == 303

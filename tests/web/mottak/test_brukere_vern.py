@@ -17,7 +17,7 @@ RUNDER = 50
 FINNES_IKKE = "0" * 32
 
 
-def test_d1_ingen_rolle_til_seg_selv(felles_som):
+def test_D1_ingen_rolle_til_seg_selv(felles_som):
     kari = felles_som("kari")
     foer = innsyn.dump()
     data = {"navn": kari.navn, "epost": "kari@furulia.example", "telefon": "", "versjon": "1"}
@@ -29,7 +29,7 @@ def test_d1_ingen_rolle_til_seg_selv(felles_som):
     assert 'name="roller"' not in side.text and "Du kan ikke endre dine egne roller" in side.text
 
 
-def test_d1_e5_ingen_deaktiverer_seg_selv(felles_som):
+def test_D1_E5_ingen_deaktiverer_seg_selv(felles_som):
     kari = felles_som("kari")
     foer = innsyn.dump()
     assert kari.get(f"/brukere/{kari.id}/deaktivering").status_code == 403
@@ -39,7 +39,7 @@ def test_d1_e5_ingen_deaktiverer_seg_selv(felles_som):
 
 
 @pytest.mark.parametrize("offer", ["aud@fjordglott.example", "ingrid@fjordglott.example", "siri@imdi.example"])
-def test_b1_b3_d2_fremmed_bruker_er_samme_404_som_ingen(felles_som, offer):
+def test_B1_B3_D2_fremmed_bruker_er_samme_404_som_ingen(felles_som, offer):
     kari, fremmed = felles_som("kari"), bruker_id(offer)
     data = {**NY, "epost": "x@y.example", "versjon": "1"}
     foer = innsyn.dump()
@@ -57,7 +57,7 @@ def test_b1_b3_d2_fremmed_bruker_er_samme_404_som_ingen(felles_som, offer):
     assert innsyn.dump() == foer
 
 
-def test_d2_administrator_uten_mottak_naar_ingen(app):
+def test_D2_administrator_uten_mottak_naar_ingen(app):
     """Bad data must not open the door to the users that belong to no mottak."""
     innsyn.skriv("UPDATE bruker SET mottak_id = NULL WHERE epost = 'kari@furulia.example'")
     with app.app_context():
@@ -77,7 +77,7 @@ def test_d2_administrator_uten_mottak_naar_ingen(app):
         ["\0"],
     ],
 )
-def test_d3_bare_de_fem_rollene_kan_gis(felles_som, falsk):
+def test_D3_bare_de_fem_rollene_kan_gis(felles_som, falsk):
     kari = felles_som("kari")
     url, data = skjema(kari, "tuva@furulia.example")
     foer = innsyn.dump()
@@ -87,7 +87,7 @@ def test_d3_bare_de_fem_rollene_kan_gis(felles_som, falsk):
 
 
 @pytest.mark.parametrize("rolle", ["IntegreringsmottakBosettingsansvarlig", "IntegreringsmottakKompass"])
-def test_d4_integreringsroller_bare_ved_integreringsmottak(felles_som, rolle):
+def test_D4_integreringsroller_bare_ved_integreringsmottak(felles_som, rolle):
     kari = felles_som("kari")
     url, data = skjema(kari, "tuva@furulia.example")
     foer = innsyn.dump()
@@ -97,7 +97,7 @@ def test_d4_integreringsroller_bare_ved_integreringsmottak(felles_som, rolle):
     assert innsyn.dump() == foer
 
 
-def test_d4_integreringsroller_ved_integreringsmottak(som):
+def test_D4_integreringsroller_ved_integreringsmottak(som):
     ingrid = som("ingrid")
     url, data = skjema(ingrid, "nils@fjordglott.example")
     begge = ["IntegreringsmottakBosettingsansvarlig", "IntegreringsmottakKompass"]
@@ -108,7 +108,7 @@ def test_d4_integreringsroller_ved_integreringsmottak(som):
 @pytest.mark.parametrize(
     "ekstra", ["er_admin", "id", "mottak_id", "sub", "iss", "opprettet", "aktiv", "sist_innlogget", "rolle", "roller[]"]
 )
-def test_d7_ukjent_felt_er_400_og_endrer_ingenting(felles_som, ekstra):
+def test_D7_ukjent_felt_er_400_og_endrer_ingenting(felles_som, ekstra):
     kari = felles_som("kari")
     url, data = skjema(kari, "tuva@furulia.example")
     foer = innsyn.dump()
@@ -118,7 +118,7 @@ def test_d7_ukjent_felt_er_400_og_endrer_ingenting(felles_som, ekstra):
     assert innsyn.dump() == foer
 
 
-def test_d7_gjentatt_felt_og_ukjent_bekreftelse_er_400(felles_som):
+def test_D7_gjentatt_felt_og_ukjent_bekreftelse_er_400(felles_som):
     kari = felles_som("kari")
     url, data = skjema(kari, "tuva@furulia.example")
     foer = innsyn.dump()
@@ -128,7 +128,7 @@ def test_d7_gjentatt_felt_og_ukjent_bekreftelse_er_400(felles_som):
     assert innsyn.dump() == foer
 
 
-def test_f1_uten_merke_endres_ingenting(felles_som):
+def test_F1_uten_merke_endres_ingenting(felles_som):
     kari = felles_som("kari")
     url, data = skjema(kari, "tuva@furulia.example")
     foer = innsyn.dump()
@@ -137,7 +137,7 @@ def test_f1_uten_merke_endres_ingenting(felles_som):
     assert innsyn.dump() == foer
 
 
-def test_d5_deaktivert_er_ute_ved_neste_forespoersel(som):
+def test_D5_deaktivert_er_ute_ved_neste_forespoersel(som):
     kari, tuva, en_til = som("kari"), som("tuva"), som("tuva")
     assert tuva.get("/").status_code == 200
     url = f"/brukere/{tuva.id}"
@@ -156,7 +156,7 @@ def test_d5_deaktivert_er_ute_ved_neste_forespoersel(som):
     assert roller("tuva@furulia.example") == set()
 
 
-def test_d6_to_administratorer_kan_ikke_fjerne_hverandre(app):
+def test_D6_to_administratorer_kan_ikke_fjerne_hverandre(app):
     """Both at once, fifty times: by role and by deactivation. One of them always remains."""
     innsyn.skriv("DELETE FROM rolletildeling WHERE bruker_id = :b", b=bruker_id("per@furulia.example"))
     ider = [bruker_id(f"{navn}@furulia.example") for navn in ("kari", "per")]
@@ -211,7 +211,7 @@ def _samtidig(app, ider: list[str], handlinger: tuple[str, str]) -> dict[str, st
     return utfall
 
 
-def test_d6_den_siste_administratoren_staar_igjen_over_http(app, som):
+def test_D6_den_siste_administratoren_staar_igjen_over_http(app, som):
     kari = som("kari")
     url, data = skjema(kari, "per@furulia.example")
     nye = ["Mottaksadministrator", "MottakBosettingsansvarlig"]
@@ -223,7 +223,7 @@ def test_d6_den_siste_administratoren_staar_igjen_over_http(app, som):
     assert per.post(f"/brukere/{per.id}/deaktivering", {"versjon": "2"}).status_code == 403
 
 
-def test_d8_hver_endring_staar_i_loggen_og_paa_siden(som):
+def test_D8_hver_endring_staar_i_loggen_og_paa_siden(som):
     kari = som("kari")
     url, data = skjema(kari, "tuva@furulia.example")
     kari.post(url, data | {"roller": ["MottakBosettingsansvarlig"]})
@@ -237,7 +237,7 @@ def test_d8_hver_endring_staar_i_loggen_og_paa_siden(som):
         assert tekst in side
 
 
-def test_d8_loggen_kan_ikke_endres(som):
+def test_D8_loggen_kan_ikke_endres(som):
     kari = som("kari")
     kari.post("/brukere/ny", NY)
     for setning in ("UPDATE hendelse SET gjelder_bruker_id = NULL", "DELETE FROM hendelse"):

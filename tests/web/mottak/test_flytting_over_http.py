@@ -17,7 +17,7 @@ def kompass(app):
 
 
 @pytest.mark.parametrize("trukket", [False, True], ids=["flyttet", "trukket"])
-def test_i4_koden_er_doed_hos_kompass(app, som, kompass, trukket):
+def test_I4_koden_er_doed_hos_kompass(app, som, kompass, trukket):
     """I4: refused as any wrong code; whoever issued it sees nobody any more, and the new mottak issues another."""
     kode = tildel(som("tuva"), TSERING)
     importer(rad(NAVN, trukket="ja")) if trukket else flytt(NAVN)
@@ -76,7 +76,7 @@ def test_det_aapne_skjemaet_avvises_vennlig_med_det_skrevne_bevart(app, som):
     assert registeret.FJORDGLOETT in rad(NADIA)["mottak"]
 
 
-def test_s29_soekt_ut_varsles_der_beboeren_bor_naa(app, som):
+def test_S29_soekt_ut_varsles_der_beboeren_bor_naa(app, som):
     """Moved after the completion: the mottak that held the interview has nothing more to do with it."""
     siri, hassan = som("siri"), innsyn.ider("Hassan Warsameh")
     flytt("Hassan Warsameh")

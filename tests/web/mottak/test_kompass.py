@@ -46,7 +46,7 @@ def test_ingen_treff_er_det_samme_for_alle(app, som):
     assert not [rad for rad in rader if any(duf in str(rad) for duf in (UKJENT, MUSTAFA, LEYLA))]
 
 
-def test_s13_s16_s18_s19_rollen_og_saken_avgjoer(app, som):
+def test_S13_S16_S18_S19_rollen_og_saken_avgjoer(app, som):
     """Story 5, A5, I10: without bosettingssak only for the roles of the integreringsmottak."""
     for bruker in ("aud", "nils"):
         assert re.fullmatch(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){2}", tildel(som(bruker), SELAM))
@@ -60,7 +60,7 @@ def test_s13_s16_s18_s19_rollen_og_saken_avgjoer(app, som):
     assert som("kari").get("/mottak/kompass").status_code == 403, "administratoren"
 
 
-def test_i6_koden_vises_en_gang(app, som):
+def test_I6_koden_vises_en_gang(app, som):
     tuva = som("tuva")
     side = finn(tuva, TSERING)
     svar = tuva.post(f"{side}/kode")
@@ -77,7 +77,7 @@ def test_i6_koden_vises_en_gang(app, som):
     assert kode[5:] not in tekst and kode.replace("-", "")[4:] not in tekst
 
 
-def test_i4_ny_kode_gjoer_den_gamle_ugyldig(app, som):
+def test_I4_ny_kode_gjoer_den_gamle_ugyldig(app, som):
     tuva, per, kompass = som("tuva"), som("per"), Maskin(app)
     foerste = tildel(tuva, TSERING)
     andre = tildel(per, TSERING)
@@ -107,7 +107,7 @@ def test_som_bit_av_siden(app, som):
     assert tuva.post(f"{side}/kode", htmx=True).status_code == 409
 
 
-def test_i4_utloep_gaar_av_seg_selv(app, som):
+def test_I4_utloep_gaar_av_seg_selv(app, som):
     """«Kode tildelt» until the hour; nothing needs to be written for it to end."""
     tuva = som("tuva")
     tildel(tuva, TSERING)
@@ -133,7 +133,7 @@ def test_den_som_er_registrert_faar_ingen_kode(app, som):
     assert per.post(f"{side}/kode").status_code == 409 and innsyn.antall("kompasskode") == 0
 
 
-def test_i5_databasen_og_loggen_har_ingen_kode(app, som, caplog):
+def test_I5_databasen_og_loggen_har_ingen_kode(app, som, caplog):
     caplog.set_level(0)
     kode = tildel(som("tuva"), TSERING)
     Maskin(app).innloes(TSERING, kode)
@@ -143,7 +143,7 @@ def test_i5_databasen_og_loggen_har_ingen_kode(app, som, caplog):
     assert "$argon2id$" in dump
 
 
-def test_a4_kompassrollen_leser_ingen_svar(app, som):
+def test_A4_kompassrollen_leser_ingen_svar(app, som):
     """A4, MottakKompass: name and code, nothing of the form."""
     tsering = innsyn.ider("Tsering Dolkar")
     som("per").lagre(tsering.skjema, "morsmaal", "Kanarisk")
@@ -152,7 +152,7 @@ def test_a4_kompassrollen_leser_ingen_svar(app, som):
     assert not [side for side in sider if "Kanarisk" in side.text or "tibetansk" in side.text]
 
 
-def test_b1_andres_beboer_er_ikke_der(app, som):
+def test_B1_andres_beboer_er_ikke_der(app, som):
     tuva, mustafa = som("tuva"), innsyn.ider("Mustafa Rahimzai")
     for metode, slutt in ((tuva.get, ""), (tuva.post, "/kode")):
         fremmed, ingen = (metode(f"/mottak/kompass/{id_}{slutt}") for id_ in (mustafa.beboer, "0" * 32))

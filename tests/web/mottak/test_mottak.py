@@ -37,7 +37,7 @@ def test_rediger_staar_der_rollen_sier(felles_som, bruker, mottak, personer):
 
 
 @pytest.mark.parametrize("bruker", ["per", "tuva", "aud", "nils", "siri"])
-def test_a2_bare_administratoren_endrer_mottaket(felles_som, bruker):
+def test_A2_bare_administratoren_endrer_mottaket(felles_som, bruker):
     klient = felles_som(bruker)
     foer = innsyn.dump()
     assert klient.get(ENDRE).status_code == 403
@@ -87,7 +87,7 @@ def test_422_beholder_teksten(felles_som, felt, verdi, htmx):
 
 
 @pytest.mark.parametrize("felt", ["navn", "type", "id", "mottak_id", "er_integreringsmottak"])
-def test_d7_ukjent_felt_er_400(felles_som, felt):
+def test_D7_ukjent_felt_er_400(felles_som, felt):
     kari = felles_som("kari")
     data, person = skjema(kari, ENDRE), personurl("per@furulia.example")
     foer = innsyn.dump()
@@ -109,7 +109,7 @@ def test_409_viser_begge_og_lar_brukeren_velge(som):
     assert "00 00 10 02" in ord_i(kari.get(INFO))
 
 
-def test_s15_bosettingsansvarlig_retter_kontakten_for_bosettingsansvarlige(som):
+def test_S15_bosettingsansvarlig_retter_kontakten_for_bosettingsansvarlige(som):
     per = som("per")
     url = personurl("mari@furulia.example")
     svar = per.post(url, skjema(per, url) | {"telefon": "00 00 10 66"})
@@ -122,7 +122,7 @@ def test_s15_bosettingsansvarlig_retter_kontakten_for_bosettingsansvarlige(som):
     assert per.post(personurl("kari@furulia.example"), {"epost": "x@y.no", "versjon": "1"}).status_code == 403
 
 
-def test_s42_administratoren_retter_begge(som):
+def test_S42_administratoren_retter_begge(som):
     kari = som("kari")
     for epost in ("kari@furulia.example", "per@furulia.example"):
         url = personurl(epost)
@@ -145,7 +145,7 @@ def test_personens_kort_som_bit(som):
 
 
 @pytest.mark.parametrize("offer", ["aud@fjordglott.example", "siri@imdi.example", "tuva@furulia.example"])
-def test_b1_andre_enn_kontaktpersonene_er_samme_404(felles_som, offer):
+def test_B1_andre_enn_kontaktpersonene_er_samme_404(felles_som, offer):
     ingen = f"{KONTAKT}/{'0' * 32}/endring"
     for bruker in ("kari", "per"):
         klient = felles_som(bruker)
@@ -156,7 +156,7 @@ def test_b1_andre_enn_kontaktpersonene_er_samme_404(felles_som, offer):
         assert innsyn.dump() == foer
 
 
-def test_e10_uten_bosettingsansvarlig(som):
+def test_E10_uten_bosettingsansvarlig(som):
     innsyn.skriv("DELETE FROM rolletildeling WHERE rolle = 'MottakBosettingsansvarlig'")
     kari, tuva = som("kari"), som("tuva")
     side = ord_i(kari.get(KONTAKT))

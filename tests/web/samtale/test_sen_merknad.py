@@ -93,7 +93,7 @@ def test_to_klikk_i_samme_oeyeblikk_er_ett(app, som, hassan):
 
 
 @pytest.mark.parametrize("htmx", [True, False])
-def test_m7_saa_mange_i_timen_og_ingenting_gaar_tapt(app, som, hassan, monkeypatch, htmx):
+def test_M7_saa_mange_i_timen_og_ingenting_gaar_tapt(app, som, hassan, monkeypatch, htmx):
     """M7: the one too many is saved, says so, and is sent by the system; a colleague's count is her own."""
     monkeypatch.setattr(merknadutkast, "MERKNAD_VARSEL", replace(MERKNAD_VARSEL, antall=2))
     per, mari = som("per"), som("mari")
