@@ -36,8 +36,9 @@ def create_app(config: Config | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE="nb",
         COMPRESS_REGISTER=True,
     )
-    merknad.bruk_noekler(config.merknad_keys)
     db.init_db(app, config)
+    with app.app_context():
+        merknad.bruk_noekler(config.merknad_keys)
     Babel(app)
     Htmx(app)
     app.before_request(bare_tekst)

@@ -60,7 +60,8 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 sesjon = db.session
-_skriver: ContextVar[bool] = ContextVar("skriver", default=False)
+_skriver: ContextVar[bool | None] = ContextVar("skriver", default=None)
+"""Whether the unit of work writes; None outside of any."""
 
 
 class Tidspunkt(sa.types.TypeDecorator[datetime]):
@@ -140,7 +141,12 @@ def sett_inn_mange(tabell: sa.FromClause, rader: Sequence[Mapping[str, Any]]) ->
 
 @contextmanager
 def arbeid(*, skriver: bool) -> Iterator[None]:
-    """One unit of work: a writing one commits at its end, any other leaves no trace; an exception undoes all."""
+    """One unit of work: a writing one commits at its end, any other leaves no trace; an exception undoes all.
+
+    Raises RuntimeError inside another: whose work would be committed, or undone, with whose?
+    """
+    if _skriver.get() is not None:
+        raise RuntimeError("a unit of work inside another")
     merke = _skriver.set(skriver)
     try:
         yield

@@ -29,16 +29,26 @@ RUNDER = 20
 
 
 def samtidig(app: Flask, *arbeidene: Callable[[], object]) -> list[object]:
-    """Each in a thread and a unit of work of its own, all let go at once."""
+    """Each in a thread of its own, all let go at once."""
     start = threading.Barrier(len(arbeidene))
 
     def kjoer(arbeidet: Callable[[], object]) -> object:
-        with app.app_context(), arbeid(skriver=True):
+        with app.app_context():
             start.wait()
             return arbeidet()
 
     with ThreadPoolExecutor(len(arbeidene)) as traader:
         return [f.result() for f in [traader.submit(Context().run, kjoer, a) for a in arbeidene]]
+
+
+def i_arbeid(arbeidet: Callable[[], object]) -> Callable[[], object]:
+    """The same in a unit of work."""
+
+    def gjoer() -> object:
+        with arbeid(skriver=True):
+            return arbeidet()
+
+    return gjoer
 
 
 def brukeren(epost: str) -> Innlogget:
@@ -76,14 +86,14 @@ def test_to_som_tildeler_samtidig_gir_en_kode(app: Flask) -> None:
 
         def proev(av: Innlogget) -> str:
             try:
-                return tildel_kode(av, tsering.beboer, erstatter="", varighet=VARER).vist
+                with arbeid(skriver=True):
+                    return tildel_kode(av, tsering.beboer, erstatter="", varighet=VARER).vist
             except IkkeSomVist:
                 return ""
 
         koder = [str(k) for k in samtidig(app, lambda: proev(per), lambda: proev(tuva)) if k]
         assert len(koder) == 1 and innsyn.antall("kompasskode") == 1, f"runde {runde}"
-        with arbeid(skriver=True):
-            assert innloes(TSERING, koder[0])
+        assert innloes(TSERING, koder[0])
 
 
 @pytest.mark.parametrize("merke", ["postgresql"], indirect=True)
@@ -97,8 +107,8 @@ def test_ny_kode_og_innloesing_av_den_gamle(app: Flask) -> None:
         samtidig(
             app,
             lambda kode=kode: innloes(TSERING, kode),
-            lambda gammel=gammel: tildel_kode(per, tsering, erstatter=gammel, varighet=VARER),
-            lambda: trekk_tilbake(tsering, Trekkaarsak.FLYTTET),
+            i_arbeid(lambda gammel=gammel: tildel_kode(per, tsering, erstatter=gammel, varighet=VARER)),
+            i_arbeid(lambda: trekk_tilbake(tsering, Trekkaarsak.FLYTTET)),
             lambda: innloes(TSERING, "0000-0000-0000"),
         )
         assert innsyn.en("SELECT count(*) FROM kompasskode WHERE brukt IS NULL AND trukket IS NULL") <= 1
@@ -112,8 +122,7 @@ def test_flytting_trekker_koden(app: Flask) -> None:
         assert trekk_tilbake(tsering, Trekkaarsak.FLYTTET, per)
         assert not trekk_tilbake(tsering, Trekkaarsak.FLYTTET, per)
         assert not trekk_tilbake(yonas, Trekkaarsak.FLYTTET)
-    with arbeid(skriver=True):
-        assert innloes(TSERING, kode) is None and innloes(YONAS, kode) is None
+    assert innloes(TSERING, kode) is None and innloes(YONAS, kode) is None
     assert innsyn.antall("hendelse", handling="kompasskode_trukket", felt="flyttet") == 1
     assert innsyn.en("SELECT kompasskode_til FROM beboer WHERE id = :i", i=tsering) is None
 
@@ -132,8 +141,7 @@ def test_rydding_tar_bare_det_som_er_gammelt_og_ute(app: Flask) -> None:
 def test_en_registrering_som_aldri_kom_ventes_paa_i_et_aar(app: Flask, dager: int, blir: int) -> None:
     per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
     kode = tildel(per, tsering)
-    with arbeid(skriver=True):
-        assert innloes(TSERING, kode)
+    assert innloes(TSERING, kode)
     senere = naa() + timedelta(days=dager)
     with klokke(lambda: senere), arbeid(skriver=True):
         rydd()
@@ -168,10 +176,10 @@ def test_I8_prosesser_som_drepes_midt_i_innloesingen(app: Flask, url: str) -> No
 def _innloeser(url: str, kode: str) -> subprocess.Popen[bytes]:
     """A process of its own that says when it is ready, waits for a line, redeems, and tells whether it won."""
     skript = (
-        "import sys; from pathlib import Path; from app import create_app; from app.db import arbeid\n"
+        "import sys; from pathlib import Path; from app import create_app\n"
         "from app.domain.kompass.innloesing import innloes; from stoette.database import lag_config\n"
         f"app = create_app(lag_config({url!r}, Path(sys.argv[1])))\n"
-        "with app.app_context(), arbeid(skriver=True):\n"
+        "with app.app_context():\n"
         "    print('klar', flush=True); sys.stdin.readline()\n"
         f"    svar = innloes({TSERING!r}, {kode!r})\n"
         "print('brukt' if svar else 'nei', flush=True)\n"

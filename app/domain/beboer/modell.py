@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sortert
 from app.domain.beboer import duf
-from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
+from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus, Statusord
 from app.domain.tid import alder, naa
 from app.domain.tilgang.bruker import Bruker
 from app.norsk import soekenoekkel, sorteringsnoekkel
@@ -118,10 +118,10 @@ class Beboer(Base):
         return self.samtale.status if self.samtale else Samtalestatus.IKKE_KLAR
 
     @property
-    def bosetting_tekst(self) -> str:
+    def bosetting_tekst(self) -> Statusord:
         """The settlement status in the guide's words; «søkt ut» names the kommune and the bydel."""
         if self.bosetting == Bosettingsstatus.SOEKT_UT and self.soekt_ut_navn:
-            return f"Søkt ut til {self.soekt_ut_navn}"
+            return Statusord(f"Søkt ut til {self.soekt_ut_navn}", self.bosetting.tekst.trinn)
         return self.bosetting.tekst
 
 
@@ -162,7 +162,7 @@ def tittel(deltakere: Sequence[Beboer]) -> str:
     return deltakere[0].navn if len(deltakere) == 1 else f"Familien {deltakere[0].etternavn}"
 
 
-def bosettinger(deltakere: Sequence[Beboer]) -> list[str]:
+def bosettinger(deltakere: Sequence[Beboer]) -> list[Statusord]:
     """The different settlement statuses of the members, the least advanced first."""
     rekkefoelge = list(Bosettingsstatus)
     ordnet = sorted(deltakere, key=lambda d: rekkefoelge.index(d.bosetting))

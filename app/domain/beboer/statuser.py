@@ -3,6 +3,19 @@
 from enum import StrEnum
 
 
+class Statusord(str):
+    """A status in the guide's words, and how far the matter has come by then, which a mark beside the words shows:
+    'tom', 'klar', 'halv', 'hel', or 'strek' where it ended otherwise.
+    """
+
+    trinn: str
+
+    def __new__(cls, tekst: str, trinn: str = "tom") -> "Statusord":
+        ord_ = super().__new__(cls, tekst)
+        ord_.trinn = trinn
+        return ord_
+
+
 class Samtalestatus(StrEnum):
     IKKE_KLAR = "ikke_klar"
     KLAR = "klar"
@@ -10,12 +23,12 @@ class Samtalestatus(StrEnum):
     GJENNOMFOERT = "gjennomfoert"
 
     @property
-    def tekst(self) -> str:
+    def tekst(self) -> Statusord:
         return {
-            self.IKKE_KLAR: "Ikke klar",
-            self.KLAR: "Klar for samtale",
-            self.PAABEGYNT: "Påbegynt",
-            self.GJENNOMFOERT: "Gjennomført",
+            self.IKKE_KLAR: Statusord("Ikke klar"),
+            self.KLAR: Statusord("Klar for samtale", "klar"),
+            self.PAABEGYNT: Statusord("Påbegynt", "halv"),
+            self.GJENNOMFOERT: Statusord("Gjennomført", "hel"),
         }[self]
 
 
@@ -26,12 +39,12 @@ class Kompassstatus(StrEnum):
     AARSAK_REGISTRERT = "aarsak_registrert"
 
     @property
-    def tekst(self) -> str:
+    def tekst(self) -> Statusord:
         return {
-            self.IKKE_REGISTRERT: "Ikke registrert i Kompass",
-            self.KODE_TILDELT: "Kode tildelt",
-            self.REGISTRERT: "Registrert i Kompass",
-            self.AARSAK_REGISTRERT: "Ikke gjennomført – årsak registrert",
+            self.IKKE_REGISTRERT: Statusord("Ikke registrert i Kompass"),
+            self.KODE_TILDELT: Statusord("Kode tildelt", "halv"),
+            self.REGISTRERT: Statusord("Registrert i Kompass", "hel"),
+            self.AARSAK_REGISTRERT: Statusord("Ikke gjennomført – årsak registrert", "strek"),
         }[self]
 
 
@@ -43,11 +56,11 @@ class Bosettingsstatus(StrEnum):
     BOSATT = "bosatt"
 
     @property
-    def tekst(self) -> str:
+    def tekst(self) -> Statusord:
         return {
-            self.INGEN_SAK: "Ingen bosettingssak",
-            self.SAK_OPPRETTET: "Bosettingssak opprettet",
-            self.FORDELINGSKLAR: "Fordelingsklar",
-            self.SOEKT_UT: "Søkt ut til …",
-            self.BOSATT: "Bosatt",
+            self.INGEN_SAK: Statusord("Ingen bosettingssak"),
+            self.SAK_OPPRETTET: Statusord("Bosettingssak opprettet", "klar"),
+            self.FORDELINGSKLAR: Statusord("Fordelingsklar", "halv"),
+            self.SOEKT_UT: Statusord("Søkt ut til …", "halv"),
+            self.BOSATT: Statusord("Bosatt", "hel"),
         }[self]

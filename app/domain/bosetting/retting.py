@@ -17,11 +17,13 @@ from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale.svar import Lagret, Sti, StiType, Svarsamling, Verdi, hent_svar, verdier
-from app.domain.skjema.grammatikk import Sted
+from app.domain.skjema.felttyper import Langtekst
+from app.domain.skjema.grammatikk import Felt, Sted
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import IkkeFunnet, Ugyldig
 
+GRUNN = Felt("grunn", "Grunn til rettingen", Langtekst(1000), hjelp="", paakrevd=True)
 BOSETTING = "bosetting"
 """The path of a settlement status that was withdrawn (bosetting.py)."""
 

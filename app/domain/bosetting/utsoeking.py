@@ -16,15 +16,22 @@ from app.domain.beboer.modell import BEBOER, Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
 from app.domain.bosetting import retting, sak
 from app.domain.kommune.kommune import Kommune
+from app.domain.kommune.kommunevalg import Kommunevalg
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale import samtale
+from app.domain.skjema.felttyper import Dato, Langtekst
+from app.domain.skjema.grammatikk import Felt
 from app.domain.tid import dag_i_norge, i_dag
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.unntak import Avvist, IkkeFunnet, Ugyldig
 from app.domain.varsel import varsel
 from app.norsk import dato
 
+KOMMUNE = Felt("kommune", "Kommune eller bydel", Kommunevalg(), hjelp="", paakrevd=True)
+UTSOEKINGSDATO = Felt("dato", "Utsøkingsdato", Dato(senest_i_dag=True), hjelp="", paakrevd=True)
+BOSETTINGSDATO = Felt("dato", "Bosettingsdato", Dato(senest_i_dag=True), hjelp="", paakrevd=True)
+GRUNN = Felt("grunn", "Grunn", Langtekst(1000), hjelp="", paakrevd=True)
 FORRIGE: Mapping[Bosettingsstatus, Bosettingsstatus] = {
     Bosettingsstatus.BOSATT: Bosettingsstatus.SOEKT_UT,
     Bosettingsstatus.SOEKT_UT: Bosettingsstatus.FORDELINGSKLAR,

@@ -12,6 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.appens import faa
 from app.db import Base, Tidspunkt, sesjon
 from app.domain.brukere import personnummer
 from app.domain.logg import hendelse
@@ -78,18 +79,9 @@ class Identitet(Base):
     registrert_av_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
 
 
-_oppsett = Oppsett("demo", personnummer=True, testnummer=True)
-
-
-def bruk_oppsett(oppsett: Oppsett) -> None:
-    """Take the configuration into use, for this process."""
-    global _oppsett
-    _oppsett = oppsett
-
-
 def felt(*, paakrevd: bool = False) -> Felt:
     """The question that is asked about a user, as this issuer knows people."""
-    ledetekst = "Fødselsnummer eller D-nummer" if _oppsett.personnummer else "Bruker-ID hos innloggingstjenesten"
+    ledetekst = "Fødselsnummer eller D-nummer" if faa(Oppsett).personnummer else "Bruker-ID hos innloggingstjenesten"
     return Felt("nummer", ledetekst, Nummer(), HJELP, paakrevd=paakrevd)
 
 
@@ -113,7 +105,7 @@ def registrer_nummer(bruker: Bruker, nummer: str, av: Innlogget | None) -> None:
     if eier is not None:
         return
     ny = Identitet(
-        noekkel=noekkel, bruker_id=bruker.id, utsteder=_oppsett.utsteder, registrert=naa(),
+        noekkel=noekkel, bruker_id=bruker.id, utsteder=faa(Oppsett).utsteder, registrert=naa(),
         registrert_av_id=av and av.id,
     )  # fmt: skip
     fantes = registrering(bruker.id)
@@ -130,7 +122,7 @@ def registrer_nummer(bruker: Bruker, nummer: str, av: Innlogget | None) -> None:
 
 def fjern(bruker_id: str) -> None:
     """Nobody can log in as this user any more; the number is free for a user at another mottak."""
-    hvilken = (Identitet.bruker_id == bruker_id, Identitet.utsteder == _oppsett.utsteder)
+    hvilken = (Identitet.bruker_id == bruker_id, Identitet.utsteder == faa(Oppsett).utsteder)
     sesjon.execute(sa.delete(Identitet).where(*hvilken))
 
 
@@ -139,7 +131,7 @@ def registrering(bruker_id: str) -> Registrering | None:
     sporring = (
         sa.select(Identitet.registrert, Bruker.navn)
         .outerjoin(Bruker, Bruker.id == Identitet.registrert_av_id)
-        .where(Identitet.bruker_id == bruker_id, Identitet.utsteder == _oppsett.utsteder)
+        .where(Identitet.bruker_id == bruker_id, Identitet.utsteder == faa(Oppsett).utsteder)
     )
     funnet = sesjon.execute(sporring).one_or_none()
     return Registrering(*funnet) if funnet else None
@@ -152,8 +144,8 @@ def finn_bruker(subjekt: str) -> Bruker | None:
 
 
 def _les(nummer: str) -> str:
-    if _oppsett.personnummer:
-        return personnummer.les_personnummer(nummer, testnummer=_oppsett.testnummer)
+    if faa(Oppsett).personnummer:
+        return personnummer.les_personnummer(nummer, testnummer=faa(Oppsett).testnummer)
     subjekt = nummer.strip()
     if not 0 < len(subjekt) <= LENGSTE_SUBJEKT or re.search(r"\s", subjekt):
         raise Ugyldig("Ugyldig bruker-ID. Den skal være uten mellomrom.")
@@ -161,4 +153,4 @@ def _les(nummer: str) -> str:
 
 
 def _noekkel(subjekt: str) -> str:
-    return fingeravtrykk("identitet", _oppsett.utsteder, subjekt)
+    return fingeravtrykk("identitet", faa(Oppsett).utsteder, subjekt)

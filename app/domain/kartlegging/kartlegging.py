@@ -98,6 +98,7 @@ PERSONOPPLYSNINGER = Seksjon(
             Korttekst(100),
             paakrevd=True,
             lesere=OGSAA_KOMMUNEN,
+            i_registeret=True,
             hjelp="Spør hvilket språk beboeren ønsker tolk på, og skriv gjerne dialekten. Det trenger ikke å "
             "være morsmålet. Trenger beboeren ikke tolk, skriver du språket dere snakket sammen på. IMDi ser "
             "svaret, og kommunen ser det når beboeren er søkt ut.",
@@ -152,6 +153,7 @@ PERSONOPPLYSNINGER = Seksjon(
             paakrevd=True,
             gjelder=enslig_mindreaarig,
             lesere=OGSAA_KOMMUNEN,
+            i_registeret=True,
             hjelp="En enslig mindreårig skal ha en representant. Skriv navnet på den Statsforvalteren har "
             "oppnevnt. Er ingen oppnevnt, må det ordnes før samtalen kan ferdigstilles. IMDi ser navnet, og "
             "kommunen ser det når beboeren er søkt ut.",
@@ -190,25 +192,24 @@ BOSETTINGSMERKNAD = Seksjon(
     ),
 )
 
-INTERN_MERKNAD = Seksjon(
+INTERN_MERKNAD = Felt(
+    "intern_merknad",
+    "Intern bosettingsmerknad",
+    Langtekst(),
+    lesere=MOTTAK_OG_IMDI,
+    kryptert=True,
+    hjelp="Skriv det IMDi må vite, men kommunen ikke skal se, for eksempel vold i nære relasjoner, "
+    "barnevernstiltak, verge for eldre eller trusler som gjør at steder må unngås. Spør aldri om "
+    "legning eller etnisitet. Vil beboeren selv dele slike opplysninger med IMDi, skriver du dem "
+    "her. Fram til ferdigstilling kan bosettingsansvarlige ved mottaket lese utkastet, deretter "
+    "leser bare IMDi teksten.",
+)
+INTERNT = Seksjon(
     "intern_merknad",
     "Intern bosettingsmerknad",
     ingress="Når samtalen er ferdigstilt, leser bare saksbehandlere i IMDi merknaden. Kommunen får den ikke, "
     "heller ikke etter at beboeren er søkt ut.",
-    ledd=(
-        Felt(
-            "intern_merknad",
-            "Intern bosettingsmerknad",
-            Langtekst(),
-            lesere=MOTTAK_OG_IMDI,
-            kryptert=True,
-            hjelp="Skriv det IMDi må vite, men kommunen ikke skal se, for eksempel vold i nære relasjoner, "
-            "barnevernstiltak, verge for eldre eller trusler som gjør at steder må unngås. Spør aldri om "
-            "legning eller etnisitet. Vil beboeren selv dele slike opplysninger med IMDi, skriver du dem "
-            "her. Fram til ferdigstilling kan bosettingsansvarlige ved mottaket lese utkastet, deretter "
-            "leser bare IMDi teksten.",
-        ),
-    ),
+    ledd=(INTERN_MERKNAD,),
 )
 
 KARTLEGGING = Skjema(
@@ -219,7 +220,7 @@ KARTLEGGING = Skjema(
         KOMPETANSE,
         TILKNYTNING,
         BOSETTINGSMERKNAD,
-        INTERN_MERKNAD,
+        INTERNT,
         TILRETTELEGGING,
         BEHANDLERE,
     ),

@@ -39,9 +39,10 @@ class _Funnet:
 
 
 def innloes(nummer: str, tekst: str, adresse: str = "") -> str | None:
-    """Use a code, in the caller's writing unit of work. The answer names the registration it opens, or is None.
+    """Use a code. The answer names the registration it opens, or is None.
 
-    `adresse` is the resident's own client address, where it is known. Raises ForMangeForsoek.
+    In two units of work of its own, for nothing is held while the hash is computed. `adresse` is the resident's own
+    client address, where it is known. Raises ForMangeForsoek.
     """
     kode, hvem = engangskode.les_kode(tekst), "".join(nummer.split())
     with arbeid(skriver=False):
@@ -49,10 +50,11 @@ def innloes(nummer: str, tekst: str, adresse: str = "") -> str | None:
             raise ForMangeForsoek
         funnet = _finn(_sifre(nummer), kode)
     stemmer = engangskode.stemmer(kode, funnet.hash)
-    hold(funnet.beboer_id)
-    if _bruk(funnet.kode_id if stemmer else "", funnet.beboer_id):
-        return funnet.kode_id
-    _noter_feil(funnet, hvem, adresse)
+    with arbeid(skriver=True):
+        hold(funnet.beboer_id)
+        if _bruk(funnet.kode_id if stemmer else "", funnet.beboer_id):
+            return funnet.kode_id
+        _noter_feil(funnet, hvem, adresse)
     return None
 
 

@@ -13,11 +13,10 @@ import sqlalchemy as sa
 from app.db import ny_id, sesjon
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Samtalestatus
-from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.kartlegging.kartlegging import INTERN_MERKNAD, KARTLEGGING
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale import merknad
-from app.domain.samtale.ferdigstilling import INTERN_MERKNAD
 from app.domain.samtale.svar import Svar, hent_svar
 from app.domain.tid import naa
 from app.domain.varsel import samlevarsel
@@ -58,7 +57,7 @@ def gaa_ut(beboer: Beboer) -> None:
 def forsegl_utkast(beboer: Beboer) -> None:
     """A draft of the internal remark becomes an entry that only IMDi reads, together with the case."""
     samtale = _aapen(beboer)
-    utkast = hent_svar([beboer.id])[beboer.id].get(INTERN_MERKNAD)
+    utkast = hent_svar([beboer.id])[beboer.id].get(INTERN_MERKNAD.navn)
     if samtale is None or utkast is None or not utkast.verdi:
         return
     merknad.forsegl(
@@ -67,7 +66,7 @@ def forsegl_utkast(beboer: Beboer) -> None:
     )  # fmt: skip
     sesjon.execute(
         sa.update(Svar)
-        .where(Svar.beboer_id == beboer.id, Svar.sti == INTERN_MERKNAD)
+        .where(Svar.beboer_id == beboer.id, Svar.sti == INTERN_MERKNAD.navn)
         .values(verdi=None, versjon=Svar.versjon + 1, klient="", sekvens=0, endret=naa())
         .execution_options(synchronize_session=False)
     )

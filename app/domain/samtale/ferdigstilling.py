@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.db import sesjon
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
-from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.kartlegging.kartlegging import INTERN_MERKNAD, KARTLEGGING
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale import merknad
@@ -22,7 +22,6 @@ from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import EndretSidenLesing, IkkeFunnet, Laast, Mangler, Nektet, Ugyldig
 from app.domain.varsel import varsel
 
-INTERN_MERKNAD = "intern_merknad"
 ULESELIG_MERKNAD = (
     "Ikke ferdigstilt. Den interne bosettingsmerknaden om %(navn)s kan ikke leses, og kan derfor ikke sendes til IMDi. "
     "Skriv den på nytt, eller ta kontakt med den som drifter systemet."
@@ -129,7 +128,7 @@ def _kontroller(lesning: Gjennomlesning, lest: Leseliste) -> None:
     if savnet := lesning.mangler:
         raise Mangler(savnet)
     for deltaker in lesning.samtale.deltakere:
-        utkast = lesning.svar[deltaker.id].get(INTERN_MERKNAD)
+        utkast = lesning.svar[deltaker.id].get(INTERN_MERKNAD.navn)
         if utkast and isinstance(utkast.verdi, merknad.Uviselig):
             raise Ugyldig(ULESELIG_MERKNAD, navn=deltaker.navn)
 
@@ -137,7 +136,7 @@ def _kontroller(lesning: Gjennomlesning, lest: Leseliste) -> None:
 def _ferdigstill_deltaker(bruker: Innlogget, deltaker: Beboer, lesning: Gjennomlesning) -> None:
     samling = lesning.svar[deltaker.id]
     toem(bruker, deltaker, samling, lesning.bortfaller(deltaker))
-    utkast = samling.get(INTERN_MERKNAD)
+    utkast = samling.get(INTERN_MERKNAD.navn)
     if utkast and utkast.verdi:
         merknad.forsegl(
             beboer_id=deltaker.id,
@@ -146,7 +145,7 @@ def _ferdigstill_deltaker(bruker: Innlogget, deltaker: Beboer, lesning: Gjennoml
             tekst=utkast.verdi,
             skrevet_av_id=utkast.endret_av_id,
         )
-        toem(bruker, deltaker, samling, [INTERN_MERKNAD])
+        toem(bruker, deltaker, samling, [INTERN_MERKNAD.navn])
     if deltaker.bosetting == Bosettingsstatus.SAK_OPPRETTET:
         deltaker.bosetting = Bosettingsstatus.FORDELINGSKLAR
     aarsak = samling.get("aarsak_ikke_kompass")

@@ -7,12 +7,15 @@ reads it: what a mottak may know of a sealed remark is when, by whom, and how lo
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import appens
+from app.appens import faa
 from app.db import Base, Noekkel, Tidspunkt, ny_id, sesjon
 from app.domain.tid import naa
 
@@ -23,8 +26,6 @@ class Uviselig(str):
 
 UVISELIG = Uviselig("Teksten kan ikke vises.")
 logg = logging.getLogger("mottak")
-_laas: MultiFernet | None = None
-_nyeste: Fernet | None = None
 
 
 class Merknad(Base):
@@ -44,22 +45,29 @@ class KanIkkeVises(Exception):
     """The stored text is not the one that was written for this person (C8), or its key is gone."""
 
 
+@dataclass(frozen=True)
+class Merknadnoekler:
+    """The keys of an app."""
+
+    alle: MultiFernet
+    nyeste: Fernet
+
+
 def bruk_noekler(noekler: Sequence[str]) -> None:
-    """Set the keys at start, the newest first: it encrypts, all of them decrypt."""
-    global _laas, _nyeste
+    """Give the app its keys, the newest first: it encrypts, all of them decrypt."""
     fernets = [Fernet(noekkel) for noekkel in noekler]
-    _laas, _nyeste = MultiFernet(fernets), fernets[0]
+    appens.gi(Merknadnoekler(MultiFernet(fernets), fernets[0]))
 
 
 def krypter(tekst: str, beboer_id: str) -> str:
     """The text, bound to the person it is about, so that it cannot be moved to another's row unseen."""
-    return _laasen().encrypt(json.dumps([beboer_id, tekst]).encode()).decode()
+    return faa(Merknadnoekler).alle.encrypt(json.dumps([beboer_id, tekst]).encode()).decode()
 
 
 def dekrypter(kryptert: str, beboer_id: str) -> str:
     """The text again. Raises KanIkkeVises."""
     try:
-        eier, tekst = json.loads(_laasen().decrypt(kryptert.encode()))
+        eier, tekst = json.loads(faa(Merknadnoekler).alle.decrypt(kryptert.encode()))
     except (InvalidToken, ValueError) as feil:
         raise KanIkkeVises from feil
     if eier != beboer_id:
@@ -69,16 +77,14 @@ def dekrypter(kryptert: str, beboer_id: str) -> str:
 
 def omkrypter(kryptert: str) -> str | None:
     """The same text under the newest key, or None where it is already. Raises KanIkkeVises where no key fits (Q3)."""
-    if _nyeste is None:
-        raise RuntimeError("bruk_noekler() has not been called")
     try:
-        _nyeste.decrypt(kryptert.encode())
+        faa(Merknadnoekler).nyeste.decrypt(kryptert.encode())
     except InvalidToken:
         pass
     else:
         return None
     try:
-        return _laasen().rotate(kryptert.encode()).decode()
+        return faa(Merknadnoekler).alle.rotate(kryptert.encode()).decode()
     except InvalidToken as feil:
         raise KanIkkeVises from feil
 
@@ -127,9 +133,3 @@ def forseglede(beboer_ider: Sequence[str]) -> list[Merknad]:
     return list(
         sesjon.scalars(sa.select(Merknad).where(Merknad.beboer_id.in_(beboer_ider)).order_by(Merknad.forseglet))
     )
-
-
-def _laasen() -> MultiFernet:
-    if _laas is None:
-        raise RuntimeError("bruk_noekler() has not been called")
-    return _laas

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Base, Tidspunkt, sesjon
 from app.domain.beboer import modell
 from app.domain.beboer.modell import Beboer
-from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.kartlegging.kartlegging import INTERN_MERKNAD
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale import merknad, samtale
 from app.domain.samtale.merknad import Merknad
-from app.domain.samtale.svar import Innsending
+from app.domain.samtale.svar import Innsending, Sti
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import Avvist, IkkeFunnet, Konflikt, Ugyldig
@@ -30,7 +30,6 @@ from app.domain.vern.forsoek import MERKNAD_VARSEL
 FRIST = timedelta(minutes=15)
 SAMME = timedelta(seconds=10)
 """The same text about the same person within this time is one click too many, and not a second remark."""
-FELT = next(s.felt for s in [KARTLEGGING.finn("intern_merknad")] if s)
 
 
 class Merknadutkast(Base):
@@ -62,6 +61,7 @@ class Utkast:
     tekst: str = ""
     versjon: int = 0
     endret: datetime | None = None
+    sti: Sti = INTERN_MERKNAD.navn
 
 
 def utkast(bruker: Innlogget, beboer_ider: Sequence[str]) -> Mapping[str, Utkast]:
@@ -92,7 +92,7 @@ def laas_deltaker(bruker: Innlogget, samtale_id: str, beboer_id: str) -> Beboer:
 
 def lagre_utkast(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> Utkast:
     """Save the draft about a member who is locked. Raises Ugyldig, Konflikt."""
-    tekst = FELT.type.parse(inn.raa) or ""
+    tekst = INTERN_MERKNAD.type.parse(inn.raa) or ""
     rad = sesjon.get(Merknadutkast, (deltaker.id, bruker.mottak_id), populate_existing=True, with_for_update=True)
     vist = _vist(rad) if rad else Utkast(deltaker.id)
     if vist.tekst == tekst or (rad and _samme_side(rad, inn) and inn.sekvens <= rad.sekvens):
@@ -113,7 +113,7 @@ def send_merknad(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> bool:
     False where the user has sent so many that this one is only saved: the system sends it after FRIST (M7).
     Raises as `lagre`, and Ugyldig where there is nothing to send.
     """
-    tekst = FELT.type.parse(inn.raa)
+    tekst = INTERN_MERKNAD.type.parse(inn.raa)
     if tekst and _nettopp_sendt(bruker, deltaker.id, tekst):
         return True
     lagre_utkast(bruker, deltaker, inn)

@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import sesjon
+from app.domain.kartlegging.kartlegging import INTERN_MERKNAD
 from app.domain.samtale import merknad
 from app.domain.samtale.merknad import KanIkkeVises, Merknad
-from app.domain.samtale.merknadutkast import FELT, Merknadutkast
+from app.domain.samtale.merknadutkast import Merknadutkast
 from app.domain.samtale.svar import Svar, Svarhistorikk
 
 BUNKE = 200
@@ -31,7 +32,7 @@ class Lager:
         """Every row that holds ciphertext, in a fixed order."""
         kolonner = [self.tabell.c[navn] for navn in self.noekkel]
         krypterte = sa.select(*kolonner, self.tabell.c[self.kolonne].label("kryptert")).order_by(*kolonner)
-        hvor = [self.tabell.c.sti == FELT.navn] if "sti" in self.tabell.c else []
+        hvor = [self.tabell.c.sti == INTERN_MERKNAD.navn] if "sti" in self.tabell.c else []
         return krypterte.where(self.tabell.c[self.kolonne].is_not(None), *hvor)
 
 

@@ -69,6 +69,8 @@ class Felt:
     """Said to whoever answers in a form opened before the question fell away; without it there is no such question."""
     kryptert: bool = False
     """Stored encrypted, and never shown to a colleague in a conflict."""
+    i_registeret: bool = False
+    """The residents' register answers it too, in the resident's column of the same name (F59)."""
     minst_ett_av: str = ""
     """Name of a neighbour: one of the two is required, and this field carries the star."""
 

@@ -10,7 +10,6 @@ from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon
 from app.domain.tid import naa
 from app.domain.tilgang.matrise import Rolle
 from app.domain.tilgang.mottak import Mottak
-from app.domain.unntak import IkkeFunnet
 
 BRUKT_STEG = timedelta(minutes=1)
 """How stale «last used» may get before a request writes it anew: not every request pays for a write."""
@@ -94,12 +93,10 @@ MED_ROLLER = sa.orm.joinedload(Bruker.rolletildelinger)
 """Found with the user in one statement: at login the unknown and the one without roles cost the same (E12)."""
 
 
-def hent_aktiv(bruker_id: str) -> Bruker:
-    """An active user. Raises IkkeFunnet."""
+def finn_aktiv(bruker_id: str) -> Bruker | None:
+    """The active user of this id."""
     bruker = sesjon.get(Bruker, bruker_id, options=[MED_ROLLER])
-    if bruker is None or not bruker.aktiv:
-        raise IkkeFunnet
-    return bruker
+    return bruker if bruker and bruker.aktiv else None
 
 
 def alle_aktive() -> list[Bruker]:

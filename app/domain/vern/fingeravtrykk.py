@@ -6,19 +6,24 @@ guessed from a stolen table; this cannot.
 
 import hashlib
 import hmac
+from dataclasses import dataclass, field
 
-_noekkel = b""
+from app import appens
+
+
+@dataclass(frozen=True)
+class Avtrykksnoekkel:
+    """The key of an app."""
+
+    byte: bytes = field(repr=False)
 
 
 def bruk_noekkel(noekkel: str) -> None:
-    """Take the key into use, for this process."""
-    global _noekkel
-    _noekkel = noekkel.encode()
+    """Give the app its key."""
+    appens.gi(Avtrykksnoekkel(noekkel.encode()))
 
 
 def fingeravtrykk(formaal: str, *deler: str) -> str:
     """64 hexadecimal digits; the same for the same parts, and unrelated between two purposes."""
-    if not _noekkel:
-        raise RuntimeError("no key for fingerprints")
     tekst = "".join(f"{len(del_.encode())}:{del_}" for del_ in (formaal, *deler))
-    return hmac.new(_noekkel, tekst.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(appens.faa(Avtrykksnoekkel).byte, tekst.encode(), hashlib.sha256).hexdigest()

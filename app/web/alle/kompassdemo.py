@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.domain.kompass import innloesing, kode
 from app.domain.kompass.innloesing import ForMangeForsoek
 from app.domain.unntak import IkkeFunnet
-from app.web.felles.rom import Rom, aapen
+from app.web.felles.rom import Rom, aapen, aapen_i_deler
 from app.web.felles.vis import vis
 
 rom = Rom("kompassdemo")
@@ -25,7 +25,7 @@ def side() -> ResponseReturnValue:
 
 
 @rom.post("/demo/kompass/innloesing")
-@aapen
+@aapen_i_deler
 def innloes() -> ResponseReturnValue:
     _bare_demo()
     nummer, kode = (request.form.get(navn, "")[:LENGST] for navn in ("duf_nummer", "kode"))

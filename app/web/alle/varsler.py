@@ -13,18 +13,16 @@ from flask_babel import gettext
 
 from app.domain.samtale import hendt_siden
 from app.domain.samtale.hendt_siden import Saken
-from app.domain.skjema.blankett import Blankett, Feilutfylt, UkjentFelt
+from app.domain.skjema.blankett import Blankett, Feilutfylt
 from app.domain.tilgang.matrise import Rett, kan
 from app.domain.varsel import minevarsler, utsendingsliste, varsel
 from app.domain.varsel.adressat import Mottaker
 from app.domain.varsel.varsel import ANLEDNINGER, Mottatt
-from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.soek import sidetall
 from app.web.felles.vis import vis
 
 rom = Rom("varsler")
-rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
 
 
 @rom.get("/varsler", meny="Varsler")

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.db import DATABASE_BORTE, UGYLDIG_VERDI, arbeid
 from app.domain.logg import hendelse
+from app.domain.skjema.blankett import UkjentFelt
 from app.domain.unntak import ForMange, IkkeFunnet, Laast, Nektet, Ugyldig
 from app.web.felles.rom import logg_inn_foerst
 from app.web.felles.vis import setning, vil_ha_bit
@@ -61,6 +62,7 @@ def init_feil(app: Flask) -> None:
         Ugyldig: lambda f: feilside(422, setning(f)),
         ForMange: _for_mange,
         UGYLDIG_VERDI: lambda _f: feilside(422),
+        UkjentFelt: lambda _f: feilside(400),
         CSRFError: _uten_merke,
         SecurityError: lambda _f: problem(400) if request.path.startswith("/api/") else ("", 400),
         HTTPException: _http,

@@ -1,14 +1,42 @@
-"""Answers as text: the read-through and the kommune's page draw a person from the same lines, for a given reader."""
+"""Answers as text: the read-through, IMDi's case and the kommune's page draw a person from the same lines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext
 
 from app.domain.beboer.modell import Beboer
+from app.domain.bosetting.retting import Retting
 from app.domain.kartlegging.kartlegging import slik
-from app.domain.samtale.svar import Svarsamling
+from app.domain.samtale.svar import Sti, Svarsamling
 from app.domain.skjema.grammatikk import Leser
 from app.web.felles.skjemavisning import FeltVisning, ListeVisning, SeksjonVisning, Skjemavisning, person
+
+
+@dataclass(frozen=True)
+class Linje:
+    """A question with its answer as people read it; `sti` is empty where it is about a whole group of rows."""
+
+    ledetekst: str
+    vist: str
+    sti: Sti
+    savnet: bool = False
+    """Required, and missing."""
+    intern: bool = False
+    rettinger: Sequence[tuple[Retting, str, str]] = ()
+    """The rectifications of it: rectification, from, to."""
+
+
+@dataclass(frozen=True)
+class Seksjonstekst:
+    """A section as text: single lines, and the rows of repeated groups under a heading each."""
+
+    navn: str
+    tittel: str
+    linjer: Sequence[Linje]
+    rader: Sequence[tuple[str, Sequence[Linje]]]
+    fakta: bool = False
+    intern: bool = False
 
 
 def medlem(
@@ -20,27 +48,28 @@ def medlem(
     """
     skjema = slik(leser)
     visning = Skjemavisning(beboer, skjema.lesbare(samling), skjema=skjema)
-    return {
-        "beboer": person(beboer, leser),
-        "seksjoner": [_seksjon(seksjon, savnet) for seksjon in visning.seksjoner()],
-    }
+
+    def linje(felt: FeltVisning) -> Linje:
+        return Linje(felt.felt.ledetekst, felt.vist, felt.sti, felt.sti in savnet, felt.felt.kryptert)
+
+    seksjoner = [som_tekst(seksjon, linje, savnet) for seksjon in visning.seksjoner()]
+    return {"beboer": person(beboer, leser), "seksjoner": seksjoner}
 
 
-def _seksjon(seksjon: SeksjonVisning, savnet: Sequence[str]) -> dict[str, object]:
-    """The questions that are asked, with their answers: single lines, and the rows of repeated groups."""
-    felter = [ledd for ledd in seksjon.ledd if isinstance(ledd, FeltVisning) and ledd.synlig]
+def som_tekst(
+    seksjon: SeksjonVisning, linje: Callable[[FeltVisning], Linje], savnet: Sequence[str] = ()
+) -> Seksjonstekst:
+    """The questions that are asked, with their answers; `linje` makes the line of a field."""
+    felter = [linje(ledd) for ledd in seksjon.ledd if isinstance(ledd, FeltVisning) and ledd.synlig]
     lister = [ledd for ledd in seksjon.ledd if isinstance(ledd, ListeVisning) and ledd.synlig]
-    tomme = [(v.liste.ledetekst, gettext("Ingen"), v.navn, v.navn in savnet) for v in lister if not v.rader]
-    rader = [
-        (
-            f"{gettext(visning.liste.entall).capitalize()} {nr}",
-            [_linje(f, savnet) for f in rad.felter if f.synlig],
-        )
-        for visning in lister
-        for nr, rad in enumerate(visning.rader, 1)
+    tomme = [
+        Linje(v.liste.ledetekst, gettext("Ingen"), v.navn if v.navn in savnet else "", v.navn in savnet)
+        for v in lister
+        if not v.rader
     ]
-    return {"tittel": seksjon.tittel, "linjer": [_linje(f, savnet) for f in felter] + tomme, "rader": rader}
-
-
-def _linje(felt: FeltVisning, savnet: Sequence[str]) -> tuple[str, str, str, bool]:
-    return felt.felt.ledetekst, felt.vist, felt.sti, felt.sti in savnet
+    rader = [
+        (f"{gettext(v.liste.entall).capitalize()} {nr}", [linje(f) for f in rad.felter if f.synlig])
+        for v in lister
+        for nr, rad in enumerate(v.rader, 1)
+    ]
+    return Seksjonstekst(seksjon.navn, seksjon.tittel, felter + tomme, rader, seksjon.fakta, seksjon.intern)

@@ -60,6 +60,8 @@ class Krav:
     """Its very reading is written in the log: its GET is a unit of work that commits."""
     passiv: bool = False
     """The page asks by itself, or a machine does: the login session does not live longer for it (E5)."""
+    i_deler: bool = False
+    """It makes its own units of work: they are many, or another system is asked between them."""
     scope: str = ""
     operasjon: Mapping[str, Any] = field(default_factory=dict)
     """What OpenAPI says of a machine's route."""
@@ -96,6 +98,8 @@ def krever(
 
 aapen = merk(Krav())
 """The view answers anyone, also without login."""
+aapen_i_deler = merk(Krav(i_deler=True))
+"""As `aapen`, with units of work of its own."""
 
 
 class Rom(Blueprint):
@@ -164,6 +168,8 @@ def _inngang(view: View, krav: Krav) -> View:
     def inngang(**argumenter: Any) -> ResponseReturnValue:
         if krav.foer:
             krav.foer()
+        if krav.i_deler:
+            return view(**argumenter)
         with arbeid(skriver=request.method not in LESENDE or krav.leselogget):
             if stans := _stans(krav):
                 return stans

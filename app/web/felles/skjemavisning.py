@@ -13,9 +13,6 @@ from app.domain.skjema.grammatikk import Deltakende, Felt, Leser, Liste, Seksjon
 from app.domain.unntak import Ugyldig
 from app.norsk import soekenoekkel
 
-REGISTERFELT = ("tolkespraak", "representant")
-"""Questions that the register answers too."""
-
 
 @dataclass(frozen=True)
 class Utfall:
@@ -117,6 +114,11 @@ class SeksjonVisning:
     def fakta(self) -> bool:
         return self.seksjon.fakta
 
+    @property
+    def intern(self) -> bool:
+        """Whether it holds the internal remark, which is shown otherwise than an answer."""
+        return any(ledd.felt.kryptert for ledd in self.ledd if isinstance(ledd, FeltVisning))
+
 
 @dataclass(frozen=True)
 class Skjemavisning:
@@ -167,15 +169,16 @@ class Skjemavisning:
             hvis_verdi=avhengig_verdi,
             utfall=utfall,
             lagret_tid=lagret.endret if lagret and verdi is not None else None,
-            fra_registeret=self._fra_registeret(sted.sti, verdi),
+            fra_registeret=self._fra_registeret(sted.felt, verdi),
         )
 
-    def _fra_registeret(self, sti: Sti, verdi: Any) -> tuple[str, datetime] | None:
-        if sti not in REGISTERFELT or not verdi or not isinstance(self.beboer, Beboer) or not self.beboer.fra_register:
+    def _fra_registeret(self, felt: Felt, verdi: Any) -> tuple[str, datetime] | None:
+        sagt = felt.i_registeret and isinstance(self.beboer, Beboer) and self.beboer.fra_register
+        if not verdi or not sagt:
             return None
-        registerets = getattr(self.beboer, sti) or ""
+        registerets = getattr(self.beboer, felt.navn) or ""
         er_ulikt = registerets and soekenoekkel(registerets) != soekenoekkel(verdi)
-        return (registerets, self.beboer.fra_register) if er_ulikt else None
+        return (registerets, sagt) if er_ulikt else None
 
     def liste(self, liste: Liste) -> ListeVisning:
         hvis_sti, hvis_verdi = liste.hvis or ("", "")

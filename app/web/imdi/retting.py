@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.bosetting import retting
-from app.domain.skjema.blankett import Blankett, Utfylt
-from app.domain.skjema.felttyper import Langtekst
-from app.domain.skjema.grammatikk import Felt
+from app.domain.bosetting.retting import GRUNN
+from app.domain.skjema.blankett import Blankett, Utfylt, les_blankett
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import Ugyldig
 from app.web.felles.rom import Rom, innlogget, krever
@@ -16,7 +15,6 @@ from app.web.felles.vis import vis
 
 rom = Rom("retting")
 SVARET = "/fordelingsklare/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>/retting"
-GRUNN = Felt("grunn", "Grunn til rettingen", Langtekst(1000), hjelp="", paakrevd=True)
 
 
 @rom.get(SVARET)
@@ -58,10 +56,4 @@ def _vis(samtale_id: str, beboer_id: str, nummer: int, nytt: Utfylt | None = Non
 
 
 def _les_grunn() -> Utfylt:
-    raa = request.form.getlist("grunn")
-    try:
-        if tekst := GRUNN.type.parse(raa):
-            return Utfylt(GRUNN, raa, tekst)
-        raise Ugyldig("Dette feltet må fylles ut.")
-    except Ugyldig as feil:
-        return Utfylt(GRUNN, raa, feil=feil)
+    return les_blankett((GRUNN,), {"grunn": request.form.getlist("grunn")}).felter[0]

@@ -1,6 +1,6 @@
 """A completed household as IMDi reads it: the answers as they stand, what was rectified, and the internal remarks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +12,10 @@ from app.domain.bosetting.retting import BOSETTING, Retting, gjeldende
 from app.domain.bosetting.sak import Versjon
 from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.samtale.merknad import Merknad, les_merknad
-from app.domain.samtale.svar import Sti, Svarsamling
+from app.domain.samtale.svar import Svarsamling
 from app.domain.skjema.grammatikk import Leser, Liste
-from app.web.felles.skjemavisning import FeltVisning, ListeVisning, SeksjonVisning, Skjemavisning, ledetekst
-
-
-@dataclass(frozen=True)
-class Linje:
-    """A question with its answer, and the rectifications of it as (rectification, from, to)."""
-
-    ledetekst: str
-    vist: str
-    sti: Sti
-    rettinger: Sequence[tuple[Retting, str, str]] = ()
+from app.web.felles.gjennomlest import Linje, Seksjonstekst, som_tekst
+from app.web.felles.skjemavisning import FeltVisning, Skjemavisning, ledetekst
 
 
 @dataclass(frozen=True)
@@ -52,29 +43,14 @@ class Medlem:
         return [r for r in self.rettinger if r.sti == BOSETTING]
 
     @property
-    def seksjoner(self) -> Iterator[dict[str, object]]:
-        """The sections with their lines, and their repeated groups with a heading each; not the internal remark."""
-        for seksjon in Skjemavisning(self.beboer, self.samling).seksjoner():
-            if any(ledd.felt.kryptert for ledd in seksjon.ledd if isinstance(ledd, FeltVisning)):
-                yield {"navn": seksjon.navn, "tittel": seksjon.tittel, "intern": True}
-            else:
-                yield {"navn": seksjon.navn, "tittel": seksjon.tittel} | self._linjer(seksjon)
-
-    def _linjer(self, seksjon: SeksjonVisning) -> dict[str, object]:
-        felter = [self._linje(f) for f in seksjon.ledd if isinstance(f, FeltVisning) and f.synlig]
-        lister = [v for v in seksjon.ledd if isinstance(v, ListeVisning) and v.synlig]
-        tomme = [Linje(v.liste.ledetekst, gettext("Ingen"), "") for v in lister if not v.rader]
-        rader = [
-            (f"{gettext(v.liste.entall).capitalize()} {nr}", [self._linje(f) for f in rad.felter if f.synlig])
-            for v in lister
-            for nr, rad in enumerate(v.rader, 1)
-        ]
-        return {"fakta": seksjon.fakta, "linjer": felter + tomme, "rader": rader}
+    def seksjoner(self) -> list[Seksjonstekst]:
+        """The sections with their lines; in the place of the internal remark's draft stand the sealed ones."""
+        return [som_tekst(seksjon, self._linje) for seksjon in Skjemavisning(self.beboer, self.samling).seksjoner()]
 
     def _linje(self, felt: FeltVisning) -> Linje:
         vis = felt.felt.type.vis
         rettinger = [(r, vis(r.fra), vis(r.til)) for r in self.rettinger if r.sti == felt.sti]
-        return Linje(felt.felt.ledetekst, felt.vist, felt.sti, rettinger)
+        return Linje(felt.felt.ledetekst, felt.vist, felt.sti, rettinger=rettinger)
 
 
 def medlemmer(samtale: Bosettingssamtale, svar: Any, rettinger: Sequence[Retting], merknader: Any) -> list[Medlem]:

@@ -6,15 +6,13 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.beboer import skjerming
 from app.domain.beboer.modell import Beboer
-from app.domain.skjema.blankett import Blankett, Feilutfylt, UkjentFelt
+from app.domain.skjema.blankett import Blankett, Feilutfylt
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
-from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.vis import setning, vis
 
 rom = Rom("skjerming")
-rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
 INGEN_TREFF = _l("Ingen treff. Det finnes ingen skjermet beboer med dette DUF-nummeret.")
 
 

@@ -10,10 +10,9 @@ from flask_babel import gettext
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Bosettingsstatus
 from app.domain.bosetting import sak, utsoeking
-from app.domain.bosetting.utsoeking import FORRIGE, FeilTilstand
-from app.domain.kommune.kommunevalg import Kommunevalg
-from app.domain.skjema.blankett import Blankett, Feilutfylt, UkjentFelt, les_blankett, les_gyldig_blankett, utfylt
-from app.domain.skjema.felttyper import Dato, Flervalg, Langtekst
+from app.domain.bosetting.utsoeking import BOSETTINGSDATO, FORRIGE, GRUNN, KOMMUNE, UTSOEKINGSDATO, FeilTilstand
+from app.domain.skjema.blankett import Blankett, Feilutfylt, les_blankett, les_gyldig_blankett, utfylt
+from app.domain.skjema.felttyper import Flervalg
 from app.domain.skjema.grammatikk import Felt
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
@@ -24,11 +23,6 @@ from app.web.felles.vis import vis
 rom = Rom("utsoeking")
 SAK = "/fordelingsklare/<noekkel:samtale_id>"
 BOSATT = SAK + "/beboere/<noekkel:beboer_id>/bosatt"
-KOMMUNE = Felt("kommune", "Kommune eller bydel", Kommunevalg(), hjelp="", paakrevd=True)
-UTSOEKINGSDATO = Felt("dato", "Utsøkingsdato", Dato(senest_i_dag=True), hjelp="", paakrevd=True)
-BOSETTINGSDATO = Felt("dato", "Bosettingsdato", Dato(senest_i_dag=True), hjelp="", paakrevd=True)
-GRUNN = Felt("grunn", "Grunn", Langtekst(1000), hjelp="", paakrevd=True)
-rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
 
 
 @rom.errorhandler(FeilTilstand)

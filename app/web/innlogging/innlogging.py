@@ -3,6 +3,8 @@
 There are no local passwords. The issuer's own ways of ending a session come in here too, without the user's cookie.
 """
 
+from collections.abc import Callable
+from functools import partial
 from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -11,18 +13,18 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+from app import appens
 from app.db import arbeid
 from app.domain.brukere import identitet
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.tilgang import innlogging
-from app.domain.tilgang.bruker import Bruker, alle_aktive, hent_aktiv
+from app.domain.tilgang.bruker import Bruker, alle_aktive, finn_aktiv
 from app.domain.tilgang.innlogging import Utstederoekt
 from app.domain.tilgang.matrise import Rett
-from app.domain.unntak import IkkeFunnet
 from app.domain.vern import forsoek
 from app.domain.vern.fingeravtrykk import bruk_noekkel
-from app.web.felles.rom import Rom, aapen, krever
+from app.web.felles.rom import Rom, aapen, aapen_i_deler, krever
 from app.web.felles.vis import vis
 from app.web.innlogging import oekt, oidc
 from app.web.innlogging.oekt import init_oekt
@@ -45,21 +47,17 @@ def side() -> ResponseReturnValue:
 
 
 @rom.post("/logg-inn/demo")
-@aapen
+@aapen_i_deler
 def demo() -> ResponseReturnValue:
     if not _demo():
         raise NotFound
     if _er_sperret():
         return _sperret()
-    try:
-        bruker = hent_aktiv(request.form.get("bruker", ""))
-    except IkkeFunnet:
-        return _avvis(Aarsak.UTEN_TILGANG)
-    return _slipp_inn(bruker, neste=request.form.get("neste"))
+    return _slipp_inn(partial(finn_aktiv, request.form.get("bruker", "")), neste=request.form.get("neste"))
 
 
 @rom.get("/logg-inn/start")
-@aapen
+@aapen_i_deler
 def start() -> ResponseReturnValue:
     """To the issuer. A link, since the page's own policy lets no form lead away from here."""
     _krev_oidc()
@@ -73,7 +71,7 @@ def start() -> ResponseReturnValue:
 
 
 @rom.get("/logg-inn/retur")
-@aapen
+@aapen_i_deler
 def retur() -> ResponseReturnValue:
     """Back from the issuer. Nothing is held in the database while the issuer is asked."""
     _krev_oidc()
@@ -85,9 +83,8 @@ def retur() -> ResponseReturnValue:
         return _avvis(avvist.aarsak)
     except UtstederBorte:
         return _beskjed("borte", 503)
-    with arbeid(skriver=True):
-        funnet = identitet.finn_bruker(bekreftet.subjekt)
-        return _slipp_inn(funnet, neste=bekreftet.neste, utstederoekt=bekreftet.oekt)
+    finn = partial(identitet.finn_bruker, bekreftet.subjekt)
+    return _slipp_inn(finn, neste=bekreftet.neste, utstederoekt=bekreftet.oekt)
 
 
 @rom.get("/logg-inn/igjen")
@@ -145,7 +142,7 @@ def logget_ut() -> ResponseReturnValue:
 
 
 @rom.get("/logg-ut/frontkanal")
-@aapen
+@aapen_i_deler
 def frontkanal() -> ResponseReturnValue:
     """The issuer's page frames this one, without our cookie: the session is found by the issuer's name for it."""
     _krev_oidc()
@@ -156,7 +153,7 @@ def frontkanal() -> ResponseReturnValue:
 
 
 @rom.post("/logg-ut/bakkanal")
-@aapen
+@aapen_i_deler
 def bakkanal() -> ResponseReturnValue:
     """The issuer itself calls, with a signed logout token."""
     _krev_oidc()
@@ -176,12 +173,11 @@ def bakkanal() -> ResponseReturnValue:
 def init_innlogging(app: Flask) -> None:
     """Take the keys, the issuer and the login sessions into use."""
     config = app.extensions["mottak_config"]
-    bruk_noekkel(config.fingeravtrykk_key)
     valgt = config.oidc
-    if valgt:
-        identitet.bruk_oppsett(identitet.Oppsett(valgt.issuer, valgt.personnummer, valgt.testnummer))
-    else:
-        identitet.bruk_oppsett(identitet.Oppsett("demo", personnummer=True, testnummer=True))
+    utsteder = (valgt.issuer, valgt.personnummer, valgt.testnummer) if valgt else ("demo", True, True)
+    with app.app_context():
+        bruk_noekkel(config.fingeravtrykk_key)
+        appens.gi(identitet.Oppsett(*utsteder))
     init_oidc(app, config)
     init_oekt(app)
     app.extensions["csrf"].exempt(bakkanal)
@@ -208,20 +204,23 @@ def trygg_neste(neste: str | None) -> str:
 
 
 def _slipp_inn(
-    bruker: Bruker | None, *, neste: str | None, utstederoekt: Utstederoekt | None = None
+    finn: Callable[[], Bruker | None], *, neste: str | None, utstederoekt: Utstederoekt | None = None
 ) -> ResponseReturnValue:
     """The unknown, the inactive and those without a role are told the same (E12)."""
-    if bruker is None or not bruker.aktiv or not bruker.roller:
-        return _avvis(Aarsak.UTEN_TILGANG, bruker)
-    oekt.aapne(bruker, utstederoekt)
-    return redirect(trygg_neste(neste), 303)
+    with arbeid(skriver=True):
+        bruker = finn()
+        if bruker and bruker.aktiv and bruker.roller:
+            oekt.aapne(bruker, utstederoekt)
+            return redirect(trygg_neste(neste), 303)
+        bruker_id = bruker.id if bruker else None
+    return _avvis(Aarsak.UTEN_TILGANG, bruker_id)
 
 
-def _avvis(aarsak: Aarsak, bruker: Bruker | None = None) -> ResponseReturnValue:
+def _avvis(aarsak: Aarsak, bruker_id: str | None = None) -> ResponseReturnValue:
     """Count and log a failed login, and say so in few words."""
     with arbeid(skriver=True):
         naadd = forsoek.noter_mislykket_innlogging(_adresse())
-        hendelse.noter(Handling.INNLOGGING_AVVIST, None, felt=aarsak, gjelder_bruker_id=bruker and bruker.id)
+        hendelse.noter(Handling.INNLOGGING_AVVIST, None, felt=aarsak, gjelder_bruker_id=bruker_id)
         if naadd:
             hendelse.noter(Handling.INNLOGGING_SPERRET, None)
         if aarsak is Aarsak.UTEN_TILGANG:
@@ -234,7 +233,6 @@ def _avvis(aarsak: Aarsak, bruker: Bruker | None = None) -> ResponseReturnValue:
 
 
 def _er_sperret() -> bool:
-    """In a unit of work of its own: the issuer may be slow, and nothing shall wait open for it."""
     with arbeid(skriver=False):
         return forsoek.innlogging_sperret(_adresse())
 

@@ -141,7 +141,7 @@ def les_utlogging(token: str) -> tuple[str | None, str | None]:
         and bool(sid or sub)
         and abs(time.time() - krav["iat"]) < LOGOUT_VARER
     )
-    if not holder or not engangsmerke.ta("logout", krav["jti"], varer=timedelta(seconds=LOGOUT_VARER * 2)):
+    if not holder or not _ta_merke("logout", krav["jti"], varer=timedelta(seconds=LOGOUT_VARER * 2)):
         raise Avvist(Aarsak.UGYLDIG_TOKEN)
     return sid, sub
 
@@ -195,11 +195,15 @@ def _ta_paabegynt(state: str) -> dict[str, Any]:
     session["oidc"] = paabegynte
     if funnet is None or naa().timestamp() - funnet["tid"] > PAABEGYNT_VARER.total_seconds():
         raise Avvist(Aarsak.UGYLDIG_SVAR)
-    with arbeid(skriver=True):
-        foerste = engangsmerke.ta("state", state, varer=PAABEGYNT_VARER)
-    if not foerste:
+    if not _ta_merke("state", state, varer=PAABEGYNT_VARER):
         raise Avvist(Aarsak.UGYLDIG_SVAR)
     return cast(dict[str, Any], funnet)
+
+
+def _ta_merke(slag: str, verdi: str, *, varer: timedelta) -> bool:
+    """Whether nobody has used it before; kept at once, for the issuer may be asked next."""
+    with arbeid(skriver=True):
+        return engangsmerke.ta(slag, verdi, varer=varer)
 
 
 def _krev_avsender(svar: Mapping[str, str]) -> None:

@@ -8,15 +8,13 @@ from flask_babel import gettext
 
 from app.domain.kommune import kontakt, kontaktfeil
 from app.domain.kommune.kommune import Kommune, hent_kommune
-from app.domain.skjema.blankett import Blankett, Feilutfylt, UkjentFelt, Utdatert
+from app.domain.skjema.blankett import Blankett, Feilutfylt, Utdatert
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import Nektet
-from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.vis import vis
 
 rom = Rom("kommunekontakt")
-rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
 
 
 @rom.get("/kommuner/<nummer:nummer>/kontakt")

@@ -23,6 +23,7 @@ FERDIG = tekstkropp(status=20)
     sammendrag="Løs inn en engangskode. Én av flere samtidige vinner; alt som ikke går, får samme svar.",
     kropp=INNLOESING,
     svar=REGISTRERINGEN,
+    i_deler=True,
 )
 def kompass_innloesing() -> ResponseReturnValue:
     inn = les_tekster(INNLOESING)

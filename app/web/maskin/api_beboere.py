@@ -49,7 +49,7 @@ SVAR = {
 
 
 @rom.put("/api/beboere")
-@maskin("beboere:skrive", sammendrag="Beboerregisteret: nye og endrede beboere", kropp=KROPP, svar=SVAR)
+@maskin("beboere:skrive", sammendrag="Beboerregisteret: nye og endrede beboere", kropp=KROPP, svar=SVAR, i_deler=True)
 def skriv() -> ResponseReturnValue:
     """Idempotent; a refused row keeps its household as it was, and the others are taken in."""
     kilde = fil.les_json(_beboere(les_kropp()), KOLONNER)

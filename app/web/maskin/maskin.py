@@ -6,6 +6,7 @@ description is put together from them by `openapi`.
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from authlib.oauth2 import OAuth2Error
@@ -36,12 +37,15 @@ PROBLEM = {
 }  # fmt: skip
 
 
-def maskin(scope: str, *, sammendrag: str, kropp: Skjema, svar: Skjema) -> Callable[[View], View]:
+def maskin(
+    scope: str, *, sammendrag: str, kropp: Skjema, svar: Skjema, i_deler: bool = False
+) -> Callable[[View], View]:
     """The view answers a machine whose bearer token holds this scope; what it takes and gives goes into OpenAPI."""
 
     def maskinens(view: View) -> View:
         operasjon = _operasjon(view.__name__, scope, sammendrag, kropp, svar)
-        return merk(Krav(scope=scope, passiv=True, operasjon=operasjon, foer=lambda: kontroller_token(scope)))(view)
+        kontroller = partial(kontroller_token, scope)
+        return merk(Krav(scope=scope, passiv=True, i_deler=i_deler, operasjon=operasjon, foer=kontroller))(view)
 
     return maskinens
 

@@ -10,16 +10,14 @@ from flask_babel import gettext
 from app.domain.brukere import administrasjon, avgang, gjennomgang, identitet
 from app.domain.brukere.administrasjon import Foelge, Ubekreftet
 from app.domain.logg import endringslogg
-from app.domain.skjema.blankett import Blankett, Feilutfylt, UkjentFelt, Utdatert
+from app.domain.skjema.blankett import Blankett, Feilutfylt, Utdatert
 from app.domain.tilgang import mottak
 from app.domain.tilgang.matrise import BESKRIVELSER, Rett
 from app.domain.tilgang.mottak import Mottak
-from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, innsendt, krever, levetid
 from app.web.felles.vis import vis
 
 rom = Rom("brukere")
-rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
 
 
 @rom.get("/brukere", meny="Brukere")

@@ -18,16 +18,14 @@ from app.domain.brukere.kontakt import (
     personblankett,
 )
 from app.domain.logg import endringslogg
-from app.domain.skjema.blankett import Blankett, Feilutfylt, UkjentFelt, Utdatert
+from app.domain.skjema.blankett import Blankett, Feilutfylt, Utdatert
 from app.domain.tilgang.bruker import Bruker
 from app.domain.tilgang.matrise import Rett
 from app.domain.tilgang.mottak import hent_mottak
-from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.vis import vil_ha_bit, vis
 
 rom = Rom("mottak")
-rom.register_error_handler(UkjentFelt, lambda _feil: feilside(400))
 HUSK_MOT = _l("Lagret. Husk å rette opplysningene i MOT også.")
 
 

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from app.domain.kartlegging.kartlegging import INTERN_MERKNAD
 from app.domain.samtale import merknadutkast
-from app.domain.samtale.merknadutkast import FELT, IkkeFerdigstilt, Utkast
+from app.domain.samtale.merknadutkast import IkkeFerdigstilt, Utkast
 from app.domain.samtale.svar import Innsending
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import Konflikt, Ugyldig
@@ -78,9 +79,9 @@ def _avvist(samtale_id: str, beboer_id: str, inn: Innsending, feil: Ugyldig | Ko
 def _innsending() -> Innsending:
     behold = request.form.get("behold", "")
     return Innsending(
-        sti=FELT.navn,
-        raa=request.form.getlist(FELT.navn),
-        versjon=heltall(behold or request.form.get(f"v.{FELT.navn}", "")),
+        sti=INTERN_MERKNAD.navn,
+        raa=request.form.getlist(INTERN_MERKNAD.navn),
+        versjon=heltall(behold or request.form.get(f"v.{INTERN_MERKNAD.navn}", "")),
         klient=klient(request.form.get("klient", "")),
         sekvens=heltall(request.form.get("sekvens", "0")),
     )

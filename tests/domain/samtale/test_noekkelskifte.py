@@ -40,8 +40,6 @@ def skriv_overalt(som) -> None:
 
 def test_omkrypteringen_naar_alt_og_kan_avbrytes(app, som, monkeypatch):
     skriv_overalt(som)
-    monkeypatch.setattr(merknad, "_laas", None)
-    monkeypatch.setattr(merknad, "_nyeste", None)
     merknad.bruk_noekler([NY, MERKNAD_KEY])
     monkeypatch.setattr(noekkelskifte, "BUNKE", 1)
     foer, historie = under(NY), innsyn.antall("svarhistorikk")

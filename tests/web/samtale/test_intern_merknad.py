@@ -142,7 +142,6 @@ def test_loggen_holder_ikke_teksten(app, som, yonas, caplog, monkeypatch):
 
 def test_ny_noekkel_krypterer_og_den_gamle_leser_fortsatt(app, monkeypatch):
     """Q3."""
-    monkeypatch.setattr(merknad, "_laas", None)
     gammel, ny = (Fernet.generate_key().decode() for _ in range(2))
     merknad.bruk_noekler([gammel])
     kryptert = merknad.krypter(KANARI, "a")
