@@ -69,6 +69,17 @@ def test_beboere_leses_bare_gjennom_sin_ene_doer() -> None:
     assert funnet - {"beboer/doerer.py"} == set(UTEN_DOER)
 
 
+def test_malene_laaner_bare_av_sitt_rom_og_av_det_som_er_felles() -> None:
+    felles = ("layout.html", "deler/", "felt/")
+    laan = re.compile(r'(?:include|import|extends|from) "([^"]+)"')
+    assert {
+        navn(fil): sted
+        for fil in MALER
+        for sted in laan.findall(fil.read_text())
+        if not sted.startswith((*felles, f"{fil.parent.name}/"))
+    } == {}
+
+
 FORBUDT = re.compile(
     r"\bstyle=|\bon\w+=\"|<style|hx-on|\|\s*safe\b|javascript:|(?:src|href|action)=\"https?:|<script(?![^>]*src=)[^>]*>"
 )

@@ -81,7 +81,7 @@ def feilside(
         return problem(status, tekst, referanse)
     tittel, standard = TEKSTER.get(status, TEKSTER[400 if status < 500 else 500])
     overskrift = overskrift or tittel
-    mal = "_feil.html" if vil_ha_bit() else "feil.html"
+    mal = "deler/feil.html" if vil_ha_bit() else "feil.html"
     g.to_svar, g.bare_bit = True, vil_ha_bit()
     return make_response(
         render_template(mal, status=status, overskrift=overskrift, tekst=tekst or standard, referanse=referanse),

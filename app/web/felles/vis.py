@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import force_locale, get_translations, gettext
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app import norsk
@@ -57,7 +58,7 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
         klokkeslett=norsk.klokkeslett,
         html_id=lambda sti: sti.replace(".", "-"),
     )
-    app.jinja_env.globals.update(statisk=statisk, kan=_kan, Rett=Rett)
+    app.jinja_env.globals.update(statisk=statisk, kan=_kan, Rett=Rett, csrf_felt=_csrf_felt)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda tekst: oversettelser().gettext(tekst),
         lambda en, flere, antall: oversettelser().ngettext(en, flere, antall),
@@ -67,6 +68,11 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     app.context_processor(lambda: _felles(alle_rom, demo=app.extensions["mottak_config"].demo))
+
+
+def _csrf_felt() -> Markup:
+    """The field that every form of ours carries, and no other site's (F1)."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 
 def _felles(alle_rom: list[Rom], *, demo: bool) -> dict[str, Any]:

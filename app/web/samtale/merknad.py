@@ -42,7 +42,7 @@ def lagre(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     except (Ugyldig, Konflikt) as feil:
         return _avvist(samtale_id, beboer_id, inn, feil)
     if vil_ha_bit():
-        return vis_bit("merknad/_lagring.html", utkast=utkast, tilstand="lagret")
+        return vis_bit("samtale/_merknadlagring.html", utkast=utkast, tilstand="lagret")
     return _til_skjemaet(samtale_id, beboer_id)
 
 
@@ -73,7 +73,7 @@ def _avvist(samtale_id: str, beboer_id: str, inn: Innsending, feil: Ugyldig | Ko
         "melding": setning(feil) if isinstance(feil, Ugyldig) else "",
         "konflikt": feil,
     }
-    return vis_bit("merknad/_lagring.html" if vil_ha_bit() else "merknad/avvist.html", **data), status
+    return vis_bit("samtale/_merknadlagring.html" if vil_ha_bit() else "samtale/merknad_avvist.html", **data), status
 
 
 def _innsending() -> Innsending:

@@ -125,7 +125,7 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
     visning = Skjemavisning(beboer, samling, {sti: utfall})
     f = visning.felt(sted)
     innhold = vis_bit(
-        "samtale/_lagring.html",
+        "felt/_lagring.html",
         sti=sti,
         versjon=f.versjon if utfall.tilstand == "lagret" else innsending(sted).versjon,
         tilstand=utfall.tilstand,
