@@ -44,7 +44,7 @@ class Rolletildeling(Base):
     __tablename__ = "rolletildeling"
 
     bruker_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"), primary_key=True)
-    rolle: Mapped[Rolle] = mapped_column(kodetype(Rolle), primary_key=True)
+    rolle: Mapped[Rolle] = mapped_column(kodetype(Rolle, sjekk=False), primary_key=True)
 
 
 class Innlogging(Base):
