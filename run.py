@@ -26,16 +26,21 @@ DEMO, TESTS = "requirements.txt", "requirements-test.txt"  # the second holds al
 
 CHECKS = {
     "ruff": ("ruff", "check", "--quiet"),
+    "ruff format": ("ruff", "format", "--check", "--quiet"),
     "import-linter": ("lint-imports", "--no-logo"),
     "mypy": ("mypy",),
     "djlint": ("djlint", "templates", "--lint", "--quiet"),
 }
+PARALLEL = ("-n", "auto", "--dist", "worksteal")
 
 
 def main(arguments):
     command, rest = arguments[:1], arguments[1:]
     if command == ["test"]:
         return test(rest)
+    if command == ["sjekk"]:
+        prepare(TESTS)
+        return bool(failed_checks())
     os.environ.setdefault("MOTTAK_ENV", "demo")
     os.environ.setdefault("MOTTAK_DATA", str(ROOT / "instance"))
     if command == ["cli"]:
@@ -46,7 +51,7 @@ def main(arguments):
 def read_options(arguments):
     parser = argparse.ArgumentParser(
         description="Starter demoen av IMDinett Mottak.",
-        epilog="Se også «run.py test [argumenter til pytest]» og «run.py cli [kommando]».",
+        epilog="Se også «run.py test [--alt] [argumenter til pytest]», «run.py sjekk» og «run.py cli [kommando]».",
     )
     parser.add_argument("--port", type=int, default=8000, help="porten på 127.0.0.1 (8000)")
     parser.add_argument("--reset", action="store_true", help="begynn med ferske demodata")
@@ -83,15 +88,15 @@ def taken(port):
 # --- Tests --------------------------------------------------------------------------------------------
 
 
-def test(pytest_arguments):
-    """Everything; with arguments for pytest, only pytest, so that a single test is quick."""
+def test(arguments):
+    """Everything but what is long, which --alt adds; with arguments for pytest only what they name, and no checks."""
+    named = [argument for argument in arguments if argument != "--alt"]
+    long = ("-m", "") if (named or "--alt" in arguments) and "-m" not in named else ()
     prepare(TESTS)
-    os.chdir(ROOT)
-    checks = {} if pytest_arguments else CHECKS
-    failed = [name for name, (tool, *arguments) in checks.items() if call(BIN / tool, *arguments)]
+    failed = [] if named else failed_checks()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        if call_patiently(PYTHON, "-m", "pytest", f"--junit-xml={report}", *(pytest_arguments or ("-n", "auto"))):
+        if call_patiently(PYTHON, "-m", "pytest", f"--junit-xml={report}", *long, *(named or PARALLEL)):
             failed.append("pytest")
         skipped = read_skipped(report)
     for reason, tests in skipped:
@@ -101,6 +106,12 @@ def test(pytest_arguments):
     if failed:
         print("\nFeilet:", ", ".join(failed))
     return bool(failed)
+
+
+def failed_checks():
+    """The names of the checks that say no; what is wrong they print themselves."""
+    os.chdir(ROOT)
+    return [name for name, (tool, *arguments) in CHECKS.items() if call(BIN / tool, *arguments)]
 
 
 def read_skipped(report):
@@ -184,7 +195,7 @@ def become(*command):
     words = [str(part) for part in command]
     if os.name == "nt":
         return subprocess.call(words)
-    os.execv(words[0], words)  # noqa: S606
+    return os.execv(words[0], words)  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import sys
 
 from app import create_app
-from app.config import UsikkertOppsett
+from app.tilkobling import UsikkertOppsett
 
 try:
     app = create_app()

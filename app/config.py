@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
@@ -138,7 +139,7 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     )
 
 
-def _tider(miljoe: Mapping[str, str]) -> dict[str, timedelta]:
+def _tider(miljoe: Mapping[str, str]) -> dict[str, Any]:
     """How long a login session and a Kompass code live."""
     idle, absolutt = _levetid(miljoe)
     return {"idle": idle, "absolutt": absolutt, "kompasskode_varer": _kodetid(miljoe)}

@@ -123,7 +123,7 @@ def sett_inn_hvis_ny(modell: type[Base], rader: Sequence[Mapping[str, Any]]) -> 
         sesjon.execute(sett_inn(modell).on_conflict_do_nothing(), list(rader))
 
 
-def sett_inn_mange(tabell: sa.FromClause, rader: Sequence[Mapping[str, Any]]) -> None:
+def sett_inn_mange(tabell: sa.Table, rader: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that all have the same keys. PostgreSQL takes them as one JSON value, in half the time of as many
     statements, and plans its foreign key checks anew: a plan from when the tables were small would read all of them.
     """

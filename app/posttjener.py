@@ -14,7 +14,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
 
-from app.config import Smtp
+from app.tilkobling import Smtp
 
 TIDSFRIST = 10
 """Seconds for each step."""

@@ -133,7 +133,7 @@ def krev_trygg_database(url: str) -> None:
         raise UsikkertOppsett("DATABASE_URL til en annen maskin må ha sslmode=verify-full.")
 
 
-def les_api(miljoe: Mapping[str, str]) -> dict[str, str]:
+def les_api(miljoe: Mapping[str, str]) -> dict[str, Any]:
     """Who signs for the machine interfaces, and the name by which it means us."""
     issuer, audience = miljoe.get("API_ISSUER", ""), miljoe.get("API_AUDIENCE", "")
     if bool(issuer) != bool(audience) or (issuer and not issuer.startswith("https://")):

@@ -20,7 +20,7 @@ from app import create_app
 from app.db import db
 from app.demo import fylling
 
-MINNET = Path("/dev/shm")  # noqa: S108
+MINNET = Path("/dev/shm")
 MINNE_TRENGS = 4 << 30
 I_CI = os.environ.get("CI") == "true"
 PG_URL = "MOTTAK_TEST_POSTGRES"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from itertools import count
+from typing import cast
 
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.bosetting import utsoeking
@@ -64,9 +65,9 @@ def skriv(av: Innlogget, beboer: Beboer, ark: Svarark) -> None:
     for navn, innhold in ark.items():
         ledd = KARTLEGGING.ledd(navn)
         if isinstance(ledd, Liste):
-            _skriv_rader(av, beboer, samling, ledd, innhold)
+            _skriv_rader(av, beboer, samling, ledd, cast("Sequence[Mapping[str, Raa]]", innhold))
         else:
-            _lagre(av, beboer, samling, navn, innhold)
+            _lagre(av, beboer, samling, navn, cast("Raa", innhold))
 
 
 def fyll_ut(av: Innlogget, beboer: Beboer, ark: Svarark) -> None:

@@ -23,7 +23,7 @@ CREATE TRIGGER vegg_ny BEFORE INSERT ON svar FOR EACH ROW EXECUTE FUNCTION vegg_
 CREATE TRIGGER vegg_flyttet BEFORE UPDATE ON svar FOR EACH ROW WHEN ({FLYTTET}) EXECUTE FUNCTION vegg_plass();
 CREATE TRIGGER vegg_toem BEFORE TRUNCATE ON svar EXECUTE FUNCTION vegg_voksende();
 CREATE TRIGGER vegg_toem BEFORE TRUNCATE ON bosettingssamtale EXECUTE FUNCTION vegg_voksende();
-"""  # noqa: S608
+"""
 SQLITE = {
     "vegg_svar_ny": f"INSERT ON svar WHEN NOT EXISTS ({AAPEN})",
     "vegg_svar_flyttet": f"UPDATE ON svar WHEN ({FLYTTET}) AND NOT EXISTS ({AAPEN})",

@@ -1,21 +1,26 @@
 """The benchmark has a PostgreSQL of its own, in which a commit is on disk as in production: else the floor is a lie."""
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from conftest import mangler
 from stoette.database import Baser
-from stoette.postgres import Klynge, finn_programmer
+from stoette.postgres import DISK, Klynge, finn_programmer
 
 
 @pytest.fixture(scope="session")
-def _baser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Baser]]:
+def _baser() -> Iterator[Callable[[str], Baser]]:
     startet: list[Klynge] = []
+    mapper: list[Path] = []
 
     @cache
     def for_merke(merke: str) -> Baser:
-        mappe = tmp_path_factory.mktemp(merke)
+        mappe = Path(tempfile.mkdtemp(prefix="mottak-maaling-", dir=DISK))
+        mapper.append(mappe)
         if merke == "sqlite":
             return Baser(merke, mappe, None)
         if (programmer := finn_programmer()) is None:
@@ -26,3 +31,5 @@ def _baser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
     yield for_merke
     for klynge in startet:
         klynge.stopp()
+    for mappe in mapper:
+        shutil.rmtree(mappe, ignore_errors=True)

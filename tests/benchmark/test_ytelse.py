@@ -26,7 +26,7 @@ RUNDER = 150
 BEBOERE = 10_000
 Kall = Callable[[int], None]
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.alt]
 
 
 @pytest.fixture

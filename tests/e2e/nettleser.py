@@ -93,7 +93,7 @@ class Vindu:
     def gjennomfoer(self, tittel: str) -> "Vindu":
         """The form of the task with this title, open."""
         liste = self.hent("/mottak/oppgaver")
-        oppgave = re.search(rf'>{tittel}</h2>.*?action="(/samtaler/[0-9a-f]{{32}}/gjennomfoering)"', liste, re.S)
+        oppgave = re.search(rf'>{tittel}</h2>.*?action="(/samtaler/[0-9a-f]{{32}}/gjennomfoering)"', liste, re.DOTALL)
         assert oppgave, tittel
         self.side.goto(self.send(oppgave[1], liste))
         expect(self.side.get_by_role("heading", level=1)).to_have_text("Bosettingssamtale")

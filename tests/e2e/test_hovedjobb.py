@@ -103,7 +103,7 @@ def logg_inn(side: Page) -> None:
     expect(side.get_by_role("heading", level=1)).to_have_text("Oppgaveliste")
 
 
-def aapne_oppgave(side: Page, tittel: str, *tekster: str):  # noqa: ANN201
+def aapne_oppgave(side: Page, tittel: str, *tekster: str):
     """The task in the list, after a look at its details."""
     hovedmeny = side.get_by_role("navigation", name="Hovedmeny")
     hovedmeny.get_by_role("link", name="Mottak").click()
@@ -165,13 +165,13 @@ def er_ferdig(side: Page, *navn: str) -> None:
         expect(rad).to_contain_text("Fordelingsklar")
 
 
-def gaa_til(side: Page, rolle, navn: str, trykk: str = "") -> None:  # noqa: ANN001
+def gaa_til(side: Page, rolle, navn: str, trykk: str = "") -> None:
     tab_til(side, side.get_by_role(rolle, name=re.compile(f"^{navn}( må fylles ut)?$")))
     if trykk:
         side.keyboard.press(trykk)
 
 
-def tab_til(side: Page, maal) -> None:  # noqa: ANN001
+def tab_til(side: Page, maal) -> None:
     """Press Tab until it has the focus."""
     expect(maal).to_be_visible()
     for _ in range(150):

@@ -94,8 +94,8 @@ def test_all_tekst_gaar_gjennom_gettext() -> None:
 
 
 def _uoversatt(fil: Path) -> list[str]:
-    uten_jinja = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", fil.read_text(), flags=re.S)
-    uten_merker = re.sub(r"<(script|svg|style)\b.*?</\1>", " ", uten_jinja, flags=re.S)
+    uten_jinja = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", fil.read_text(), flags=re.DOTALL)
+    uten_merker = re.sub(r"<(script|svg|style)\b.*?</\1>", " ", uten_jinja, flags=re.DOTALL)
     tekst = re.sub(r"<[^>]*>|&\w+;", " ", uten_merker).replace("IMDinett", "").replace("Mottak", "")
     return re.findall(r"[A-Za-zÆØÅæøå]{3,}", tekst)
 

@@ -43,7 +43,7 @@ def logg(epost: str) -> list[tuple[Any, ...]]:
             "WHERE h.gjelder_bruker_id = :b AND h.tid > :fra ORDER BY h.id",
             b=bruker_id(epost),
             fra=innsyn.en("SELECT min(sist_innlogget) FROM bruker"),
-        )  # fmt: skip
+        )
     ]
 
 

@@ -98,7 +98,7 @@ class Baser:
 
 
 @contextmanager
-def aapnet(app: Flask):  # noqa: ANN201
+def aapnet(app: Flask):
     """The app inside a context, with its connections closed afterwards."""
     with app.app_context():
         yield app

@@ -93,7 +93,7 @@ class Klient:
     def aapne(self, tittel: str) -> str:
         """Start the task with this title; the answer is the form's address."""
         oppgaver = self.get("/mottak/oppgaver").text
-        treff = re.search(rf'>{tittel}</h2>.*?action="(/samtaler/[0-9a-f]{{32}}/gjennomfoering)"', oppgaver, re.S)
+        treff = re.search(rf'>{tittel}</h2>.*?action="(/samtaler/[0-9a-f]{{32}}/gjennomfoering)"', oppgaver, re.DOTALL)
         assert treff, tittel
         svar = self.post(treff[1])
         assert svar.status_code == 303

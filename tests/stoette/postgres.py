@@ -9,6 +9,8 @@ import tempfile
 from glob import glob
 from pathlib import Path
 
+DISK = tempfile.gettempdir()
+"""Where files lie that must be on disk; conftest.py lets all others lie in memory."""
 INNSTILLINGER = ("synchronous_commit=on", "max_connections=200", "autovacuum=off")
 RASKT = ("fsync=off", "full_page_writes=off")
 """Nothing that the tests write has to survive the machine."""
@@ -31,7 +33,7 @@ class Klynge:
 
     def __init__(self, programmer: Path, *, varig: bool = False) -> None:
         self.programmer = programmer
-        self.mappe = Path(tempfile.mkdtemp(prefix="mottak-pg-"))
+        self.mappe = Path(tempfile.mkdtemp(prefix="mottak-pg-", dir=DISK if varig else None))
         with socket.socket() as ledig:
             ledig.bind(("127.0.0.1", 0))
             self.port = ledig.getsockname()[1]
@@ -58,7 +60,7 @@ class Klynge:
         kommando = [str(self.programmer / program), *argumenter]
         if os.geteuid() == 0:
             kommando = ["runuser", "-u", "postgres" if _finnes("postgres") else "nobody", "--", *kommando]
-        subprocess.run(kommando, check=True, stdout=subprocess.DEVNULL, cwd="/")  # noqa: S603
+        subprocess.run(kommando, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
 def _finnes(bruker: str) -> bool:

@@ -63,7 +63,7 @@ class Posthus:
         with self._kommet:
             assert self._kommet.wait_for(lambda: len(self.brev) >= antall, timeout=30), len(self.brev)
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, adresse: str, _valg: list[str]
     ) -> str:
         if self.paa_rcpt and adresse.startswith(self.kjenner_ikke):
@@ -71,7 +71,7 @@ class Posthus:
         envelope.rcpt_tos.append(adresse)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         if self.paa_data:
             return self.paa_data
         innhold = envelope.original_content or b""

@@ -34,7 +34,7 @@ View = Callable[..., ResponseReturnValue]
 class Menypunkt:
     tekst: str
     endepunkt: str
-    rett: Rett | None
+    rett: Rett
 
 
 class Noekkelomformer(BaseConverter):
@@ -113,7 +113,7 @@ class Rom(Blueprint):
         self.meny: list[Menypunkt] = []
         self.undermeny: list[Menypunkt] = []
 
-    def add_url_rule(
+    def add_url_rule(  # type: ignore[override]  # our views return no awaitable
         self,
         rule: str,
         endpoint: str | None = None,
@@ -125,7 +125,7 @@ class Rom(Blueprint):
         if view_func is None or krav is None:
             raise TypeError(f"the route {rule} declares no right: use @krever, @aapen or @maskin")
         for sted in ("meny", "undermeny"):
-            if tekst := options.pop(sted, None):
+            if (tekst := options.pop(sted, None)) and krav.rett:
                 getattr(self, sted).append(Menypunkt(tekst, f"{self.name}.{view_func.__name__}", krav.rett))
         super().add_url_rule(rule, endpoint, _inngang(view_func, krav), provide_automatic_options, **options)
 

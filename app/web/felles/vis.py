@@ -27,7 +27,7 @@ _KATALOGER: dict[str, Any] = {}
 def vil_ha_bit() -> bool:
     """True where htmx asks for a part of the page, and not for a whole page (boosted, or Back)."""
     hx = request.htmx  # type: ignore[attr-defined]
-    return bool(hx) and not hx.boosted and not hx.history_restore_request
+    return bool(hx and not hx.boosted and not hx.history_restore_request)
 
 
 def vis(side: str, bit: str | None = None, /, **data: Any) -> str:
@@ -46,7 +46,7 @@ def vis_bit(bit: str, **data: Any) -> str:
 
 def setning(ugyldig: Ugyldig) -> str:
     """The domain's refusal in the user's language."""
-    return gettext(ugyldig.melding) % ugyldig.verdier
+    return str(gettext(ugyldig.melding) % ugyldig.verdier)
 
 
 def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
@@ -145,5 +145,5 @@ def _meny(punkter: list[Menypunkt], undermeny: list[Lenke]) -> list[Lenke]:
     """The global menu; «Mottak» leads to the first of its submenu that the user may open."""
     i_mottak = request.path.startswith(("/mottak", "/samtaler"))
     mottak: list[Lenke] = [(undermeny[0][0], "Mottak", "page" if i_mottak else "")] if undermeny else []
-    foerst, *resten = _synlige(punkter) or [None]
-    return [punkt for punkt in [foerst, *mottak, *resten] if punkt]
+    synlige = _synlige(punkter)
+    return [*synlige[:1], *mottak, *synlige[1:]]

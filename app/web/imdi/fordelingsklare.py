@@ -1,5 +1,7 @@
 """Fordelingsklare: IMDi's list of completed households, and the page of one with its internal remarks (S56, S69)."""
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -50,7 +52,7 @@ def liste() -> ResponseReturnValue:
 def soek() -> ResponseReturnValue:
     """Sends on to an address that holds the search sealed. A search looks among all, unless a status is chosen."""
     tekst = ren_tekst([request.form.get("soeketekst", "")], 200)
-    videre = {navn: request.form[navn] for navn in FILTER if request.form.get(navn)}
+    videre: dict[str, Any] = {navn: request.form[navn] for navn in FILTER if request.form.get(navn)}
     return redirect(url_for("fordelingsklare.liste", soek=forsegl_soek(tekst) or None, **videre), 303)
 
 

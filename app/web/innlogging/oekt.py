@@ -64,7 +64,7 @@ def aapne(bruker: Bruker, oekt: Utstederoekt | None) -> None:
     hemmelighet = innlogging.logg_inn(bruker, enhet=_enhet(), oekt=oekt)
     innlogget = Sesjonsbruker(
         hemmelighet=hemmelighet,
-        sist_brukt=bruker.sist_innlogget,
+        sist_brukt=bruker.sist_innlogget or naa(),
         id=bruker.id,
         navn=bruker.navn,
         mottak_id=bruker.mottak_id,

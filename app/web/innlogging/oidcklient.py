@@ -12,7 +12,8 @@ from flask import Flask
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
-from app.config import Config, Oidc, UsikkertOppsett
+from app.config import Config
+from app.tilkobling import Oidc, UsikkertOppsett
 
 ALGORITMER = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Signatures with a key pair only: never «none», nor a secret that someone could take the public key for."""
@@ -44,6 +45,7 @@ class Klient(FlaskOAuth2App):
     """Authlib's client, that believes the discovery document only where it names the configured issuer."""
 
     oppsett: Oidc
+    server_metadata: dict[str, Any]
     _noekler_hentet = 0.0
 
     def load_server_metadata(self) -> dict[str, Any]:

@@ -59,7 +59,8 @@ class Noekler:
         for oppslag in OPPSLAG:
             svar = requests.get(f"{utsteder.rstrip('/')}/.well-known/{oppslag}", timeout=VENTER, allow_redirects=False)
             if svar.status_code == 200 and svar.json().get("issuer") == utsteder:
-                return svar.json()
+                metadata: dict[str, Any] = svar.json()
+                return metadata
         raise ValueError("no discovery document names the issuer")
 
 

@@ -1,5 +1,7 @@
 """Oversikt mottaksbeboere: the residents of the own mottak: search, filter and statuses (S35 to S37, S85)."""
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -54,7 +56,7 @@ def soek() -> ResponseReturnValue:
     """Sends on to an address that holds the search sealed: neither name nor DUF-nummer is ever in a URL."""
     tekst = ren_tekst([request.form.get("soeketekst", "")], 200)
     oppslag.soek(innlogget(), tekst)
-    videre = {navn: request.form[navn] for navn in ("status", "sorter") if request.form.get(navn)}
+    videre: dict[str, Any] = {navn: request.form[navn] for navn in ("status", "sorter") if request.form.get(navn)}
     return redirect(url_for("beboere.liste", soek=forsegl_soek(tekst) or None, **videre), 303)
 
 

@@ -26,7 +26,7 @@ def per(som):
 
 def skjemaet(siri, duf: str = DUF) -> dict[str, object]:
     side = siri.post("/skjerming/soek", {"duf_nummer": duf})
-    assert side.status_code == 200 and LEYLA.split()[0] in side.text or duf != DUF
+    assert (side.status_code == 200 and LEYLA.split()[0] in side.text) or duf != DUF
     return siri.skjema(side, "/skjerming/tilganger")
 
 

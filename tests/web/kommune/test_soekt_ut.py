@@ -138,8 +138,8 @@ def test_B6_bare_den_del_av_husstanden_som_er_soekt_ut(app, som):
 
 def _linjer(side) -> list[str]:
     """Label and answer of each line of the members."""
-    artikler = "".join(re.findall(r'<article class="medlem".*?</article>', side.text, re.S))
-    return [ord_i_bit(bit) for bit in re.findall(r"<dt>.*?</dd>", artikler, re.S)]
+    artikler = "".join(re.findall(r'<article class="medlem".*?</article>', side.text, re.DOTALL))
+    return [ord_i_bit(bit) for bit in re.findall(r"<dt>.*?</dd>", artikler, re.DOTALL)]
 
 
 def ord_i_bit(html: str) -> str:

@@ -162,7 +162,7 @@ def test_detaljene_lar_ingen_overskrift_staa_tom(felles_som):
     per = felles_som("per")
     for navn in ("Lina Khaldoun", "Yonas Tesfalem"):
         detaljer = per.get(f"/mottak/beboere/{innsyn.ider(navn).beboer}/detaljer", htmx=True).text
-        svarene = re.findall(r"<dt>([^<]*)</dt>\s*<dd[^>]*>(.*?)</dd>", detaljer, re.S)
+        svarene = re.findall(r"<dt>([^<]*)</dt>\s*<dd[^>]*>(.*?)</dd>", detaljer, re.DOTALL)
         assert len(svarene) >= 5
         assert [ledetekst for ledetekst, svar in svarene if not ord_i(svar)] == []
 

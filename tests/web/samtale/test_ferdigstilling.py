@@ -82,7 +82,7 @@ def test_en_familie_blir_ferdig_sammen_eller_ikke_i_det_hele_tatt(per, rami):
 
 def uten_duf(html: str) -> str:
     """The page without the one button that stays: it shows the whole DUF-nummer."""
-    return re.sub(r'<form class="duf".*?</form>', "", html, flags=re.S)
+    return re.sub(r'<form class="duf".*?</form>', "", html, flags=re.DOTALL)
 
 
 def test_etterpaa_er_oppgaven_borte_og_oversikten_sier_fordelingsklar(per, yonas):
