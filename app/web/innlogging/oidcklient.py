@@ -1,7 +1,6 @@
 """The OIDC client: Authlib's own, with what it was found to lack. How it is used stands in oidc.py."""
 
 import json
-import time
 from typing import Any, cast
 
 from authlib.integrations.flask_client import OAuth
@@ -14,14 +13,8 @@ from joserfc.jwk import ECKey, RSAKey
 
 from app.config import Config
 from app.tilkobling import Oidc, UsikkertOppsett
+from app.web.felles.utsteder import ALGORITMER, VENTER, Utsteder
 
-ALGORITMER = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
-"""Signatures with a key pair only: never «none», nor a secret that someone could take the public key for."""
-VENTER = 5
-"""Seconds before a silent issuer is given up."""
-METADATA_VARER = 12 * 3600
-NOEKLER_IGJEN = 60
-"""Seconds between two fetches of keys because a token names an unknown one."""
 METADATA = (
     "issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "end_session_endpoint",
     "authorization_response_iss_parameter_supported",
@@ -42,39 +35,21 @@ class KortPrivateKeyJWT(PrivateKeyJWT):
 
 
 class Klient(FlaskOAuth2App):
-    """Authlib's client, that believes the discovery document only where it names the configured issuer."""
+    """Authlib's client, with the issuer's document and keys from Utsteder in place of its own look-ups."""
 
     oppsett: Oidc
-    server_metadata: dict[str, Any]
-    _noekler_hentet = 0.0
+    utsteder: Utsteder
 
     def load_server_metadata(self) -> dict[str, Any]:
-        if time.time() - self.server_metadata.get("_loaded_at", 0) > METADATA_VARER:
-            self.server_metadata = self._les_metadata()
-        return self.server_metadata
-
-    def fetch_jwk_set(self, force: bool = False) -> Any:
-        if force and time.time() - self._noekler_hentet < NOEKLER_IGJEN:
-            force = False
-        if force:
-            self._noekler_hentet = time.time()
-        return super().fetch_jwk_set(force=force)
-
-    def _les_metadata(self) -> dict[str, Any]:
-        with self._get_session() as forbindelse:
-            svar = forbindelse.request("GET", self._server_metadata_url, withhold_token=True)
-            svar.raise_for_status()
-            alt = svar.json()
-        if alt.get("issuer") != self.oppsett.issuer:
-            raise ValueError("the discovery document names another issuer")
+        alt = self.utsteder.metadata()
         algoritmer = [a for a in alt.get("id_token_signing_alg_values_supported", ["RS256"]) if a in ALGORITMER]
         if not algoritmer:
             raise ValueError("the issuer signs in no way that we accept")
-        return {
-            **{navn: alt[navn] for navn in METADATA if navn in alt},
-            "id_token_signing_alg_values_supported": algoritmer,
-            "_loaded_at": time.time(),
-        }
+        kjent = {navn: alt[navn] for navn in METADATA if navn in alt}
+        return kjent | {"id_token_signing_alg_values_supported": algoritmer}
+
+    def fetch_jwk_set(self, force: bool = False) -> Any:
+        return self.utsteder.noekler(paa_nytt=force)
 
 
 def init_oidc(app: Flask, config: Config) -> None:
@@ -98,7 +73,7 @@ def init_oidc(app: Flask, config: Config) -> None:
         server_metadata_url=f"{oppsett.issuer.rstrip('/')}/.well-known/openid-configuration",
         client_kwargs=nett, client_auth_methods=metoder,
     )  # fmt: skip
-    klient.oppsett = oppsett
+    klient.oppsett, klient.utsteder = oppsett, Utsteder(oppsett.issuer, ["openid-configuration"])
     app.extensions["oidc"] = klient
 
 

@@ -6,7 +6,7 @@ discovery document; in demo mode they are one key in MOTTAK_DATA, for which `cli
 
 import secrets
 import time
-from typing import Any
+from typing import Any, cast
 
 import requests
 from authlib.oauth2 import ResourceProtector
@@ -17,14 +17,13 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 
 from app.config import Config, hemmelig_fil
+from app.web.felles.utsteder import ALGORITMER, Utsteder
 
-ALGORITMER = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
-"""Signatures with a key pair only."""
 TYPER = (None, "JWT", "at+jwt", "application/at+jwt")
 DEMO_UTSTEDER, DEMO_MOTTAKER = "imdinett-mottak-demo", "imdinett-mottak"
 OPPSLAG = ("oauth-authorization-server", "openid-configuration")
-VENTER, NOEKLER_VARER, NOEKLER_IGJEN, SLINGRING = 5, 12 * 3600, 60, 30
-"""Seconds: for a silent issuer; for fetched keys; between fetches for an unknown key; between two clocks."""
+SLINGRING = 30
+"""Seconds between two clocks."""
 
 
 class UtstederBorte(Exception):
@@ -32,36 +31,18 @@ class UtstederBorte(Exception):
 
 
 class Noekler:
-    """The public keys of the configured issuer, fetched when first needed, and again for a key not seen before."""
+    """The public keys of the configured issuer; in demo mode our own."""
 
     def __init__(self, config: Config) -> None:
-        self._config = config
-        self._hentet = 0.0
-        self._sett: KeySet | None = KeySet([demonoekkel(config)]) if config.demo else None
+        self._demo = KeySet([demonoekkel(config)]) if config.demo else None
+        self._utsteder = Utsteder(config.api_issuer, OPPSLAG)
 
     def alle(self, *, paa_nytt: bool = False) -> KeySet:
         """Raises UtstederBorte."""
-        alder = time.monotonic() - self._hentet
-        gammel = alder > NOEKLER_VARER or (paa_nytt and alder > NOEKLER_IGJEN)
-        if self._sett is None or (gammel and not self._config.demo):
-            self._sett, self._hentet = self._hent(), time.monotonic()
-        return self._sett
-
-    def _hent(self) -> KeySet:
         try:
-            return KeySet.import_key_set(_json(self._metadata()["jwks_uri"]))
+            return self._demo or KeySet.import_key_set(cast(Any, self._utsteder.noekler(paa_nytt=paa_nytt)))
         except (requests.RequestException, JoseError, ValueError, KeyError, TypeError) as feil:
             raise UtstederBorte from feil
-
-    def _metadata(self) -> dict[str, Any]:
-        """The discovery document under either of its two addresses, believed only where it names the issuer."""
-        utsteder = self._config.api_issuer
-        for oppslag in OPPSLAG:
-            svar = requests.get(f"{utsteder.rstrip('/')}/.well-known/{oppslag}", timeout=VENTER, allow_redirects=False)
-            if svar.status_code == 200 and svar.json().get("issuer") == utsteder:
-                metadata: dict[str, Any] = svar.json()
-                return metadata
-        raise ValueError("no discovery document names the issuer")
 
 
 class Tokenkontroll(BearerTokenValidator):
@@ -99,9 +80,9 @@ class Tokenkontroll(BearerTokenValidator):
 
     def _les(self, token: str) -> jwt.Token:
         try:
-            return jwt.decode(token, self._noekler.alle(), algorithms=ALGORITMER)
+            return jwt.decode(token, self._noekler.alle(), algorithms=list(ALGORITMER))
         except JoseError:
-            return jwt.decode(token, self._noekler.alle(paa_nytt=True), algorithms=ALGORITMER)
+            return jwt.decode(token, self._noekler.alle(paa_nytt=True), algorithms=list(ALGORITMER))
 
     def _ugyldig(self) -> InvalidTokenError:
         return InvalidTokenError(realm=self.realm)
@@ -142,12 +123,6 @@ def demonoekkel(config: Config) -> ECKey:
 def _parter(config: Config) -> tuple[str, str]:
     """Who signs, and whom it is for."""
     return (DEMO_UTSTEDER, DEMO_MOTTAKER) if config.demo else (config.api_issuer, config.api_audience)
-
-
-def _json(adresse: str) -> Any:
-    svar = requests.get(adresse, timeout=VENTER, allow_redirects=False)
-    svar.raise_for_status()
-    return svar.json()
 
 
 def kontroller_token(scope: str) -> None:

@@ -163,7 +163,7 @@ class TestProduksjon:
         assert utsteder.antall("/jwks") == 1, "en ukjent nøkkel henter ikke på nytt med en gang"
 
     def test_ny_noekkel_hos_utsteder(self, config, utsteder, monkeypatch):
-        monkeypatch.setattr(maskintoken, "NOEKLER_IGJEN", -1)
+        monkeypatch.setattr("app.web.felles.utsteder.NOEKLER_IGJEN", -1)
         kontroll = maskintoken.Tokenkontroll(config)
         kontroll.authenticate_token(utsteder.signert(self.krav(utsteder)))
         utsteder.noekkel = utsteder.fremmed
