@@ -51,7 +51,7 @@ class Felttype(Protocol):
 
 
 def ren_tekst(raa: Sequence[str], lengde: int) -> str:
-    """One text: trimmed, lines parted by newlines, at most `lengde` characters. Raises Ugyldig on control characters."""
+    """One text: trimmed, lines parted by newlines, at most `lengde` long. Raises Ugyldig on control characters."""
     tekst = (raa[-1] if raa else "").replace("\r\n", "\n").replace("\r", "\n").strip()
     if _STYRETEGN.search(tekst):
         raise Ugyldig("Teksten inneholder tegn som ikke kan lagres. Fjern dem og prøv igjen.")
