@@ -79,7 +79,7 @@ def test_hver_anledning_til_sine(app: Flask, huset: Posthus, anledning: Anlednin
 
 
 def test_M1_ingen_tjener_og_handlingen_gaar_som_foer(app: Flask, som: Som) -> None:
-    """M1: completion asks no mail server, and answers as ever while the mail server is down; the e-mail goes when it is back."""
+    """M1: completion asks no mail server, which may be down; the e-mail goes when it is back."""
     per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
     gjoer.fyll_ut(per, "Yonas Tesfalem")
     smtp.bruk(app, 1)

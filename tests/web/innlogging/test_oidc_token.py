@@ -134,7 +134,7 @@ def test_nummeret_kan_staa_i_userinfo_for_samme_sub(besoek, utsteder):
 
 @pytest.mark.parametrize("feil", ["taus", "feil", "annen_utsteder", "bare_hs256"])
 def test_utsteder_som_ikke_svarer_som_den_skal(besoek, utsteder, monkeypatch, feil):
-    """Given: silence, a 500, or a document that is another's. Then: 503, and no session; the slow answer is not waited for."""
+    """Given: silence, a 500, or a document that is another's. Then: 503, and the slow answer is not waited for."""
     if feil == "taus":
         utsteder.forsinkelse = 3
         assert utsteder_.VENTER == besoek.app.extensions["oidc"].client_kwargs["default_timeout"] == 5
