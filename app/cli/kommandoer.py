@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app import worker
+from app import migrering, worker
 from app.cli.bruker import bruker
 from app.cli.merknad import merknad
 from app.db import arbeid, sesjon
@@ -22,7 +22,6 @@ from app.domain.register.fil import Filfeil, les_fil
 from app.domain.register.innlesing import Registerlinje, Utfall
 from app.domain.register.person import KOLONNER
 from app.domain.tilgang.matrise import MATRISE, Krets, Rett, Rolle
-from app.migrering import migrer as migrer_til
 from app.web.felles.rom import Krav, krav_til
 
 KRETSER = {Krets.ALLE: "●", Krets.MED_SAK: "● med sak", None: ""}
@@ -46,7 +45,7 @@ def registrer(app: Flask) -> None:
 @with_appcontext
 def migrer() -> None:
     """Bring databasen til nyeste skjema."""
-    migrer_til()
+    migrering.migrer()
     click.echo("Databasen har nyeste skjema.")
 
 
@@ -61,7 +60,7 @@ def demo(reset: bool) -> None:
         raise click.ClickException("Demodata legges bare inn i demomodus (MOTTAK_ENV=demo).")
     if reset:
         _slett_demo()
-    migrer_til()
+    migrering.migrer()
     with arbeid(skriver=True):
         tom = fylling.er_tom()
         if tom:
@@ -182,7 +181,7 @@ def _slett_demo() -> None:
         har_skjema = sa.inspect(sesjon.connection()).has_table("mottak")
         if har_skjema and not fylling.er_demodata():
             raise click.ClickException("Databasen holder annet enn demodata. Den slettes ikke.")
-    migrer_til("base")
+    migrering.migrer("base")
     shutil.rmtree(current_app.extensions["mottak_config"].postmappe, ignore_errors=True)
 
 
