@@ -68,6 +68,10 @@ class Krav:
     foer: Callable[[], object] | None = None
     """A machine's token is looked at here: its issuer may be asked, and no transaction waits for that."""
 
+    def __post_init__(self) -> None:
+        if self.i_deler and self.rett:
+            raise TypeError("a view that demands a right has it looked at in the same unit of work")
+
     @property
     def navn(self) -> str:
         """The right in words."""
