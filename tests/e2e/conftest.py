@@ -15,6 +15,10 @@ from e2e.vert import Prosess, Vert
 expect.set_options(timeout=10_000)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--lag", action="store_true", help="lag bildene i README på nytt (test_bilder.py)")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
