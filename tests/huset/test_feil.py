@@ -15,7 +15,6 @@ from stoette.sider import ord_i
 
 from app.db import db
 from app.domain.samtale import svar as svarene
-from app.web.mottak import oppgaver
 
 INNSIDEN = re.compile(
     r"Traceback|File \"|sqlalchemy|psycopg|sqlite3|SELECT |line [0-9]+|werkzeug|Python|\.py\b", re.IGNORECASE
@@ -77,7 +76,7 @@ def test_en_uventet_feil_har_en_referanse_som_staar_i_loggen(app, som, monkeypat
     def gaar_galt(_bruker):
         raise ZeroDivisionError("kanari i unntaket")
 
-    monkeypatch.setattr(oppgaver.oppgaver, "oppgaver", gaar_galt)
+    monkeypatch.setattr("app.web.mottak.oppgaver.oppgaver", gaar_galt)
     for htmx in (False, True):
         with caplog.at_level(logging.ERROR):
             svar = per.get("/mottak/oppgaver", htmx=htmx)
