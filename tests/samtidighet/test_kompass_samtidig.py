@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from stoette import innsyn
 from stoette.kompass import TSERING, YONAS
+from stoette.registeret import flytt
 
 from app.config import ROT
 from app.db import arbeid, sesjon
@@ -115,16 +116,25 @@ def test_ny_kode_og_innloesing_av_den_gamle(app: Flask) -> None:
 
 
 def test_flytting_trekker_koden(app: Flask) -> None:
-    """Story 7: what another part of the house calls when a resident moves."""
+    """Story 7: when UDI moves a resident, the code that the old mottak gave is void; another's lives on."""
     per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
-    yonas, kode = innsyn.ider("Yonas Tesfalem").beboer, tildel(per, tsering)
-    with arbeid(skriver=True):
-        assert trekk_tilbake(tsering, Trekkaarsak.FLYTTET, per)
-        assert not trekk_tilbake(tsering, Trekkaarsak.FLYTTET, per)
-        assert not trekk_tilbake(yonas, Trekkaarsak.FLYTTET)
-    assert innloes(TSERING, kode) is None and innloes(YONAS, kode) is None
-    assert innsyn.antall("hendelse", handling="kompasskode_trukket", felt="flyttet") == 1
+    innsyn.skriv("UPDATE beboer SET kompass = 'ikke_registrert' WHERE fornavn = 'Yonas'")
+    kode, yonas_sin = tildel(per, tsering), tildel(per, innsyn.ider("Yonas Tesfalem").beboer)
+    flytt("Tsering Dolkar")
+    assert innloes(TSERING, kode) is None and innloes(YONAS, yonas_sin)
+    assert innsyn.antall("hendelse", handling="kompasskode_trukket", felt="flyttet", beboer_id=tsering) == 1
     assert innsyn.en("SELECT kompasskode_til FROM beboer WHERE id = :i", i=tsering) is None
+
+
+def test_aa_trekke_tilbake_to_ganger_er_en(app: Flask) -> None:
+    per, tsering = brukeren("per@furulia.example"), innsyn.ider("Tsering Dolkar").beboer
+    uten_kode = innsyn.ider("Yonas Tesfalem").beboer
+    tildel(per, tsering)
+    with arbeid(skriver=True):
+        assert trekk_tilbake(tsering, Trekkaarsak.FORSOEK, per)
+        assert not trekk_tilbake(tsering, Trekkaarsak.FORSOEK, per)
+        assert not trekk_tilbake(uten_kode, Trekkaarsak.FORSOEK)
+    assert innsyn.antall("hendelse", handling="kompasskode_trukket", felt="forsoek") == 1
 
 
 def test_rydding_tar_bare_det_som_er_gammelt_og_ute(app: Flask) -> None:

@@ -149,5 +149,5 @@ def _ferdigstill_deltaker(bruker: Innlogget, deltaker: Beboer, lesning: Gjennoml
     if deltaker.bosetting == Bosettingsstatus.SAK_OPPRETTET:
         deltaker.bosetting = Bosettingsstatus.FORDELINGSKLAR
     aarsak = samling.get("aarsak_ikke_kompass")
-    if aarsak and aarsak.verdi and not deltaker.kompass_registrert:
+    if aarsak and aarsak.verdi:  # of one who is registered in Kompass it fell away above
         deltaker.kompass = Kompassstatus.AARSAK_REGISTRERT

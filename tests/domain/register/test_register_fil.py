@@ -13,7 +13,8 @@ from stoette.registeret import HELEN
 from app.config import ROT
 from app.db import sesjon
 from app.domain.register.fil import Filfeil, Rad, les_fil
-from app.domain.register.person import KOLONNER
+from app.domain.register.person import KOLONNER, LESERE, les_person
+from app.domain.unntak import Ugyldig
 
 HODE = ";".join(HELEN)
 LINJE = ";".join(HELEN.values())
@@ -113,6 +114,14 @@ def test_en_oedelagt_rad_stanser_ikke_de_andre(kjoer: Kjoer, rad: str, sier: str
     assert svar.exit_code == 1 and "Rad 2: avvist" in svar.output and sier in svar.output, svar.output[:500]
     assert "1 nye" in svar.output and innsyn.antall("beboer", fornavn="Åse") == 1
     assert innsyn.antall("beboer", fornavn="Helen") == 0
+
+
+@pytest.mark.parametrize("begynnelse", ["=", "+", "-", "@", " =", "\t+", "\u00a0-", "\r\n@"])
+def test_en_celle_som_et_regneark_ville_regne_ut_avvises(begynnelse: str) -> None:
+    """Whatever the column, and whatever blanks stand first."""
+    for kolonne in LESERE:
+        with pytest.raises(Ugyldig, match=rf"^{kolonne}: ser ut som en formel\."):
+            les_person(2, {**HELEN, kolonne: f"{begynnelse}1+1"}, {"furulia mottak": ["m"]})
 
 
 @BARE_SQLITE

@@ -7,7 +7,7 @@ from stoette.sider import ord_i
 
 from app.domain.samtale import merknad
 
-NADIA = "Nadia Karimipour"
+NADIA, SELAM, YONAS = "Nadia Karimipour", "Selam Berhanesh", "Yonas Tesfalem"
 
 
 @pytest.fixture
@@ -37,6 +37,19 @@ def test_en_som_ikke_lenger_er_klar_er_ingen_oppgave(app, per):
     gjoer.fyll_ut(per, "Rami Khaldoun")
     importer(rad("Rami Khaldoun", klar="nei"))
     assert "Familien Khaldoun" in per.get("/mottak/oppgaver").text
+
+
+def test_uten_bosettingssak_tar_registeret_ingen_ut(app, aud):
+    """S17: for whoever has no case the mottak chose the interview itself; the register can only say no to a task."""
+    aud.post(f"/mottak/beboere/{innsyn.ider(SELAM).beboer}/samtale")
+    flytt(YONAS)
+    sammen = {"husstand": rad(YONAS)["husstand"], "mottak": FJORDGLOETT}
+    importer(rad(YONAS, **sammen), rad(SELAM, **sammen))
+    samtale = innsyn.ider(YONAS).samtale
+    assert samtale and innsyn.ider(SELAM).samtale == samtale
+    assert innsyn.antall("bosettingssamtale", id=samtale, status="klar") == 1
+    importer(rad(YONAS, klar="nei"), rad(SELAM, klar="nei"))
+    assert innsyn.ider(YONAS).samtale is None and innsyn.ider(SELAM).samtale == samtale
 
 
 def test_flytting_midt_i_samtalen(app, per, aud):

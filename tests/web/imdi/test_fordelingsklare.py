@@ -1,6 +1,7 @@
 """Fordelingsklare: IMDi's list over every mottak, the page of one household, and the log of who has read it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from stoette import gjoer, innsyn
@@ -9,6 +10,10 @@ from stoette.klient import Klient
 from stoette.registeret import flytt, importer, rad
 from stoette.ruter import INGEN
 from stoette.sider import ord_i
+
+from app.db import arbeid
+from app.demo.mengde import mange_beboere
+from app.domain.tid import klokke, naa
 
 HASSAN_DUF = "SELECT duf_nummer FROM beboer WHERE etternavn = :n"
 
@@ -21,6 +26,11 @@ def hassan(app) -> innsyn.Ider:
 
 def lest(samtale: str | None) -> int:
     return innsyn.antall("hendelse", handling="sak_lest", samtale_id=samtale)
+
+
+def ider(klient: Klient, adresse: str) -> list[str]:
+    """The interviews on a page, from the top."""
+    return re.findall(r'id="n-([0-9a-f]{32})" href=', klient.get(adresse).text)
 
 
 def titlene(klient: Klient, adresse: str) -> list[str]:
@@ -56,6 +66,21 @@ def test_den_som_har_ventet_lengst_staar_oeverst(app, som):
     assert {"21 dager", "0 dager"} <= set(re.findall(r"[0-9]+ dager", siri.get("/fordelingsklare").text))
     for sorter in ("navn", "-navn", "mottak", "-mottak", "tull"):
         assert sorted(titlene(siri, f"/fordelingsklare?sorter={sorter}")) == sorted(lengst)
+
+
+def test_sider_paa_femti_i_fast_rekkefoelge(app, som):
+    """Everyone once, fifty at a time; those who have waited equally long in the order of their ids."""
+    siri, da = som("siri"), naa() - timedelta(days=30)
+    (lengst,) = titlene(siri, "/fordelingsklare")
+    with klokke(lambda: da), arbeid(skriver=True):
+        mange_beboere(330)
+    sider = [ider(siri, f"/fordelingsklare?side={nr}") for nr in (1, 2, 3, 9)]
+    assert [len(side) for side in sider] == [50, 50, 11, 11] and sider[2] == sider[3]
+    alle = [rad[0] for rad in innsyn.les("SELECT samtale_id FROM beboer WHERE bosetting = 'fordelingsklar'")]
+    assert sorted(sum(sider[:3], [])) == sorted(alle)
+    like = [*sider[0], *sider[1], *sider[2]]
+    like.remove(innsyn.ider(lengst).samtale)
+    assert like == sorted(like)
 
 
 def test_den_som_har_flyttet_staar_ved_mottaket_hun_bor_ved(app, som):

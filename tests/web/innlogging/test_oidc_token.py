@@ -101,6 +101,18 @@ def test_E9_kodens_bevis_sendes(besoek, utsteder):
     assert create_s256_code_challenge(felt["code_verifier"][0]) == sendt["code_challenge"]
 
 
+def test_E9_svaret_kan_ikke_sendes_to_ganger_til_en_utsteder_som_godtar_det(besoek, utsteder):
+    """The very cookie and answer again: refused here, before the issuer is asked, which would have taken the code."""
+    sendt, foer = sporsmaal(besoek.start()), besoek.kake
+    utsteder.id_token = lambda: utsteder.signert(utsteder.krav(sendt["nonce"]))
+    retur = f"/logg-inn/retur?code=abc&state={sendt['state']}"
+    assert besoek.get(retur).status_code == 303
+    tyv = Besoek(besoek.app)
+    tyv.klient.set_cookie("mottak", foer)
+    assert tyv.get(retur).status_code == 400 and not tyv.er_inne
+    assert utsteder.antall("/token") == 1 and innsyn.antall("innlogging") == 1
+
+
 def test_E9_svaret_maa_komme_innen_ti_minutter(besoek, utsteder, monkeypatch):
     monkeypatch.setattr("app.web.innlogging.oidc.PAABEGYNT_VARER", timedelta(seconds=-1))
     svar = kom_tilbake(besoek, utsteder, signert())
@@ -260,6 +272,23 @@ def test_J_for_mange_mislykkede_fra_en_adresse(besoek, utsteder, monkeypatch):
     fra_et_annet_sted = {"environ_overrides": {"REMOTE_ADDR": "192.0.2.7"}, "base_url": BASE}
     assert besoek.klient.get("/logg-inn/start", **fra_et_annet_sted).status_code == 302
     assert besoek.get("/logg-inn/start", **{"X-Forwarded-For": "192.0.2.8"}).status_code == 429, "F7"
+
+
+def test_J_en_kundes_IPv6_nett_er_en_adresse(besoek, monkeypatch):
+    """Whoever has a /64 has as many addresses as he likes: they count as one; the neighbour's, and IPv4, as others."""
+    hoeyst(monkeypatch, "INNLOGGING_ADRESSE", 3)
+
+    def fra(adresse: str, sti: str) -> int:
+        annen = {"environ_overrides": {"REMOTE_ADDR": adresse}, "base_url": BASE}
+        return besoek.klient.get(sti, **annen).status_code
+
+    for adresse in ("2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:1:ffff:ffff:ffff:ffff"):
+        assert fra(adresse, "/logg-inn/retur?state=x") == 400
+    assert fra("2001:db8:0:1:abcd::9", "/logg-inn/start") == 429
+    assert fra("2001:db8:0:2::1", "/logg-inn/start") == 302
+    for adresse in ("192.0.2.1", "192.0.2.2", "192.0.2.3"):
+        assert fra(adresse, "/logg-inn/retur?state=x") == 400
+    assert fra("192.0.2.3", "/logg-inn/start") == 302
 
 
 def test_J_for_mange_mislykkede_i_alt_stenger_ikke_for_dem_som_ikke_har_feilet(besoek, utsteder, monkeypatch):

@@ -8,6 +8,7 @@ from stoette import gjoer, innsyn
 from stoette.brukere import ord_i, uten_tid
 from stoette.klient import Klient
 from stoette.ruter import INGEN, alle_sider
+from stoette.sider import har_klasse, tekst, tre
 
 from app.domain.tid import i_dag
 
@@ -119,6 +120,13 @@ def test_E1_skjermede_sees_ikke(app, som, tsering):
     assert bjarte.get(f"/soekt-ut/{tsering.husstand}").status_code == 404
 
 
+def test_de_som_er_trukket_sees_ikke(app, som, tsering):
+    innsyn.skriv("UPDATE beboer SET trukket = :t WHERE id = :i", t=innsyn.foer(days=1), i=tsering.beboer)
+    bjarte = som("bjarte")
+    assert "Tsering" not in bjarte.get("/soekt-ut").text
+    assert bjarte.get(f"/soekt-ut/{tsering.husstand}").status_code == 404
+
+
 @pytest.mark.parametrize("bosetting", ["ingen_sak", "sak_opprettet", "fordelingsklar"])
 def test_foer_soekt_ut_sees_ingen(app, som, tsering, bosetting):
     innsyn.skriv("UPDATE beboer SET bosetting = :b WHERE id = :i", b=bosetting, i=tsering.beboer)
@@ -159,9 +167,9 @@ def test_F16_forhaandsvisningen_er_det_kommunen_ser(app, som, tsering):
 def test_F44_kommunen_leser_det_imdi_har_rettet(app, som, tsering):
     """The latest rectification stands in place of the answer; not who rectified it, nor why. F16: as in the preview."""
     siri, bjarte = som("siri"), som("bjarte")
-    for nr, tekst in enumerate(("Vil bo nær broren", "Vil bo nær moren")):
+    for nr, svaret in enumerate(("Vil bo nær broren", "Vil bo nær moren")):
         url = f"/fordelingsklare/{tsering.samtale}/beboere/{tsering.beboer}/retting?felt=bosettingsmerknad"
-        data = {"bosettingsmerknad": tekst, "grunn": f"{KANARI} grunn", "nummer": f"{nr}"}
+        data = {"bosettingsmerknad": svaret, "grunn": f"{KANARI} grunn", "nummer": f"{nr}"}
         assert siri.post(url, data).status_code == 303
     side = bjarte.get(f"/soekt-ut/{tsering.husstand}")
     assert "Vil bo nær moren" in side.text
@@ -177,9 +185,11 @@ def test_F16_gjennomlesningen_kan_sees_som_andre_ser_den(app, som):
     gjoer.fyll_ut(per, TSERING, ark={TSERING: SKJULT | AAPENT})
     url = f"/samtaler/{innsyn.ider('Tsering Dolkar').samtale}/ferdigstilling"
     alt, imdi, kommune = (per.get(url + som_) for som_ in ("", "?som=imdi", "?som=kommune"))
-    for side in (alt, imdi, kommune):
-        assert "Slik kommunen ser det</a>" in side.text and "Slik IMDi ser det</a>" in side.text
-        assert side.text.count('aria-current="page"') >= 1 and "Snekker i ni år" in side.text
+    for side, valgt in ((alt, "Alle svarene"), (imdi, "Slik IMDi ser det"), (kommune, "Slik kommunen ser det")):
+        faner = next(e for e in next(tre(side).iter("main")).iter("nav") if har_klasse(e, "faner"))
+        lenker = {tekst(lenke): lenke.get("aria-current") for lenke in faner.iter("a")}
+        assert len(lenker) == 3 and [navn for navn, her in lenker.items() if her == "page"] == [valgt]
+        assert "Snekker i ni år" in ord_i(side)
         assert "2025 •••••• 03" in side.text and "2025 991010 03" not in side.text, "J1: også «Slik IMDi ser det»"
     assert alt.text.count(KANARI) == imdi.text.count(KANARI) == 5 and KANARI not in kommune.text
     assert "Ferdigstill bosettingssamtale</button>" in alt.text

@@ -127,6 +127,21 @@ def test_sider_paa_femti(app, som):
     assert {"side=1", "status=sak_opprettet", "sorter=-navn", "detaljer=alle"} <= set(neste.split("?")[1].split("&"))
 
 
+def test_de_som_er_like_i_det_det_sorteres_paa_har_fast_plass(app, som):
+    """By their ids: nobody falls between two pages, whichever order the database would have found them in."""
+    with arbeid(skriver=True):
+        mange_beboere(60)
+    like = "fornavn = 'Lik', etternavn = 'Lik', sorteringsnoekkel = 'lik lik', foedt = '1990-01-01', samtale_id = NULL"
+    innsyn.skriv(
+        f"UPDATE beboer SET {like}, kompass = 'registrert', bosetting = 'soekt_ut' WHERE fornavn LIKE 'Prøve%'"
+    )
+    ider, per = {rad[0] for rad in innsyn.les("SELECT id FROM beboer WHERE fornavn = 'Lik'")}, som("per")
+    for sorter in ("navn", "-navn", "foedt", "-samtale", "kompass", "-bosetting"):
+        sider = "".join(per.get(f"/mottak/beboere?sorter={sorter}&side={nr}").text for nr in (1, 2))
+        vist = re.findall(r'<b id="n-([0-9a-f]{32})">', sider)
+        assert [id_ for id_ in vist if id_ in ider] == sorted(ider), sorter
+
+
 @pytest.mark.parametrize("nr", ["0", "-1", "abc", "1e9", "", "９", "1.5", "99999999999999999999", "2", "%00"])
 def test_side_som_ikke_finnes_er_den_naermeste(felles_som, nr):
     per = felles_som("per")

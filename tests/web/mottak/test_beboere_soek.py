@@ -8,6 +8,8 @@ from stoette import innsyn
 from stoette.klient import uten_merke
 from stoette.sider import navnene
 
+from app.web.felles.soek import _segl
+
 YONAS_DUF = "202499011105"
 BJO_DUF = "202599044101"  # Mustafa Rahimzai, at another mottak
 LEDIG_DUF = "202599044309"  # nobody's, with the right check digits
@@ -69,6 +71,19 @@ def test_soeket_gjelder_bare_den_som_soekte(felles_som):
 def test_oedelagt_segl_er_ikke_noe_soek(felles_som, segl):
     side = felles_som("per").get(f"/mottak/beboere?soek={segl}")
     assert side.status_code == 200 and len(navnene(side)) > 10
+
+
+def test_et_ekte_segl_som_er_skadet_er_ikke_noe_soek(felles_som):
+    """What we sealed ourselves: whole it is the search; cut, changed, or holding something else, it is none."""
+    per = felles_som("per")
+    helt = parse_qs(urlsplit(soek(per, "Yonas")).query)["soek"][0]
+    assert navnene(per.get(f"/mottak/beboere?soek={helt}")) == ["Yonas Tesfalem"]
+    midt = len(helt) // 2
+    endret = helt[:midt] + ("A" if helt[midt] != "A" else "B") + helt[midt + 1 :]
+    annet = [_segl().encrypt(innhold).decode() for innhold in (b"[]", b"Yonas", b'["x"]', b"{")]
+    for segl in (helt[:-8], helt[8:], endret, *annet):
+        side = per.get(f"/mottak/beboere?soek={segl}")
+        assert side.status_code == 200 and len(navnene(side)) > 10, segl
 
 
 def test_gammelt_segl_er_ikke_noe_soek(felles_som, monkeypatch):

@@ -1,0 +1,173 @@
+"""Mutations of the domain: who sees whom, what is saved, what completion does, what a code opens."""
+
+from stoette.mutasjon import i_filen
+
+SOEKT_UT = "web/kommune/test_soekt_ut.py::"
+FERDIG = "web/samtale/test_ferdigstilling.py::"
+VERSJON = "web/samtale/test_lagring_versjon.py::"
+SEN = "web/samtale/test_sen_merknad.py::"
+INTERN = "web/samtale/test_intern_merknad.py::"
+INNLOESING = "web/maskin/test_kompass_innloesing.py::"
+KOMPASS = "web/mottak/test_kompass.py::"
+MATRISE = "domain/tilgang/test_matrise.py::"
+FLYTTING = "domain/register/test_register_flytting.py::"
+RADER = "web/samtale/test_rader.py::"
+
+DOMENET = (
+    *i_filen(
+        "app/domain/beboer/doerer.py",
+        ("        Beboer.trukket.is_(None),\n", "", SOEKT_UT + "test_de_som_er_trukket_sees_ikke"),
+        ("        Beboer.skjermet.is_(False),\n", "", SOEKT_UT + "test_E1_skjermede_sees_ikke"),
+        ("timedelta(days=90)", "timedelta(days=91)", SOEKT_UT + "test_bosatte_sees_en_tid"),
+        (
+            "Beboer.soekt_ut_til.in_(kommune.hoerer_under(bruker.kommune_nummer))",
+            "Beboer.soekt_ut_til.is_not(None)",
+            SOEKT_UT + "test_S29_listen_viser_egne_ogsaa_bydelenes",
+        ),
+        ("sa.and_(BEBOER.c.mottak_id == mottak_id, ", "sa.and_(", "huset/test_omfang.py::test_listene_viser_bare_eget_mottak"),
+        ("BEBOER.c.trukket.is_(None), ", "", "web/imdi/test_fordelingsklare.py::test_et_medlem_som_er_trukket_er_borte_ogsaa_fra_listen"),
+        (
+            "sa.or_(BEBOER.c.skjermet.is_(False), aapnet)",
+            "sa.true()",
+            "web/mottak/test_beboere_soek.py::test_skjermet_beboer_finnes_ikke_i_soeket",
+        ),
+    ),
+    *i_filen(
+        "app/domain/liste.py",
+        (
+            "(nr - 1) * stoerrelse",
+            "0",
+            "web/mottak/test_beboere.py::test_sider_paa_femti web/imdi/test_fordelingsklare.py::test_sider_paa_femti_i_fast_rekkefoelge",
+        ),
+    ),
+    *i_filen(
+        "app/domain/bosetting/fordelingsklare.py",
+        ("utvalg.side,", "1,", "web/imdi/test_fordelingsklare.py::test_sider_paa_femti_i_fast_rekkefoelge"),
+        (
+            ", Bosettingssamtale.id)\n",
+            ")\n",
+            "web/imdi/test_fordelingsklare.py::test_sider_paa_femti_i_fast_rekkefoelge",
+        ),
+    ),
+    *i_filen(
+        "app/domain/varsel/varsel.py",
+        ("_mottatte(bruker), nr,", "_mottatte(bruker), 1,", "web/alle/test_varsler.py::test_S26_alle_varsler_kan_naas_ogsaa_det_eldste"),
+        (".desc(), Varsel.id)", ".desc(),)", "web/alle/test_varsler.py::test_S26_alle_varsler_kan_naas_ogsaa_det_eldste"),
+    ),
+    *i_filen(
+        "app/domain/samtale/oversikt.py",
+        ("utvalg.side,", "1,", "web/mottak/test_beboere.py::test_sider_paa_femti"),
+        (
+            "Beboer.sorteringsnoekkel, Beboer.id)",
+            "Beboer.sorteringsnoekkel)",
+            "web/mottak/test_beboere.py::test_de_som_er_like_i_det_det_sorteres_paa_har_fast_plass",
+        ),
+    ),
+    *i_filen(
+        "app/domain/varsel/epost.py",
+        ("        Utsending.forsoek == laan.forsoek,\n", "", "domain/varsel/test_epost_laan.py"),
+        ("        Utsending.tilstand == Tilstand.VENTER,\n    )", "    )", "domain/varsel/test_epost_laan.py"),
+    ),
+    *i_filen(
+        "app/domain/tid.py",
+        ("return dag_i_norge(naa())", "return naa().date()", "domain/test_tid.py"),
+        ("tid.astimezone(OSLO).date()", "tid.date()", "domain/test_tid.py"),
+    ),
+    *i_filen(
+        "app/domain/vern/forsoek.py",
+        ("egne >= INNLOGGING_ADRESSE.antall or (egne > 0 and er_naadd(INNLOGGING_ALLE))", "egne >= INNLOGGING_ADRESSE.antall",
+         "web/innlogging/test_oidc_token.py::test_J_for_mange_mislykkede_i_alt_stenger_ikke_for_dem_som_ikke_har_feilet"),
+    ),
+    *i_filen(
+        "app/domain/brukere/administrasjon.py",
+        (
+            "if mottak is None or jeg is None or not kan(jeg, Rett.BRUKER_ADMINISTRERE):",
+            "if mottak is None:",
+            "web/mottak/test_brukere_vern.py::test_D6_to_administratorer_kan_ikke_fjerne_hverandre",
+        ),
+    ),
+    *i_filen(
+        "app/domain/tilgang/matrise.py",
+        ("_KOMPASS = {Rett.KOMPASS_TILDELE: Krets.MED_SAK}", "_KOMPASS = {Rett.KOMPASS_TILDELE: Krets.ALLE}", MATRISE + "test_A2_matrisen_er_veilederens"),
+        ("_FELLES | _ADMINISTRASJON | _VARSEL,", "_FELLES | _ADMINISTRASJON | _VARSEL | _LISTER,", MATRISE + "test_A3_administratoren_ser_ingen_person"),
+        (" or beboer.har_bosettingssak or rekkevidde is Krets.ALLE)", " or True)", MATRISE + "test_A5_uten_bosettingssak_bare_for_integreringsmottakets_rolle"),
+        ("if integreringsmottak or rolle not in INTEGRERINGSROLLER", "", MATRISE + "test_D4_integreringsrollene_bare_ved_integreringsmottak"),
+    ),
+    *i_filen(
+        "app/domain/samtale/svar.py",
+        ("if versjon != inn.versjon and not", "if False and not", VERSJON + "test_samme_felt_gir_konflikt_med_begge_svar"),
+        ("and inn.sekvens <= naavaerende.sekvens", "and False", VERSJON + "test_en_forsinket_eldre_lagring_fra_samme_side_blir_borte"),
+        ("naavaerende.verdi == verdi or", "", VERSJON + "test_likt_svar_er_ingen_konflikt"),
+        ("bool(inn.klient) and naavaerende.klient == inn.klient", "True", VERSJON + "test_en_annen_fane_er_en_annen_side"),
+        ("not inn.klient and verdi == verdi_i_versjon", "False and verdi == verdi_i_versjon", VERSJON + "test_et_uroert_felt_i_et_gammelt_skjema_er_ingen_konflikt"),
+        ("None if _er_kryptert(sti) else naavaerende.verdi", "naavaerende.verdi", INTERN + "test_en_konflikt_viser_ikke_den_andres_tekst"),
+        ("ny.verdi is not None and _er_kryptert(sti)", "False", INTERN + "test_teksten_ligger_ikke_lesbar_noe_sted_i_databasen"),
+        ("if (vist or {}).get(celle, samling[celle].versjon) != samling[celle].versjon:", "if False:", RADER + "test_en_rad_en_kollega_har_skrevet_i_fjernes_ikke_usett"),
+        ("if len(eksisterende) >= liste.maks_rader:", "if False:", RADER + "test_grensen_for_antall_rader_sies_og_ingenting_gaar_tapt"),
+        ("return sted.felt.gjelder(beboer) and", "return", "web/samtale/test_lagring.py::test_felt_som_ikke_gjelder_personen_finnes_ikke"),
+    ),
+    *i_filen(
+        "app/domain/samtale/ferdigstilling.py",
+        ("    toem(bruker, deltaker, samling, lesning.bortfaller(deltaker))\n", "", FERDIG + "test_registrert_i_kompass_foer_ferdigstilling"),
+        ("if endret := endret_siden(lesning.svar, lest):", "if endret := ():", FERDIG + "test_endret_siden_gjennomlesningen_nevner_svaret"),
+        ("if savnet := lesning.mangler:", "if savnet := ():", FERDIG + "test_mangler_noe_skjer_ingenting"),
+        ("isinstance(utkast.verdi, merknad.Uviselig)", "False", INTERN + "test_det_som_ikke_kan_leses_ferdigstilles_ikke"),
+        ("if deltaker.bosetting == Bosettingsstatus.SAK_OPPRETTET:", "if True:", FERDIG + "test_uten_bosettingssak_blir_det_gjennomfoert"),
+        ("if len(synlige) != len(deltakere):", "if False:", FERDIG + "test_en_familie_med_et_skjermet_medlem_ferdigstilles_ikke_uten_det"),
+        ("    if samtale.laast:\n        raise Laast\n", "", "samtidighet/test_samtidighet.py::test_K6_ti_samtidige_bekreftelser_ferdigstiller_en_gang"),
+        ("        toem(bruker, deltaker, samling, [INTERN_MERKNAD.navn])\n", "", INTERN + "test_mottaket_ser_bare_naar_og_hvor_lang_den_er"),
+        ('    return sett | {f"{beboer_id}:": 0 for beboer_id in svar}', "    return sett", FERDIG + "test_en_som_kom_til_eller_gikk_siden_gjennomlesningen"),
+        ("if not all(deltaker.skjermet for deltaker in samtale.deltakere):", "if True:", "web/imdi/test_skjerming.py::test_den_som_slippes_inn_gjennomfoerer_samtalen"),
+    ),
+    *i_filen(
+        "app/domain/samtale/merknad.py",
+        ("    if eier != beboer_id:\n        raise KanIkkeVises\n", "", INTERN + "test_byttede_tekster_blir_ikke_vist"),
+        ("Merknadnoekler(MultiFernet(fernets), fernets[0])", "Merknadnoekler(MultiFernet(fernets[:1]), fernets[0])", INTERN + "test_ny_noekkel_krypterer_og_den_gamle_leser_fortsatt"),
+        ("    else:\n        return None\n", "", "domain/samtale/test_noekkelskifte.py"),
+    ),
+    *i_filen(
+        "app/domain/samtale/merknadutkast.py",
+        (", Merknadutkast.mottak_id == bruker.mottak_id", "", SEN + "test_utkastet_foelger_ikke_med_til_et_annet_mottak"),
+        ("if tekst and _nettopp_sendt(bruker, deltaker.id, tekst):", "if False:", SEN + "test_to_klikk_paa_ti_sekunder_er_ett"),
+        ("> MERKNAD_VARSEL.antall:", "> 10**6:", SEN + "test_M7_saa_mange_i_timen_og_ingenting_gaar_tapt"),
+        ("Merknadutkast.endret <= grense", "sa.true()", SEN + "test_en_glemt_merknad_sendes_av_systemet"),
+        ("if vist.versjon != inn.versjon and not", "if False and not", SEN + "test_en_konflikt_viser_ikke_den_andres_tekst"),
+        ("return Konflikt(rad.versjon, None, navn, rad.endret)", "return Konflikt(rad.versjon, _vist(rad).tekst, navn, rad.endret)", SEN + "test_en_konflikt_viser_ikke_den_andres_tekst"),
+        ("    if not funnet.laast:\n        raise IkkeFerdigstilt\n", "", SEN + "test_bare_mottakets_egne_naar_utkastet"),
+    ),
+    *i_filen(
+        "app/domain/kompass/engangskode.py",
+        ("        return _hasher.verify(lagret or _INGENS,", "        return lagret is not None and _hasher.verify(lagret or _INGENS,", INNLOESING + "test_I3_feil_gjoer_samme_regnearbeid"),
+    ),
+    *i_filen(
+        "app/domain/kompass/innloesing.py",
+        ("            Kompasskode.utloeper > naa(),\n", "", INNLOESING + "test_I3_alle_feil_er_like"),
+        ("            Kompasskode.trukket.is_(None),\n            Kompasskode.utloeper > naa(),", "            Kompasskode.utloeper > naa(),", INNLOESING + "test_I3_alle_feil_er_like"),
+        ("            Kompasskode.brukt.is_(None),\n            Kompasskode.trukket", "            Kompasskode.trukket", INNLOESING + "test_I3_alle_feil_er_like"),
+        ("            Kompasskode.feilforsoek < HOEYST_FORSOEK,\n", "", INNLOESING + "test_I7_fem_feil_dreper_koden_og_ingen_annen"),
+        ("if talt and talt >= HOEYST_FORSOEK:", "if False:", INNLOESING + "test_I7_fem_feil_dreper_koden_og_ingen_annen"),
+        ("    forsoek.noter(KOMPASS_NUMMER, hvem)\n", "", INNLOESING + "test_I7_fem_hundre_gjetninger"),
+        ("        forsoek.noter(KOMPASS_ADRESSE, adresse)\n", "        pass\n", INNLOESING + "test_I7_fra_en_adresse"),
+        ("or (antall and full)", "or full", INNLOESING + "test_I7_fem_hundre_gjetninger"),
+    ),
+    *i_filen(
+        "app/domain/kompass/kode.py",
+        ("    if not kan(bruker, Rett.KOMPASS_TILDELE, beboer):\n        raise Nektet\n", "", KOMPASS + "test_S13_S16_S18_S19_rollen_og_saken_avgjoer"),
+        (" and forrige.id != erstatter", "", KOMPASS + "test_I4_ny_kode_gjoer_den_gamle_ugyldig"),
+        ("beboer.kompass_registrert or ", "", KOMPASS + "test_den_som_er_registrert_faar_ingen_kode"),
+        (", Kompasskode.brukt.is_not(None)))\n    if rad", "))\n    if rad", INNLOESING + "test_I9_bare_sin_egen_registrering"),
+        ("        trekk_tilbake(rad.beboer_id, Trekkaarsak.TRUKKET)\n", "", INNLOESING + "test_en_ny_kode_doer_naar_registreringen_kommer"),
+    ),
+    *i_filen(
+        "app/domain/register/endring.py",
+        ("if beboer.har_bosettingssak and beboer.samtalestatus", "if beboer.samtalestatus", FLYTTING + "test_uten_bosettingssak_tar_registeret_ingen_ut"),
+        (" and beboer.samtalestatus == Samtalestatus.KLAR:", ":", FLYTTING + "test_en_som_ikke_lenger_er_klar_er_ingen_oppgave"),
+        ("    kode.trekk_tilbake(beboer.id, Trekkaarsak.FLYTTET)\n", "", "samtidighet/test_kompass_samtidig.py::test_flytting_trekker_koden"),
+        ("    skjermingstilgang.avslutt_for_beboer(beboer.id)\n", "", "web/imdi/test_skjerming.py::test_en_flytting_avslutter_tilgangen"),
+    ),
+    *i_filen(
+        "app/domain/register/person.py",
+        ("[=+@-]", "[=@]", "domain/register/test_register_fil.py::test_en_celle_som_et_regneark_ville_regne_ut_avvises"),
+        ('r"\\s*[', 'r"[', "domain/register/test_register_fil.py::test_en_celle_som_et_regneark_ville_regne_ut_avvises"),
+    ),
+)  # fmt: skip
