@@ -11,12 +11,14 @@ document.documentElement.classList.add("js");
   const tekster = tilkobling?.dataset ?? {};
   const tilstander = new WeakMap();
   const sendteSkjemaer = new WeakSet();
+  const loesrevne = new Set();
   let sekvens = 0;
   let veiUt = null;
   let gaarLikevel = false;
 
   const lytt = (navn, gjoer, hvor = document) => hvor.addEventListener(navn, gjoer);
-  const felter = () => [...document.querySelectorAll(FELT)];
+  /** Those of the page, and those that have gone from it with a text that is not stored yet. */
+  const felter = () => [...document.querySelectorAll(FELT), ...loesrevne];
   const feltet = (hendelse) => (hendelse.detail.elt?.matches?.(FELT) ? hendelse.detail.elt : null);
   const kontroller = (felt) => [...felt.querySelectorAll(`[name="${CSS.escape(felt.dataset.sti)}"]`)];
   const versjon = (felt) => felt.querySelector(".lagring input[type=hidden]");
@@ -91,12 +93,16 @@ document.documentElement.classList.add("js");
     meld(felt, "feil", tekster.halv);
   }
 
-  function proevIgjen(felt, melding) {
+  function omLitt(gjoer, felt) {
     const t = tilstand(felt);
-    t.steg = "venter";
-    meld(felt, "feil", melding);
     clearTimeout(t.klokke);
-    t.klokke = setTimeout(lagre, Math.min(10000, 1000 * 2 ** t.forsoek++), felt);
+    t.klokke = setTimeout(gjoer, Math.min(10000, 1000 * 2 ** t.forsoek++), felt);
+  }
+
+  function proevIgjen(felt, melding) {
+    tilstand(felt).steg = "venter";
+    meld(felt, "feil", melding);
+    omLitt(lagre, felt);
   }
 
   /** Another login in this browser has another token: ask for it, and try again, if the login is the same person's. */
@@ -242,20 +248,28 @@ document.documentElement.classList.add("js");
   }
 
   /** The fields are about to go, or may go: send what waits in requests that outlive them. A later copy is harmless. */
-  function sendMedEnGang() {
-    for (const felt of felter().filter(boerSendes)) {
-      const t = tilstand(felt);
-      if (t.sendtUt === verdi(felt)) continue;
-      t.sendtUt = verdi(felt);
-      const merke = felt.closest("form").elements.csrf_token;
-      const kropp = new FormData();
-      for (const skjult of [merke, versjon(felt)]) kropp.set(skjult.name, skjult.value);
-      for (const svar of JSON.parse(t.sendtUt)) kropp.append(felt.dataset.sti, svar);
-      kropp.set("klient", klient);
-      kropp.set("sekvens", ++sekvens);
-      fetch(felt.getAttribute("hx-post"), { method: "POST", keepalive: true, headers: { "HX-Request": "true" }, body: kropp })
-        .catch(() => { t.sendtUt = null; });
+  const sendMedEnGang = () => felter().filter((felt) => boerSendes(felt) && tilstand(felt).sendtUt !== verdi(felt)).forEach(sendUt);
+
+  /** One that fails may be sent again; where its field has gone from the page, nobody else does it. */
+  async function sendUt(felt) {
+    const t = tilstand(felt);
+    t.sendtUt = verdi(felt);
+    const kropp = new FormData();
+    for (const skjult of [felt.closest("form").elements.csrf_token, versjon(felt)]) kropp.set(skjult.name, skjult.value);
+    for (const svar of JSON.parse(t.sendtUt)) kropp.append(felt.dataset.sti, svar);
+    kropp.set("klient", klient);
+    kropp.set("sekvens", ++sekvens);
+    const sending = { method: "POST", keepalive: true, headers: { "HX-Request": "true" }, body: kropp };
+    const svar = await fetch(felt.getAttribute("hx-post"), sending).catch(() => null);
+    if (svar?.status < 500) {
+      if (loesrevne.delete(felt)) visTilkobling();
+      return;
     }
+    t.sendtUt = null;
+    if (felt.isConnected) return;
+    loesrevne.add(felt);
+    omLitt(sendUt, felt);
+    visTilkobling();
   }
 
   lytt("click", (h) => { if (h.target.closest("[data-skriv-ut]")) print(); });

@@ -1,7 +1,6 @@
 """Typing: no character, caret, focus or scroll is lost to a slow, broken or dead connection."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -130,23 +129,26 @@ def test_svar_i_feil_rekkefoelge_vinner_ikke(yonas, vert):
     assert i_basen("Yonas Tesfalem") == {"spraak": "ny"}
 
 
-def test_nettet_er_borte_i_20_sekunder(yonas):
+def test_nettet_er_borte_i_20_sekunder(per):
+    """By the page's own clock, which goes faster than ours: as many tries, and none of them loses a character."""
+    per.kontekst.clock.install()
+    yonas = per.gjennomfoer("Yonas Tesfalem")
     yonas.forvent("net::ERR", "htmx:")
     side, tilkobling = yonas.side, yonas.side.locator("#tilkobling")
     tekster = {"morsmaal": "tigrinja", "spraak": "Norsk på A1 og engelsk på B2.", "oensker": "Vil bli rørlegger."}
     yonas.kontroll("morsmaal").focus()
     side.keyboard.type(tekster["morsmaal"][:4])
     yonas.kontekst.set_offline(True)
-    borte = time.monotonic()
     side.keyboard.type(tekster["morsmaal"][4:])
     expect(yonas.status("morsmaal")).to_have_text("Ikke lagret. Ingen kontakt med systemet. Prøver igjen …")
     expect(tilkobling).to_have_text("1 svar venter på nett")
     for sti in ("spraak", "oensker"):
         yonas.kontroll(sti).focus()
-        side.keyboard.type(tekster[sti], delay=150)
+        side.keyboard.type(tekster[sti], delay=20)
         side.keyboard.press("Tab")
     expect(tilkobling).to_have_text("3 svar venter på nett")
-    side.wait_for_timeout(max(0, 20 - (time.monotonic() - borte)) * 1000)
+    for _ in range(10):
+        side.clock.run_for(2000)
     for sti in tekster:
         expect(yonas.status(sti)).to_contain_text("Ikke lagret.")
     assert {sti: yonas.kontroll(sti).input_value() for sti in tekster} == tekster
