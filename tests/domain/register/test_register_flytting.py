@@ -35,7 +35,9 @@ def test_en_som_ikke_lenger_er_klar_er_ingen_oppgave(app, per):
     importer(rad("Yonas Tesfalem", klar="nei"))
     assert "Yonas" not in per.get("/mottak/oppgaver").text
     gjoer.fyll_ut(per, "Rami Khaldoun")
+    foer = innsyn.ider("Rami Khaldoun")
     importer(rad("Rami Khaldoun", klar="nei"))
+    assert innsyn.ider("Rami Khaldoun") == foer
     assert "Familien Khaldoun" in per.get("/mottak/oppgaver").text
 
 
