@@ -3,9 +3,14 @@
 import re
 
 import pytest
+import sqlalchemy as sa
 from stoette import innsyn
 from stoette.klient import Klient, merke_paa
 from stoette.ruter import SPOERRING, ruter
+
+from app.db import sesjon
+from app.domain.tilgang.matrise import Rett
+from app.web.felles.rom import Krav, _inngang
 
 UTEN_MERKE = ("/logg-ut/bakkanal", "/api/")
 """The issuer itself, and machines, call these without a cookie: a signed token is the proof."""
@@ -168,6 +173,20 @@ NESTE = [
     "//evil。example", "／／evil.example", "⁄⁄evil.example", "/\u2028/evil.example", "//%5cevil.example", "#",
     ".", "..",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("leselogget", [False, True])
+def test_det_en_visning_skriver_mens_den_leses_blir_ikke_lagret(app, som, leselogget):
+    """F3: it is undone, unless the view has said that its reading is logged."""
+    per, setning = som("per"), sa.text("UPDATE beboer SET tolkespraak = 'skrevet' WHERE fornavn = 'Yonas'")
+
+    def skriver() -> str:
+        sesjon.execute(setning)
+        return "<!doctype html><html lang=nb><head><title>T</title></head><body><h1>H</h1></body></html>"
+
+    app.view_functions["arbeidsflate.side"] = _inngang(skriver, Krav(Rett.ARBEIDSFLATE_SE, leselogget=leselogget))
+    assert per.get("/").status_code == 200
+    assert innsyn.antall("beboer", tolkespraak="skrevet") == leselogget
 
 
 @pytest.mark.parametrize("neste", NESTE, ids=lambda neste: repr(neste)[:40])
