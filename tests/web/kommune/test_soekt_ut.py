@@ -13,7 +13,7 @@ from stoette.sider import har_klasse, tekst, tre
 from app.domain.tid import i_dag
 
 MAHMOUD, HASSAN, TSERING = "Mahmoud Darwishi", "Hassan Warsameh", "Tsering Dolkar"
-KANARI = "Kanarifugl-7f3a"
+KANARI = "Sangfugl-7f3a"
 SKJULT = {
     "intern_merknad": f"{KANARI} intern", "tolk_id": "KANARI77",
     "aarsak_ikke_kompass": "annet", "aarsak_utdyping": f"{KANARI} utdyping",
