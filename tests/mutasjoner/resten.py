@@ -21,7 +21,7 @@ RESTEN = (
     ),
     *i_filen(
         "app/web/innlogging/innlogging.py",
-        ("ip_network((adresse, 64)", "ip_network((adresse, 128)", OIDC + "test_J_en_kundes_IPv6_nett_er_en_adresse"),
+        ("ip_network((adresse, 64)", "ip_network((adresse, 128)", "web/innlogging/test_oidc_nett.py::test_J_en_kundes_IPv6_nett_er_en_adresse"),
         ("if bruker and bruker.aktiv and bruker.roller:", "if bruker:", SESJON + "test_E12_ingen_tilgang"),
     ),
     *i_filen(
