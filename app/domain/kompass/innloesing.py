@@ -80,7 +80,6 @@ def _bruk(kode_id: str, beboer_id: str) -> bool:
             Kompasskode.brukt.is_(None),
             Kompasskode.trukket.is_(None),
             Kompasskode.utloeper > naa(),
-            Kompasskode.feilforsoek < HOEYST_FORSOEK,
         )
         .values(brukt=naa())
     )
