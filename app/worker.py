@@ -16,6 +16,7 @@ from flask import Flask
 from app import posttjener
 from app.config import Config
 from app.db import DATABASE_BORTE, arbeid, sesjon
+from app.domain.brukere import nedlegging
 from app.domain.samtale import merknadutkast, paaminnelse
 from app.domain.varsel import brev, epost
 from app.domain.varsel.epost import Grunn, Laan
@@ -74,7 +75,17 @@ def si_fra_om_koe(_config: Config) -> None:
             logg.warning("e-mail has waited for more than 15 minutes")
 
 
+def steng_tomme_mottak(_config: Config) -> None:
+    """End the access at the closed mottak that the last resident has left."""
+    with arbeid(skriver=False):
+        tomme = nedlegging.tomme_mottak()
+    for mottak_id in tomme:
+        with arbeid(skriver=True):
+            nedlegging.steng(mottak_id)
+
+
 JOBBER: tuple[Jobb, ...] = (
+    Jobb(steng_tomme_mottak, hver=timedelta(minutes=1)),
     Jobb(send_paaminnelser, hver=timedelta(minutes=10)),
     Jobb(varsle_glemte_merknader, hver=timedelta(minutes=1)),
     Jobb(send_epost),

@@ -1,4 +1,4 @@
-"""`cli bruker …`: the users whom no administrator can make. Prints no more of a person than the id."""
+"""`cli bruker …`: the first user of each kind, whom nobody else can make. Prints no more of a person than the id."""
 
 from collections.abc import Callable
 
@@ -6,14 +6,17 @@ import click
 from flask.cli import with_appcontext
 
 from app.db import arbeid
-from app.domain.brukere import administrasjon, driftsbruker, identitet
+from app.domain.brukere import driftsbruker, identitet
 from app.domain.skjema.blankett import Feilutfylt, Raa
 from app.domain.tilgang.bruker import Bruker
+from app.domain.tilgang.matrise import IMDI_ROLLER, Rolle
 from app.domain.unntak import IkkeFunnet, Nektet, Ugyldig
 
 NAVN = click.option("--navn", required=True, help="Personens navn.")
 EPOST = click.option("--epost", required=True)
 TELEFON = click.option("--telefon", default="")
+
+FINNES = "Det finnes en slik bruker der allerede. De neste opprettes i systemet, under «Brukere»."
 
 
 @click.group("bruker")
@@ -22,7 +25,7 @@ def bruker() -> None:
 
 
 @bruker.command("ny")
-@click.option("--mottak", required=True, help="Mottakets navn, slik det står i systemet.")
+@click.option("--mottak", required=True, help="Mottakets navn eller nummer, slik det står i systemet.")
 @NAVN
 @EPOST
 @TELEFON
@@ -30,7 +33,7 @@ def bruker() -> None:
 def ny(mottak: str, **opplysninger: str) -> None:
     """Opprett den første mottaksadministratoren ved et mottak."""
     _opprett(
-        lambda raa: administrasjon.foerste_administrator(mottak, raa),
+        lambda raa: driftsbruker.foerste_administrator(mottak, raa),
         opplysninger,
         mangler="Det finnes ikke noe mottak med dette navnet.",
     )
@@ -43,22 +46,25 @@ def ny(mottak: str, **opplysninger: str) -> None:
 @TELEFON
 @with_appcontext
 def kommune(nummer: str, **opplysninger: str) -> None:
-    """Opprett en bruker i en kommune eller bydel."""
+    """Opprett den første brukeren i en kommune eller bydel."""
     _opprett(
-        lambda raa: driftsbruker.opprett_i_kommune(nummer, raa),
+        lambda raa: driftsbruker.foerste_i_kommune(nummer, raa),
         opplysninger,
         mangler="Det finnes ingen kommune eller bydel med dette nummeret.",
     )
 
 
 @bruker.command("imdi")
+@click.option(
+    "--rolle", default=Rolle.IMDI_SAKSBEHANDLER.value, type=click.Choice([rolle.value for rolle in IMDI_ROLLER])
+)
 @NAVN
 @EPOST
 @TELEFON
 @with_appcontext
-def imdi(**opplysninger: str) -> None:
-    """Opprett en saksbehandler i IMDi."""
-    _opprett(driftsbruker.opprett_i_imdi, opplysninger)
+def imdi(rolle: str, **opplysninger: str) -> None:
+    """Opprett den første saksbehandleren eller den første administratoren i IMDi."""
+    _opprett(lambda raa: driftsbruker.foerste_i_imdi(Rolle(rolle), raa), opplysninger)
 
 
 @bruker.command("innlogging")
@@ -86,11 +92,15 @@ def _opprett(opprett: Callable[[Raa], Bruker], opplysninger: dict[str, str], man
     except IkkeFunnet as feil:
         raise click.ClickException(mangler) from feil
     except Nektet as feil:
-        raise click.ClickException("Mottaket har en mottaksadministrator, som kan opprette brukere selv.") from feil
+        raise click.ClickException(FINNES) from feil
     except Feilutfylt as feil:
-        setninger = (f"{u.felt.ledetekst}: {u.feil.melding % u.feil.verdier}" for u in feil.blankett.feil if u.feil)
-        raise click.ClickException(" ".join(setninger)) from feil
+        raise click.ClickException(feilene(feil)) from feil
     click.echo(f"Brukeren er opprettet: {ny.id}")
+
+
+def feilene(feil: Feilutfylt) -> str:
+    """What cannot be stored, a sentence for each field."""
+    return " ".join(f"{u.felt.ledetekst}: {u.feil.melding % u.feil.verdier}" for u in feil.blankett.feil if u.feil)
 
 
 def _spoer_om_nummer(tillegg: str) -> str:

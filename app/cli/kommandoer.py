@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import migrering, worker
+from app.cli import mottak
 from app.cli.bruker import bruker
 from app.cli.merknad import merknad
 from app.db import arbeid, sesjon
@@ -36,8 +37,8 @@ UTFALL = {
 
 def registrer(app: Flask) -> None:
     """Give the app its commands."""
-    importer = (importer_beboere, importer_kommuner)
-    for kommando in (migrer, demo, *importer, epost, tilgang, ruter, bruker, merknad, api_token):
+    registrene = (importer_beboere, importer_kommuner, mottak.importer, mottak.mottak)
+    for kommando in (migrer, demo, *registrene, epost, tilgang, ruter, bruker, merknad, api_token):
         app.cli.add_command(kommando)
 
 

@@ -19,7 +19,7 @@ from app.demo import beboere, kommunekontakter
 from app.demo.ansatte import Svarark, da, dager_siden, ferdigstill, fyll_ut, skriv, soek_ut, som
 from app.domain.beboer.modell import Beboer, Bosettingssamtale, Husstand
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus
-from app.domain.brukere import administrasjon
+from app.domain.brukere.roller import noter_roller
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.register import kommuner
@@ -140,6 +140,7 @@ def _les_rolleliste(fil: Mapping[str, Any]) -> Rolleliste:
 def _mottak(m: Mapping[str, str]) -> Mottak:
     return Mottak(
         id=ny_id(),
+        nummer=m["id"],
         navn=m["navn"],
         type=MOTTAKSTYPER[m["type"]],
         telefon=m["telefon"],
@@ -170,7 +171,7 @@ def _noter_brukerne(liste: Rolleliste) -> None:
             av = None if bruker is leder else som(leder)
             with da(dager_siden(430 - nr)):
                 hendelse.noter(Handling.BRUKER_OPPRETTET, av, gjelder_bruker_id=bruker.id)
-                administrasjon.noter_roller(av, bruker.id, (), bruker.roller)
+                noter_roller(av, bruker.id, (), bruker.roller)
             if av and nr < 3:
                 with da(dager_siden(120, time(13, 5))):
                     hendelse.noter(Handling.TILGANG_BEKREFTET, av, gjelder_bruker_id=bruker.id, versjon=1)

@@ -22,6 +22,10 @@ class Laast(Avvist):
     """The interview is completed: nothing in it changes any more (S83)."""
 
 
+class Nedlagt(Avvist):
+    """The mottak is closed: it gets no more tasks."""
+
+
 class Ugyldig(Avvist):
     """An answer that cannot be stored. `melding` is a Bokmål sentence with %(name)s for each of `verdier`."""
 

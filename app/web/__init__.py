@@ -16,13 +16,13 @@ MODULER = """
     alle.arbeidsflate
     mottak.oppgaver mottak.beboere
     samtale.samtale samtale.merknad samtale.ferdigstilling
-    imdi.fordelingsklare imdi.utsoeking imdi.retting imdi.bosettingssak imdi.mottaksoversikt
+    imdi.fordelingsklare imdi.utsoeking imdi.retting imdi.bosettingssak imdi.mottaksoversikt imdi.mottakene
     mottak.kompass mottak.mottak
     kommune.soekt_ut kommune.kommuner kommune.kontakt
     alle.varsler
     imdi.skjerming
     alle.demopost alle.hjelp
-    mottak.brukere
+    brukere.brukere
     innlogging.innlogging innlogging.innlogginger
     alle.helse
     maskin.api maskin.api_beboere

@@ -69,7 +69,7 @@ def test_E10_nummeret_skrives_usett_og_lagres_som_avtrykk(ny, app):
 def test_bare_naar_mottaket_ingen_har(ny):
     foer = innsyn.dump()
     svar = ny(**OLA)
-    assert svar.exit_code == 1 and "har en mottaksadministrator" in svar.output
+    assert svar.exit_code == 1 and "Det finnes en slik bruker der allerede" in svar.output
     assert innsyn.dump() == foer
 
 
@@ -96,8 +96,20 @@ def test_det_som_ikke_kan_lagres_sies(ny, endring, melding):
     assert innsyn.dump() == foer
 
 
+@pytest.mark.parametrize("rolle", ["IMDiSaksbehandler", "IMDiAdministrator"])
+def test_bare_den_foerste_av_hver_i_imdi(ny, rolle):
+    foer = innsyn.dump()
+    svar = ny(kommando="imdi", rolle=rolle, navn="Ida Ny", epost="ida@imdi.example")
+    assert svar.exit_code == 1 and "Det finnes en slik bruker der allerede" in svar.output
+    assert innsyn.dump() == foer
+    innsyn.skriv("DELETE FROM rolletildeling WHERE rolle = :r", r=rolle)
+    assert ny(kommando="imdi", rolle=rolle, navn="Ida Ny", epost="ida@imdi.example").exit_code == 0
+    assert roller("ida@imdi.example") == {rolle}
+
+
 def test_en_saksbehandler_i_imdi(ny):
     """Made with the number or without, which is then registered for one who belongs to no mottak."""
+    innsyn.skriv("DELETE FROM rolletildeling WHERE rolle = 'IMDiSaksbehandler'")
     svar = ny(kommando="imdi", navn="Ida Ny", epost="ida@imdi.example")
     assert svar.exit_code == 0 and "Ida" not in svar.output
     assert roller("ida@imdi.example") == {"IMDiSaksbehandler"}

@@ -55,10 +55,11 @@ def svarene(beboer: Beboer) -> dict[str, Any]:
 def test_mottakene_og_brukerne_er_paa_plass(app: Flask) -> None:
     assert sesjon.scalar(sa.select(sa.func.count()).select_from(Mottak)) == 3
     roller = {b.navn: set(b.roller) for b in sesjon.scalars(sa.select(Bruker))}
-    assert len(roller) == 11
+    assert len(roller) == 12
     assert roller["Mari Granli"] == roller["Per Lia"] == {Rolle.MOTTAK_BOSETTINGSANSVARLIG}
     assert roller["Ingrid Solberget"] == {Rolle.MOTTAKSADMINISTRATOR, Rolle.MOTTAK_BOSETTINGSANSVARLIG}
     assert roller["Siri IMDi-Saksen"] == {Rolle.IMDI_SAKSBEHANDLER}
+    assert roller["Ellen IMDi-Nøkkelen"] == {Rolle.IMDI_ADMINISTRATOR}
     assert ansatt("Siri IMDi-Saksen").mottak_id is None
     assert sesjon.scalar(sa.select(sa.func.count()).select_from(Beboer)) == 20
 

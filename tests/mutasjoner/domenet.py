@@ -85,7 +85,7 @@ DOMENET = (
         (
             "if mottak is None or jeg is None or not kan(jeg, Rett.BRUKER_ADMINISTRERE):",
             "if mottak is None:",
-            "web/mottak/test_brukere_vern.py::test_D6_to_administratorer_kan_ikke_fjerne_hverandre",
+            "web/brukere/test_brukere_vern.py::test_D6_to_administratorer_kan_ikke_fjerne_hverandre",
         ),
     ),
     *i_filen(

@@ -63,7 +63,7 @@ RESTEN = (
     ),
     *i_filen(
         "app/domain/brukere/administrasjon.py",
-        ("laas = sa.select(Mottak).where(Mottak.id == av.mottak_id).with_for_update(key_share=True)", "laas = sa.select(Mottak).where(Mottak.id == av.mottak_id)", "web/mottak/test_brukere_vern.py::test_D6_to_administratorer_kan_ikke_fjerne_hverandre"),
+        ("laas = sa.select(Mottak).where(Mottak.id == av.mottak_id).with_for_update(key_share=True)", "laas = sa.select(Mottak).where(Mottak.id == av.mottak_id)", "web/brukere/test_brukere_vern.py::test_D6_to_administratorer_kan_ikke_fjerne_hverandre"),
         uten="sqlite",
     ),
 )  # fmt: skip

@@ -25,6 +25,7 @@ EPOST = {
     "nils": "nils@fjordglott.example",
     "hamid": "hamid@bjorkaasen.example",
     "siri": "siri@imdi.example",
+    "ellen": "ellen@imdi.example",
     "oda": "oda@oslo.example",
     "bjarte": "bjarte@bergen.example",
 }

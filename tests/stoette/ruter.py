@@ -21,12 +21,19 @@ class Rute:
     regel: str
 
     def adresse(
-        self, samtale: str, beboer: str, bruker: str = INGEN, *, husstand: str = INGEN, varsel: str = INGEN
+        self,
+        samtale: str,
+        beboer: str,
+        bruker: str = INGEN,
+        *,
+        husstand: str = INGEN,
+        varsel: str = INGEN,
+        mottak: str = INGEN,
     ) -> str:
         """The address for these ids; `bruker` is a colleague, where a route names one."""
         fylt = self.regel.replace("<path:filename>", "app.css").replace("<nummer:nummer>", KOMMUNE)
         ider = {"samtale_id": samtale, "beboer_id": beboer, "bruker_id": bruker, "person_id": bruker}
-        ider |= {"husstand_id": husstand, "varsel_id": varsel}
+        ider |= {"husstand_id": husstand, "varsel_id": varsel, "mottak_id": mottak}
         for navn, id_ in ider.items():
             fylt = fylt.replace(f"<noekkel:{navn}>", id_)
         return re.sub("<noekkel:[a-z_]+>", INGEN, fylt)

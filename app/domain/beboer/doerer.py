@@ -109,3 +109,12 @@ def i_registeret(hvilke: sa.ColumnElement[bool], *, laas: bool = False) -> list[
     """Residents whoever asks, for the register alone, as they stand now; with `laas` their rows are locked in order."""
     sporring = sa.select(Beboer).where(hvilke).order_by(Beboer.id).execution_options(populate_existing=True)
     return list(sesjon.scalars(sporring.with_for_update() if laas else sporring))
+
+
+def noen_bor_ved(mottak_id: object) -> sa.Exists:
+    """Whether anybody lives at a mottak, shielded or not: who is neither withdrawn nor bosatt. Tells of nobody."""
+    return sa.exists().where(
+        BEBOER.c.mottak_id == mottak_id,
+        BEBOER.c.trukket.is_(None),
+        BEBOER.c.bosetting != Bosettingsstatus.BOSATT,
+    )

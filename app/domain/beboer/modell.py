@@ -141,12 +141,19 @@ class Bosettingssamtale(Base):
     klar_siden: Mapped[datetime] = mapped_column(Tidspunkt)
     paabegynt: Mapped[datetime | None] = mapped_column(Tidspunkt)
     paabegynt_av_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
+    ansvarlig_id: Mapped[str | None] = mapped_column(Noekkel)
+    """Who answers for it while it is open: the one who began it, until a leaver hands it on (F19)."""
     ferdigstilt: Mapped[datetime | None] = mapped_column(Tidspunkt)
     ferdigstilt_av_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
     kontrollsum: Mapped[str | None] = mapped_column(sa.String(64))
 
     deltakere: Mapped[list[Beboer]] = relationship(back_populates="samtale", order_by="(Beboer.foedt, Beboer.id)")
     ferdigstilt_av: Mapped[Bruker | None] = relationship(foreign_keys=[ferdigstilt_av_id])
+    ansvarlig: Mapped[Bruker | None] = relationship(
+        primaryjoin=lambda: Bosettingssamtale.ansvarlig_id == Bruker.id,
+        foreign_keys=[ansvarlig_id],
+        viewonly=True,
+    )
 
     @property
     def laast(self) -> bool:

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from statistics import median
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.db import sesjon
 from app.domain.beboer.doerer import for_imdi
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
-from app.domain.beboer.statuser import Samtalestatus
+from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
 from app.domain.tid import dag_i_norge
 from app.domain.tilgang.bruker import Innlogget
-from app.domain.tilgang.mottak import alle_mottak
+from app.domain.tilgang.mottak import Mottak, alle_mottak
 
 MINST = 5
 
@@ -64,6 +65,25 @@ def mottakstall(bruker: Innlogget) -> Sequence[Mottakstall]:
         if ferdig:
             per_mottak[mottak_id].dager.append((dag_i_norge(ferdig) - dag_i_norge(klar)).days)
     return list(per_mottak.values())
+
+
+@dataclass(frozen=True)
+class Nedlagt:
+    """A mottak that is closed or will be, and those whom the reader may know of who live there still."""
+
+    mottak: Mottak
+    beboere: Sequence[Beboer]
+
+
+def nedlagte(bruker: Innlogget) -> Sequence[Nedlagt]:
+    """The mottak with a closing date where somebody lives, the first to close first."""
+    bor = for_imdi(bruker).join(Mottak, Mottak.id == Beboer.mottak_id)
+    bor = bor.where(Mottak.nedlagt.is_not(None), Beboer.bosetting != Bosettingsstatus.BOSATT)
+    rader = bor.add_columns(Mottak).order_by(Mottak.nedlagt, Mottak.soekenoekkel, Beboer.sorteringsnoekkel)
+    per_mottak: dict[Mottak, list[Beboer]] = defaultdict(list)
+    for beboer, mottak in sesjon.execute(rader.options(joinedload(Beboer.samtale))):
+        per_mottak[mottak].append(beboer)
+    return [Nedlagt(mottak, beboere) for mottak, beboere in per_mottak.items()]
 
 
 def _skjul(antall: int) -> int | None:

@@ -24,6 +24,7 @@ from app.domain.skjema.felttyper import Dato, Langtekst
 from app.domain.skjema.grammatikk import Felt
 from app.domain.tid import dag_i_norge, i_dag
 from app.domain.tilgang.bruker import Innlogget
+from app.domain.tilgang.mottak import krev_i_drift
 from app.domain.unntak import Avvist, IkkeFunnet, Ugyldig
 from app.domain.varsel import varsel
 from app.norsk import dato
@@ -143,11 +144,13 @@ def gjoer_klar(bruker: Innlogget, beboer_id: str) -> Beboer:
     """A resident with a case is ready for the interview, and the mottak is told (S28).
 
     Joins the household's interview while it is open; after its completion there is a new task for this member alone,
-    and the others stay locked (story 8). Raises IkkeFunnet, FeilTilstand where there is no case, or a task already.
+    and the others stay locked (story 8). Raises IkkeFunnet, FeilTilstand where there is no case, or a task already, and
+    Nedlagt where the mottak gets no more tasks.
     """
     beboer = _laas(bruker, beboer_id)
     if not beboer.har_bosettingssak or beboer.samtale_id:
         raise FeilTilstand
+    krev_i_drift(beboer.mottak_id)
     if aapen := None if beboer.skjermet else _husstandens_aapne(beboer):
         beboer.samtale_id = aapen.id
         varsel.send_varsel(varsel.Anledning.KLAR_FOR_SAMTALE, samtale_id=aapen.id, mottak_id=aapen.mottak_id)

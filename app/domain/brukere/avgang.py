@@ -1,4 +1,4 @@
-"""Avgang: someone leaves the mottak: what the leaver holds, and what becomes of it (F19)."""
+"""Avgang: someone leaves: what the leaver holds, and what becomes of it (F19)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from app.domain.beboer.statuser import Samtalestatus
 from app.domain.brukere import identitet
 from app.domain.brukere.administrasjon import (
     Foelge,
-    andre_bosettingsansvarlige,
+    Ubekreftet,
     hent_kollega,
     krev_bekreftet,
     laas_kollega,
-    laas_mottaket,
-    sett_roller,
     utdatert,
 )
 from app.domain.brukere.kontakt import er_bosettingsansvarlig
+from app.domain.brukere.roller import andre_bosettingsansvarlige, sett_roller
+from app.domain.brukere.virkested import Virkested, er_siste_administrator, virkested_for
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
-from app.domain.skjema.blankett import Blankett, Raa, krev_bare
+from app.domain.skjema.blankett import Blankett, Raa, UkjentFelt, krev_bare
 from app.domain.skjema.versjonert import er_utdatert
 from app.domain.tid import naa
 from app.domain.tilgang import innlogging
@@ -39,9 +39,13 @@ class Avgang:
     """What a leaver holds; never who the interviews are with (S11)."""
 
     bruker: Bruker
+    sted: Virkested
     aapne_samtaler: int
-    arvtakere: Sequence[str]
+    arvtakere: Sequence[Bruker]
+    """Those who can answer for the interviews from now on."""
     innlogginger: int
+    siste_administrator: bool
+    """Then the user cannot be deactivated (D6)."""
 
     @property
     def siste_bosettingsansvarlig(self) -> bool:
@@ -53,9 +57,9 @@ class Avgang:
 
     @property
     def foelger(self) -> list[Foelge]:
-        """What must be confirmed before the user is deactivated."""
+        """What must be confirmed before the user is deactivated; interviews, where nobody can be named for them."""
         mulige = {
-            Foelge.AAPNE_SAMTALER: bool(self.aapne_samtaler),
+            Foelge.AAPNE_SAMTALER: bool(self.aapne_samtaler) and not self.arvtakere,
             Foelge.UTEN_BOSETTINGSANSVARLIG: self.siste_bosettingsansvarlig,
         }
         return [foelge for foelge, gjelder in mulige.items() if gjelder]
@@ -70,21 +74,30 @@ def avgang(av: Innlogget, bruker_id: str, levetid: Levetid) -> Avgang:
         raise utdatert(bruker)
     levende = (Innlogging.sist_brukt > naa() - levetid.idle, Innlogging.opprettet > naa() - levetid.absolutt)
     innlogginger = sa.select(sa.func.count()).where(Innlogging.bruker_id == bruker.id, *levende)
-    return _avgang(bruker, innlogginger=sesjon.scalar(innlogginger) or 0)
+    return _avgang(av, bruker, innlogginger=sesjon.scalar(innlogginger) or 0)
 
 
 def deaktiver(av: Innlogget, bruker_id: str, raa: Raa) -> None:
-    """«Deaktiver bruker»: roles, login sessions and the registered number end; name and history stay (E11).
+    """«Deaktiver bruker»: the open interviews get the new owner that is named.
 
-    Raises IkkeFunnet, Nektet, UkjentFelt, Utdatert, Ubekreftet.
+    Raises IkkeFunnet, Nektet, UkjentFelt, Utdatert, and Ubekreftet, also where no owner is named, or where this is
+    the last administrator.
     """
-    laas_mottaket(av)
-    bruker = laas_kollega(av, bruker_id)
-    krev_bare(raa, "versjon", "bekreft")
+    _sted, bruker = laas_kollega(av, bruker_id)
+    krev_bare(raa, "versjon", "bekreft", "ny_ansvarlig")
     krev_fersk(bruker, raa)
     if not bruker.aktiv:
         raise Nektet
-    krev_bekreftet(_avgang(bruker).foelger, raa, TOM)
+    hos = _avgang(av, bruker)
+    krev_bekreftet(hos.foelger, raa, TOM)
+    if hos.siste_administrator:
+        raise Ubekreftet(TOM, [])
+    _overlat(av, hos, raa)
+    avslutt(av, bruker)
+
+
+def avslutt(av: Innlogget | None, bruker: Bruker) -> None:
+    """Roles, login sessions and the registered number end; name and history stay (E11)."""
     sett_roller(av, bruker.id, bruker.roller, ())
     bruker.aktiv = False
     bruker.versjon += 1
@@ -95,8 +108,7 @@ def deaktiver(av: Innlogget, bruker_id: str, raa: Raa) -> None:
 
 def aktiver(av: Innlogget, bruker_id: str, raa: Raa) -> None:
     """«Aktiver bruker»: can log in again, but holds no role. Raises IkkeFunnet, Nektet, UkjentFelt, Utdatert."""
-    laas_mottaket(av)
-    bruker = laas_kollega(av, bruker_id)
+    _sted, bruker = laas_kollega(av, bruker_id)
     krev_bare(raa, "versjon")
     krev_fersk(bruker, raa)
     if bruker.aktiv:
@@ -106,20 +118,41 @@ def aktiver(av: Innlogget, bruker_id: str, raa: Raa) -> None:
     hendelse.noter(Handling.BRUKER_AKTIVERT, av, gjelder_bruker_id=bruker.id)
 
 
-def _avgang(bruker: Bruker, innlogginger: int = 0) -> Avgang:
-    """The number tells of no interview with a shielded person (E1), nor of one that nobody is left in."""
-    begynte = sa.select(sa.func.count()).where(
+def _avgang(av: Innlogget, bruker: Bruker, innlogginger: int = 0) -> Avgang:
+    sted = virkested_for(av, bruker)
+    return Avgang(
+        bruker=bruker,
+        sted=sted,
+        aapne_samtaler=sesjon.scalar(sa.select(sa.func.count()).where(*_hos(bruker))) or 0,
+        arvtakere=andre_bosettingsansvarlige(bruker),
+        innlogginger=innlogginger,
+        siste_administrator=er_siste_administrator(bruker, sted),
+    )
+
+
+def _hos(bruker: Bruker) -> Sequence[sa.ColumnElement[bool]]:
+    """The begun interviews that this user answers for: none with a shielded person (E1), nor one without anybody."""
+    return (
         sa.exists().where(BEBOER.c.samtale_id == Bosettingssamtale.id, ~BEBOER.c.skjermet),
-        Bosettingssamtale.paabegynt_av_id == bruker.id,
+        Bosettingssamtale.ansvarlig_id == bruker.id,
         Bosettingssamtale.mottak_id == bruker.mottak_id,
         Bosettingssamtale.status == Samtalestatus.PAABEGYNT,
     )
-    return Avgang(
-        bruker=bruker,
-        aapne_samtaler=sesjon.scalar(begynte) or 0,
-        arvtakere=andre_bosettingsansvarlige(bruker),
-        innlogginger=innlogginger,
-    )
+
+
+def _overlat(av: Innlogget, hos: Avgang, raa: Raa) -> None:
+    """The open interviews go to the colleague who is named. Raises Ubekreftet where none is, UkjentFelt."""
+    if not hos.aapne_samtaler or not hos.arvtakere:
+        return
+    navngitt = "".join(raa.get("ny_ansvarlig", ()))
+    if not navngitt:
+        raise Ubekreftet(TOM, [Foelge.AAPNE_SAMTALER])
+    if navngitt not in [arvtaker.id for arvtaker in hos.arvtakere]:
+        raise UkjentFelt
+    ider = sesjon.scalars(sa.select(Bosettingssamtale.id).where(*_hos(hos.bruker))).all()
+    sesjon.execute(sa.update(Bosettingssamtale).where(Bosettingssamtale.id.in_(ider)).values(ansvarlig_id=navngitt))
+    for samtale_id in ider:
+        hendelse.noter(Handling.SAMTALE_OVERLATT, av, samtale_id=samtale_id, gjelder_bruker_id=navngitt)
 
 
 def krev_fersk(bruker: Bruker, raa: Raa) -> None:

@@ -1,4 +1,4 @@
-"""Kontakt: how the mottak and those responsible at it are reached, and who may change that (S10, S15, S40 to S43)."""
+"""Kontakt: how those responsible at the mottak are reached, and who may change that (S10, S15, S41 to S43)."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,54 +10,23 @@ from app.db import sesjon
 from app.domain.logg import endringslogg, hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.skjema.blankett import Blankett, Raa, les_gyldig_blankett
-from app.domain.skjema.felttyper import Epost, Langtekst, Telefon
+from app.domain.skjema.felttyper import Epost, Telefon
 from app.domain.skjema.grammatikk import Felt
-from app.domain.skjema.versjonert import fra_og_til, lagre_versjonert, lagret_blankett
+from app.domain.skjema.versjonert import lagre_versjonert, lagret_blankett
 from app.domain.tilgang.bruker import Bruker, Innlogget, med_rolle
 from app.domain.tilgang.matrise import BOSETTINGSANSVARLIGE, Rett, Rolle, kan
-from app.domain.tilgang.mottak import Mottak
 from app.domain.unntak import IkkeFunnet, Nektet
 
-MOTTAKSFELTER = (
-    Felt("telefon", "Telefon", Telefon(), ""),
-    Felt("epost", "E-post", Epost(), ""),
-    Felt("fellespost", "Fellespost", Epost(), "Varsler til mottaket sendes også til denne adressen."),
-    Felt("postadresse", "Postadresse", Langtekst(lengde=300), ""),
-    Felt("besoeksadresse", "Besøksadresse", Langtekst(lengde=300), ""),
-)
 PERSONFELTER = (
     Felt("epost", "E-post", Epost(), "Varsler til den bosettingsansvarlige sendes hit.", paakrevd=True),
     Felt("telefon", "Telefon", Telefon(), ""),
 )
-
-
 KONTAKTROLLER = [Rolle.MOTTAKSADMINISTRATOR, *BOSETTINGSANSVARLIGE]
-
-
-def mottaksblankett(mottak: Mottak) -> Blankett:
-    """The mottak's contact information as it is stored."""
-    return lagret_blankett(mottak, MOTTAKSFELTER)
 
 
 def personblankett(person: Bruker) -> Blankett:
     """A contact person's telephone and e-mail as they are stored."""
     return lagret_blankett(person, PERSONFELTER)
-
-
-def endre_mottak(av: Innlogget, raa: Raa) -> None:
-    """«Lagre» on Mottaksinformasjon. Raises IkkeFunnet, UkjentFelt, Feilutfylt, Utdatert."""
-    blankett = les_gyldig_blankett(MOTTAKSFELTER, raa, "versjon")
-    sporring = sa.select(Mottak).where(Mottak.id == av.mottak_id).with_for_update(key_share=True)
-    mottak = sesjon.scalars(sporring.execution_options(populate_existing=True)).one_or_none()
-    if mottak is None:
-        raise IkkeFunnet
-
-    def noter(felt: str, foer: Any, naa: Any) -> None:
-        detalj = fra_og_til(foer, naa)
-        hendelse.noter(Handling.MOTTAK_ENDRET, av, felt=felt, detalj=detalj, versjon=mottak.versjon)
-
-    sist = partial(endringslogg.sist_endret, endringslogg.om_mottaket, mottak.id)
-    lagre_versjonert(mottak, MOTTAKSFELTER, blankett, raa, sist=sist, noter=noter)
 
 
 def kontaktpersoner(mottak_id: str) -> list[Bruker]:

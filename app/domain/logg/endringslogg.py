@@ -22,7 +22,9 @@ TEKSTER: Mapping[Handling, str] = {
     Handling.IDENTITET_ERSTATTET: "Innlogging erstattet av en ny",
     Handling.OPPSLAG_SPERRET: "Sperret en stund etter mange oppslag på DUF-nummer",
     Handling.TILGANG_BEKREFTET: "Tilgangene bekreftet",
+    Handling.SAMTALE_OVERLATT: "Overtok en påbegynt bosettingssamtale",
     Handling.MOTTAK_ENDRET: "%(felt)s endret",
+    Handling.MOTTAK_OPPRETTET: "Mottaket opprettet",
     Handling.KOMMUNE_ENDRET: "%(felt)s endret",
     Handling.KOMMUNE_BEKREFTET: "Opplysningene bekreftet",
     Handling.KOMMUNE_ERSTATTET: "Kommunen har fått nytt nummer",
@@ -36,6 +38,9 @@ FELTNAVN: Mapping[str, str] = {
     "kontaktperson": "Kontaktperson",
     "postadresse": "Postadresse",
     "besoeksadresse": "Besøksadresse",
+    "nummer": "Mottaksnummer",
+    "type": "Type mottak",
+    "nedlagt": "Nedlagt fra",
 }
 
 
@@ -75,8 +80,9 @@ def om_kontaktene(bruker_ider: Collection[str]) -> Sequence[Endring]:
 
 
 def om_mottaket(mottak_id: str) -> Sequence[Endring]:
-    """Changes to the mottak's own contact information, newest first."""
-    return _linjer(Hendelse.mottak_id == mottak_id, Hendelse.handling == Handling.MOTTAK_ENDRET)
+    """Changes to the mottak itself and to how it is reached, newest first."""
+    hvilke = (Handling.MOTTAK_ENDRET, Handling.MOTTAK_OPPRETTET)
+    return _linjer(Hendelse.mottak_id == mottak_id, Hendelse.handling.in_(hvilke))
 
 
 def om_kommunen(nummer: str) -> Sequence[Endring]:

@@ -24,6 +24,7 @@ class Handling(StrEnum):
     DUF_VIST = "duf_vist"
     OPPSLAG_SPERRET = "oppslag_sperret"
     SAMTALE_PAABEGYNT = "samtale_paabegynt"
+    SAMTALE_OVERLATT = "samtale_overlatt"
     SAK_LEST = "sak_lest"
     SVAR_AVVIST_LAAST = "svar_avvist_laast"
     SAMTALE_FERDIGSTILT = "samtale_ferdigstilt"
@@ -49,6 +50,7 @@ class Handling(StrEnum):
     TILGANG_BEKREFTET = "tilgang_bekreftet"
     EPOST_PROEVD_IGJEN = "epost_proevd_igjen"
     MOTTAK_ENDRET = "mottak_endret"
+    MOTTAK_OPPRETTET = "mottak_opprettet"
     KOMMUNE_ENDRET = "kommune_endret"
     KOMMUNE_BEKREFTET = "kommune_bekreftet"
     KOMMUNE_ERSTATTET = "kommune_erstattet"
@@ -104,13 +106,15 @@ def noter(
     gjelder_bruker_id: str | None = None,
     detalj: str | None = None,
     kommune_nummer: str | None = None,
+    mottak_id: str | None = None,
 ) -> None:
-    """Write a row of the log in the caller's transaction."""
+    """Write a row of the log in the caller's transaction; `mottak_id` where it is not the user's own mottak."""
     sesjon.execute(
         _SKRIV,
         {
-            "tid": naa(), "handling": handling, "bruker_id": av and av.id, "mottak_id": av and av.mottak_id,
-            "samtale_id": samtale_id, "beboer_id": beboer_id, "felt": felt, "versjon": versjon,
+            "tid": naa(), "handling": handling, "bruker_id": av and av.id,
+            "mottak_id": mottak_id or (av and av.mottak_id), "samtale_id": samtale_id, "beboer_id": beboer_id,
+            "felt": felt, "versjon": versjon,
             "gjelder_bruker_id": gjelder_bruker_id, "detalj": detalj, "kommune_nummer": kommune_nummer,
         },
     )  # fmt: skip

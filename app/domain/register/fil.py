@@ -37,10 +37,11 @@ class Filfeil(Exception):
 
 @dataclass(frozen=True)
 class Kolonner:
-    """The columns of the register: all that may stand in the file, and those that must."""
+    """The columns of a register: all that may stand in the file, and those that must; and what JSON calls the list."""
 
     alle: Sequence[str]
     paakrevde: Sequence[str]
+    liste: str = "beboere"
 
 
 def les_fil(sti: Path, kolonner: Kolonner) -> Kilde:
@@ -181,8 +182,8 @@ def _av_celler(nr: int, hode: Sequence[str], celler: Sequence[str]) -> Rad:
 
 
 def _json(aapen: TextIO, kolonner: Kolonner) -> Iterator[Rad]:
-    """The objects of a list, or of the list under «beboere», one by one."""
-    for nr, post in enumerate(_poster(_Buffer(aapen)), 1):
+    """The objects of a list, or of the list under the register's own word for it, one by one."""
+    for nr, post in enumerate(_poster(_Buffer(aapen), kolonner.liste), 1):
         yield _av_json(nr, post, kolonner)
 
 
@@ -205,12 +206,12 @@ class _Buffer:
         return self.tekst[:1]
 
 
-def _poster(buffer: _Buffer) -> Iterator[Any]:
+def _poster(buffer: _Buffer, liste: str) -> Iterator[Any]:
     if buffer.tegn() == "{":
         buffer.mer()
         foran, funnet, resten = buffer.tekst.partition("[")
-        if not funnet or foran.replace(" ", "").strip("{:" + SPACE) != '"beboere"':
-            raise Filfeil("JSON-filen skal være en liste, eller ha listen under «beboere».")
+        if not funnet or foran.replace(" ", "").strip("{:" + SPACE) != f'"{liste}"':
+            raise Filfeil(f"JSON-filen skal være en liste, eller ha listen under «{liste}».")
         buffer.tekst = "[" + resten
     buffer.tekst = buffer.tekst[1:]
     leser, nr = json.JSONDecoder(object_pairs_hook=_uten_gjentak, parse_constant=str), 0

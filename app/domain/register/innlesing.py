@@ -7,7 +7,7 @@ in one transaction.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.register import endring, skriving
 from app.domain.register.fil import Kilde, Rad
-from app.domain.register.kjent import Kjent, finn_kjente, griper_inn, kjennetegn, ulikheter
+from app.domain.register.kjent import Kjent, finn_kjente, griper_inn, kjennetegn, ulikheter, vil_inn_i_stengt
 from app.domain.register.person import Mottaksliste, Registerperson, les_person
 from app.domain.tilgang.mottak import Mottak
 from app.domain.unntak import Ugyldig
@@ -30,6 +30,7 @@ PULJE = 1000
 HOEYST_FEIL = 10
 """So many households in a row that the database does not take: it is the database, not they."""
 TVILLING = "Det finnes en annen med samme navn og fødselsdato, men et annet DUF-nummer. De er ikke slått sammen."
+NEDLAGT = "Mottaket er nedlagt, og får ingen nye beboere eller oppgaver. Husstanden er ikke endret."
 
 
 class Utfall(StrEnum):
@@ -84,6 +85,8 @@ class _Loep:
     meld: Meld
     proeve: bool
     mottakene: Mottaksliste
+    nedlagte: Collection[str] = ()
+    """The mottak that take nobody in."""
     antall: Counter[Utfall] = field(default_factory=Counter)
     navnesaker: set[int] = field(default_factory=set)
     """Name and birth date of the new persons, hashed."""
@@ -131,7 +134,7 @@ def importer_beboere(
                 meld(linje)
             return proevet
     with arbeid(skriver=False):
-        loep = _Loep(plan, meld, proeve, _mottakene())
+        loep = _Loep(plan, meld, proeve, *_mottakene())
     for pulje in _puljer(loep, kilde):
         _ta(loep, pulje)
         fremdrift(sum(len(enhet.personer) + len(enhet.linjer) for enhet in pulje))
@@ -142,11 +145,14 @@ def importer_beboere(
     return loep.antall
 
 
-def _mottakene() -> Mottaksliste:
-    navn: dict[str, list[str]] = {}
-    for id_, mottaksnavn in sesjon.execute(sa.select(Mottak.id, Mottak.navn)):
-        navn.setdefault(soekenoekkel(mottaksnavn), []).append(id_)
-    return navn
+def _mottakene() -> tuple[Mottaksliste, Collection[str]]:
+    """Every mottak by name and by number, and those that are closed."""
+    kalt: dict[str, set[str]] = {}
+    alle = sesjon.scalars(sa.select(Mottak)).all()
+    for mottak in alle:
+        for navn in filter(None, (mottak.soekenoekkel, soekenoekkel(mottak.nummer or ""))):
+            kalt.setdefault(navn, set()).add(mottak.id)
+    return {navn: sorted(ider) for navn, ider in kalt.items()}, [m.id for m in alle if m.er_nedlagt]
 
 
 def _puljer(loep: _Loep, kilde: Kilde) -> Iterator[list[Enhet]]:
@@ -208,6 +214,7 @@ def _ta(loep: _Loep, pulje: Sequence[Enhet]) -> None:
     try:
         with arbeid(skriver=not loep.proeve):
             kjent = finn_kjente([person for personer in enheter for person in personer])
+            enheter = _uten_stengte(loep, enheter, kjent)
             utenom = [p for p in enheter if griper_inn(p, kjent)]
             i_bunke = [p for p in enheter if not griper_inn(p, kjent)]
             if not loep.proeve:
@@ -220,6 +227,14 @@ def _ta(loep: _Loep, pulje: Sequence[Enhet]) -> None:
         _si_fra(loep, personer, kjent)
     for personer in utenom:
         _ta_alene(loep, personer)
+
+
+def _uten_stengte(loep: _Loep, enheter: Sequence[list[Registerperson]], kjent: Kjent) -> list[list[Registerperson]]:
+    """The households but those that are to come to a closed mottak, which are refused whole."""
+    stengte = [personer for personer in enheter if vil_inn_i_stengt(personer, kjent, loep.nedlagte)]
+    for person in (person for personer in stengte for person in personer):
+        loep.si(person.rad, Utfall.AVVIST, NEDLAGT)
+    return [personer for personer in enheter if personer not in stengte]
 
 
 def _ta_alene(loep: _Loep, personer: Sequence[Registerperson]) -> None:

@@ -1,6 +1,6 @@
 """What is known already of the persons in the register's rows, and in what a row differs from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,6 +62,17 @@ def griper_inn(personer: Sequence[Registerperson], kjent: Kjent) -> bool:
         rad is None or _plass_ulik(person, rad, kjent) or "skjermet" in fakta_ulike(person, rad)
         for person, rad in zip(personer, rader, strict=True)
     )
+
+
+def vil_inn_i_stengt(personer: Sequence[Registerperson], kjent: Kjent, nedlagte: Container[str]) -> bool:
+    """Whether the rows bring somebody to a closed mottak, or make somebody there ready; who lives there, may stay."""
+    for person in personer:
+        rad = kjent.personer.get(person.duf_nummer)
+        ny_der = rad is None or rad.mottak_id != person.mottak_id
+        ny_oppgave = person.klar and (rad is None or rad.status is None)
+        if person.mottak_id in nedlagte and not person.trukket and (ny_der or ny_oppgave):
+            return True
+    return False
 
 
 def fakta_ulike(person: Registerperson, rad: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import sesjon
 from app.domain.beboer import doerer
@@ -15,7 +15,7 @@ from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
 from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.samtale.svar import svarverdier_for
 from app.domain.tid import dag_i_norge, i_dag
-from app.domain.tilgang.bruker import Innlogget
+from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.tilgang.matrise import Krets, Rett, kan, krets
 from app.domain.unntak import IkkeFunnet
 
@@ -75,6 +75,11 @@ class Oppgave:
         return self.samtale.status.tekst
 
     @property
+    def ansvarlig(self) -> str:
+        """Name of the one who answers for it; empty before it is begun."""
+        return self.samtale.ansvarlig.navn if self.samtale.ansvarlig else ""
+
+    @property
     def klar_siden(self) -> datetime:
         return self.samtale.klar_siden
 
@@ -90,6 +95,7 @@ def oppgaver(bruker: Innlogget, samtale_id: str | None = None) -> list[Oppgave]:
         .where(Bosettingssamtale.mottak_id == bruker.mottak_id, Bosettingssamtale.status.in_(AAPNE))
         .order_by(Bosettingssamtale.klar_siden, Bosettingssamtale.id)
         .options(selectinload(Bosettingssamtale.deltakere.and_(doerer.synlig_for(bruker))))
+        .options(joinedload(Bosettingssamtale.ansvarlig).load_only(Bruker.navn))
     )
     if samtale_id:
         sporring = sporring.where(Bosettingssamtale.id == samtale_id)

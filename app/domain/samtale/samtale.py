@@ -22,6 +22,7 @@ from app.domain.tid import naa
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.innlogging import med_roller_naa
 from app.domain.tilgang.matrise import Rett, kan
+from app.domain.tilgang.mottak import krev_i_drift
 from app.domain.unntak import IkkeFunnet, Laast, Nektet
 from app.domain.varsel import varsel
 
@@ -133,14 +134,17 @@ def _begynn(bruker: Innlogget, samtale_id: str) -> None:
     begynt = endre(
         sa.update(Bosettingssamtale)
         .where(Bosettingssamtale.id == samtale_id, Bosettingssamtale.status == Samtalestatus.KLAR)
-        .values(status=Samtalestatus.PAABEGYNT, paabegynt=naa(), paabegynt_av_id=bruker.id)
+        .values(status=Samtalestatus.PAABEGYNT, paabegynt=naa(), paabegynt_av_id=bruker.id, ansvarlig_id=bruker.id)
     )
     if begynt:
         hendelse.noter(Handling.SAMTALE_PAABEGYNT, bruker, samtale_id=samtale_id)
 
 
 def begynn_uten_oppgave(bruker: Innlogget, beboer_id: str) -> Bosettingssamtale:
-    """Start the interview of a resident without bosettingssak, for whom no task ever arises (S17, story 5)."""
+    """Start the interview of a resident without bosettingssak, for whom no task ever arises (S17, story 5).
+
+    Raises IkkeFunnet, Nektet, and Nedlagt where the mottak gets no more tasks.
+    """
     beboer = doerer.hent_beboer(bruker, beboer_id)
     if beboer.har_bosettingssak or not kan(bruker, Rett.SAMTALE_REGISTRERE, beboer):
         raise Nektet
@@ -148,6 +152,7 @@ def begynn_uten_oppgave(bruker: Innlogget, beboer_id: str) -> Bosettingssamtale:
         sesjon.execute(sa.select(Beboer.id).where(Beboer.id == beboer_id).with_for_update())
         sesjon.refresh(beboer, ["samtale_id"])
     if beboer.samtale_id is None:
+        krev_i_drift(beboer.mottak_id)
         klargjoer([beboer])
         sesjon.flush()
     return begynn_samtale(bruker, beboer.samtale_id or "")

@@ -199,6 +199,21 @@ class Dato:
 
 
 @dataclass(frozen=True)
+class Dag(Dato):
+    """A day that is stored in a column of its own."""
+
+    def parse(self, raa: Sequence[str]) -> date | None:  # type: ignore[override]  # a column takes a day, not its text
+        tekst = super().parse(raa)
+        return date.fromisoformat(tekst) if tekst else None
+
+    def vis(self, verdi: date | None) -> str:  # type: ignore[override]
+        return norsk.dato(verdi) if verdi else ""
+
+    def til_skjema(self, verdi: date | None) -> Sequence[str]:  # type: ignore[override]
+        return [verdi.isoformat()] if verdi else []
+
+
+@dataclass(frozen=True)
 class Valg:
     """One of a closed list: code → text. Drawn as radio buttons."""
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 
 class Rolle(StrEnum):
-    """The five roles in the mottak, spelled as IMDi spells them, and the two outside it."""
+    """The five roles in the mottak, spelled as IMDi spells them, and the three outside it."""
 
     MOTTAKSADMINISTRATOR = "Mottaksadministrator"
     MOTTAK_BOSETTINGSANSVARLIG = "MottakBosettingsansvarlig"
@@ -17,6 +17,7 @@ class Rolle(StrEnum):
     INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG = "IntegreringsmottakBosettingsansvarlig"
     INTEGRERINGSMOTTAK_KOMPASS = "IntegreringsmottakKompass"
     IMDI_SAKSBEHANDLER = "IMDiSaksbehandler"
+    IMDI_ADMINISTRATOR = "IMDiAdministrator"
     KOMMUNEBRUKER = "Kommunebruker"
 
 
@@ -27,11 +28,13 @@ class Rett(StrEnum):
     BEBOER_SE = "beboer:se"
     BOSETTING_REGISTRERE = "bosetting:registrere"
     BRUKER_ADMINISTRERE = "bruker:administrere"
+    BRUKER_ADMINISTRERE_ALLE = "bruker:administrere-alle"
     EPOST_SE = "epost:se"
     KOMMUNE_BEHANDLE_FEIL = "kommune:behandle-feil"
     KOMMUNE_ENDRE_KONTAKT = "kommune:endre-kontakt"
     KOMMUNE_SE = "kommune:se"
     KOMPASS_TILDELE = "kompass:tildele"
+    MOTTAK_ADMINISTRERE = "mottak:administrere"
     MOTTAK_ENDRE_BOSETTINGSANSVARLIG = "mottak:endre-bosettingsansvarlig"
     MOTTAK_ENDRE_KONTAKT = "mottak:endre-kontakt"
     MOTTAK_SE = "mottak:se"
@@ -83,6 +86,10 @@ MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
     Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE, Rett.KOMPASS_TILDELE),
     Rolle.INTEGRERINGSMOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE, Rett.KOMPASS_TILDELE),
     Rolle.IMDI_SAKSBEHANDLER: _alle(Rett.ARBEIDSFLATE_SE, Rett.SKJERMING_GI) | _KOMMUNEREGISTER | _SAK | _VARSEL,
+    Rolle.IMDI_ADMINISTRATOR: (
+        _alle(Rett.ARBEIDSFLATE_SE, Rett.BRUKER_ADMINISTRERE, Rett.BRUKER_ADMINISTRERE_ALLE, Rett.MOTTAK_ADMINISTRERE)
+        | _KOMMUNEREGISTER
+    ),
     Rolle.KOMMUNEBRUKER: (_alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_ENDRE_KONTAKT, Rett.SOEKT_UT_SE) | _KOMMUNEREGISTER),
 }
 
@@ -95,6 +102,8 @@ MOTTAKSROLLER = (
     Rolle.INTEGRERINGSMOTTAK_KOMPASS,
 )
 """The five of the guide: all that a mottaksadministrator may ever give (D3)."""
+IMDI_ROLLER = (Rolle.IMDI_SAKSBEHANDLER, Rolle.IMDI_ADMINISTRATOR)
+"""Never both for one user: who gives access, reads no case."""
 INTEGRERINGSROLLER = (Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG, Rolle.INTEGRERINGSMOTTAK_KOMPASS)
 BOSETTINGSANSVARLIGE = (Rolle.MOTTAK_BOSETTINGSANSVARLIG, Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG)
 """The roles that do the interviews and receive the mottak's notices."""
@@ -117,8 +126,17 @@ BESKRIVELSER: Mapping[Rolle, str] = {
     Rolle.INTEGRERINGSMOTTAK_KOMPASS: (
         "Kan generere kode til innlogging i Kompass for beboere med og uten bosettingssak."
     ),
+    Rolle.IMDI_SAKSBEHANDLER: (
+        "Behandler bosettingssakene: ser dem som er fordelingsklare, registrerer søkt ut og bosatt, retter, og gir "
+        "tilgang til skjermede beboere."
+    ),
+    Rolle.IMDI_ADMINISTRATOR: (
+        "Holder oversikten over mottakene, og administrerer brukere i IMDi og kommunene og mottaksadministratorene. "
+        "Ser ingen bosettingssaker."
+    ),
+    Rolle.KOMMUNEBRUKER: "Ser dem som er søkt ut til kommunen, og holder kommunens kontaktinformasjon oppdatert.",
 }
-"""What the guide says of each role (S9 to S19)."""
+"""What each role is for: those of the mottak as the guide says it (S9 to S19)."""
 
 
 def roller_ved(*, integreringsmottak: bool) -> list[Rolle]:

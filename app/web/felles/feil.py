@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from app.db import DATABASE_BORTE, UGYLDIG_VERDI, arbeid
 from app.domain.logg import hendelse
 from app.domain.skjema.blankett import UkjentFelt
-from app.domain.unntak import ForMange, IkkeFunnet, Laast, Nektet, Ugyldig
+from app.domain.unntak import ForMange, IkkeFunnet, Laast, Nedlagt, Nektet, Ugyldig
 from app.web.felles.rom import logg_inn_foerst
 from app.web.felles.vis import setning, vil_ha_bit
 
@@ -47,6 +47,7 @@ TEKSTER = {
     ),
 }
 LAAST = _l("Bosettingssamtalen er ferdigstilt"), _l("Ikke lagret. Svarene kan ikke endres lenger.")
+NEDLAGT = _l("Mottaket er nedlagt"), _l("Det får ingen nye oppgaver. Registeret må flytte beboeren først.")
 NY_INNLOGGING = (
     _l("Ikke lagret"),
     _l("Du har logget inn på nytt etter at siden ble åpnet. Gå tilbake, last siden på nytt og prøv igjen."),
@@ -59,6 +60,7 @@ def init_feil(app: Flask) -> None:
         IkkeFunnet: lambda _f: feilside(404),
         Nektet: lambda _f: feilside(403),
         Laast: _laast,
+        Nedlagt: lambda _f: feilside(409, NEDLAGT[1], overskrift=NEDLAGT[0]),
         Ugyldig: lambda f: feilside(422, setning(f)),
         ForMange: _for_mange,
         UGYLDIG_VERDI: lambda _f: feilside(422),

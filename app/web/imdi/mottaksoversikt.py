@@ -14,5 +14,8 @@ rom = Rom("mottaksoversikt")
 @krever(Rett.SAK_SE)
 def side() -> ResponseReturnValue:
     return vis(
-        "fordelingsklare/oversikt.html", linjer=mottaksoversikt.mottakstall(innlogget()), minst=mottaksoversikt.MINST
+        "fordelingsklare/oversikt.html",
+        linjer=mottaksoversikt.mottakstall(innlogget()),
+        minst=mottaksoversikt.MINST,
+        nedlagte=mottaksoversikt.nedlagte(innlogget()),
     )

@@ -9,15 +9,14 @@ from flask_babel import lazy_gettext as _l
 from app.domain.brukere.kontakt import (
     KONTAKTROLLER,
     endre_kontaktperson,
-    endre_mottak,
     hent_kontaktperson,
     kan_endre_kontaktperson,
     kontaktpersoner,
     mangler_bosettingsansvarlig,
-    mottaksblankett,
     personblankett,
 )
 from app.domain.logg import endringslogg
+from app.domain.mottak.kontakt import endre_kontakt, kontaktblankett
 from app.domain.skjema.blankett import Blankett, Feilutfylt, Utdatert
 from app.domain.tilgang.bruker import Bruker
 from app.domain.tilgang.matrise import Rett
@@ -39,14 +38,14 @@ def informasjon() -> ResponseReturnValue:
 @krever(Rett.MOTTAK_ENDRE_KONTAKT)
 def informasjonsskjema() -> ResponseReturnValue:
     mottak = hent_mottak(innlogget().mottak_id)
-    return _vis_informasjonsskjema(mottaksblankett(mottak), mottak.versjon)
+    return _vis_informasjonsskjema(kontaktblankett(mottak), mottak.versjon)
 
 
 @rom.post("/mottak/informasjon/endring")
 @krever(Rett.MOTTAK_ENDRE_KONTAKT)
 def endre_informasjon() -> ResponseReturnValue:
     try:
-        endre_mottak(innlogget(), innsendt())
+        endre_kontakt(innlogget(), innsendt())
     except Feilutfylt as feil:
         return _vis_informasjonsskjema(feil.blankett, request.form.get("versjon")), 422
     except Utdatert as feil:

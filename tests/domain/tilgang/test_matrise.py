@@ -20,10 +20,12 @@ from app.domain.tilgang.matrise import (
 
 MED, ALLE = Krets.MED_SAK, Krets.ALLE
 I_MOTTAKET = ("Adm", "Bos", "Kom", "IBos", "IKom")
-KORTNAVN = dict(zip((*I_MOTTAKET, "IMDi", "Kommune"), Rolle, strict=True))
+KORTNAVN = dict(zip((*I_MOTTAKET, "IMDi", "IMDiAdm", "Kommune"), Rolle, strict=True))
 VEILEDEREN = {
     "arbeidsflate:se": dict.fromkeys(KORTNAVN, ALLE),
-    "bruker:administrere": {"Adm": ALLE},
+    "bruker:administrere": {"Adm": ALLE, "IMDiAdm": ALLE},
+    "bruker:administrere-alle": {"IMDiAdm": ALLE},
+    "mottak:administrere": {"IMDiAdm": ALLE},
     "mottak:se": dict.fromkeys(I_MOTTAKET, ALLE),
     "mottak:endre-kontakt": {"Adm": ALLE},
     "mottak:endre-bosettingsansvarlig": {"Adm": ALLE, "Bos": ALLE, "IBos": ALLE},
@@ -36,12 +38,12 @@ VEILEDEREN = {
     "epost:se": {"Adm": ALLE, "IMDi": ALLE},
     "samtale:registrere": {"Bos": MED, "IBos": ALLE},
     "samtale:ferdigstille": {"Bos": MED, "IBos": ALLE},
-    "kommune:behandle-feil": {"IMDi": ALLE, "Kommune": ALLE},
+    "kommune:behandle-feil": {"IMDi": ALLE, "IMDiAdm": ALLE, "Kommune": ALLE},
     "kommune:endre-kontakt": {"Kommune": ALLE},
     "soekt-ut:se": {"Kommune": ALLE},
     "skjerming:gi": {"IMDi": ALLE},
     "kompass:tildele": {"Bos": MED, "Kom": MED, "IBos": ALLE, "IKom": ALLE},
-    "kommune:se": dict.fromkeys(("Bos", "Kom", "IBos", "IKom", "IMDi", "Kommune"), ALLE),
+    "kommune:se": dict.fromkeys(("Bos", "Kom", "IBos", "IKom", "IMDi", "IMDiAdm", "Kommune"), ALLE),
 }
 """S9 to S19 as architecture reads them. The rights of issues 4 and 5 are added with them."""
 
@@ -69,9 +71,13 @@ def test_A1_hver_rett_staar_i_matrisen():
     assert set(MATRISE) == set(Rolle)
 
 
-def test_A3_administratoren_ser_ingen_person():
-    for rett in (Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE, Rett.SAK_SE):
-        assert not kan(Med(Rolle.MOTTAKSADMINISTRATOR), rett)
+@pytest.mark.parametrize("rolle", [Rolle.MOTTAKSADMINISTRATOR, Rolle.IMDI_ADMINISTRATOR])
+def test_A3_administratoren_ser_ingen_person(rolle):
+    for rett in (
+        Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE, Rett.SAK_SE,
+        Rett.SKJERMING_GI,
+    ):  # fmt: skip
+        assert not kan(Med(rolle), rett)
 
 
 def test_A5_uten_bosettingssak_bare_for_integreringsmottakets_rolle():
@@ -94,7 +100,7 @@ def test_D3_bare_veilederens_fem_kan_gis():
         "Mottaksadministrator", "MottakBosettingsansvarlig", "MottakKompass",
         "IntegreringsmottakBosettingsansvarlig", "IntegreringsmottakKompass",
     ]  # fmt: skip
-    assert set(BESKRIVELSER) == set(MOTTAKSROLLER)
+    assert set(BESKRIVELSER) == set(Rolle)
 
 
 def test_D4_integreringsrollene_bare_ved_integreringsmottak():

@@ -45,14 +45,20 @@ def test_F19_hver_foelge_maa_bekreftes(som):
     per, kari = som("per"), som("kari")
     url, _side, data = avgangsside(kari, "per@furulia.example")
     foer = innsyn.dump()
-    svar = kari.post(url, data)
-    assert svar.status_code == 422 and "Bekreft punktene under først" in ord_i(svar)
+    for uten in ({}, {"ny_ansvarlig": ""}, {"bekreft": ["aapne_samtaler"]}):
+        svar = kari.post(url, data | uten)
+        assert svar.status_code == 422 and "Bekreft punktene under først" in ord_i(svar)
+    for fremmed in ("aud@fjordglott.example", "per@furulia.example", "tuva@furulia.example"):
+        assert kari.post(url, data | {"ny_ansvarlig": bruker_id(fremmed)}).status_code == 400
     assert innsyn.dump() == foer and per.get("/").status_code == 200
-    assert kari.post(url, data | {"bekreft": ["aapne_samtaler"]}).status_code == 303
+    mari = bruker_id("mari@furulia.example")
+    assert kari.post(url, data | {"ny_ansvarlig": mari}).status_code == 303
     assert per.get("/").status_code == 302
-    assert innsyn.antall("bosettingssamtale", paabegynt_av_id=per.id, status="paabegynt") == 2
-    mari = som("mari").get("/mottak/oppgaver").text
-    assert "Nadia Karimipour" in mari and "Familien Habtemikael" in mari
+    assert innsyn.antall("bosettingssamtale", paabegynt_av_id=per.id, ansvarlig_id=mari, status="paabegynt") == 2
+    assert innsyn.antall("bosettingssamtale", ansvarlig_id=per.id, status="paabegynt") == 0
+    assert innsyn.antall("hendelse", handling="samtale_overlatt", gjelder_bruker_id=mari) == 2
+    oppgavene = ord_i(som("mari").get("/mottak/oppgaver"))
+    assert "Nadia Karimipour" in oppgavene and oppgavene.count("Ansvarlig: Mari Granli") == 2
     assert roller("per@furulia.example") == set()
     assert logg("per@furulia.example")[-1] == ("Kari Mottakdal", "bruker_deaktivert", None, None)
 

@@ -1,19 +1,18 @@
-"""Brukere: the user administration of the own mottak (S7, S9), the leaver's page and the yearly review."""
+"""Brukere: the users of the own mottak, or of any place for IMDi (S7, S9), the leaver's page, the yearly review."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.brukere import administrasjon, avgang, gjennomgang, identitet
 from app.domain.brukere.administrasjon import Foelge, Ubekreftet
+from app.domain.brukere.virkested import Virkested, finn_virkested, virkested_for
 from app.domain.logg import endringslogg
 from app.domain.skjema.blankett import Blankett, Feilutfylt, Utdatert
-from app.domain.tilgang import mottak
-from app.domain.tilgang.matrise import BESKRIVELSER, Rett
-from app.domain.tilgang.mottak import Mottak
+from app.domain.tilgang.matrise import BESKRIVELSER, Rett, kan
 from app.web.felles.rom import Rom, innlogget, innsendt, krever, levetid
 from app.web.felles.vis import vis
 
@@ -23,12 +22,13 @@ rom = Rom("brukere")
 @rom.get("/brukere", meny="Brukere")
 @krever(Rett.BRUKER_ADMINISTRERE)
 def liste() -> ResponseReturnValue:
-    alle = administrasjon.brukeroversikt(innlogget())
-    venter = sum(tilgang.venter for tilgang in gjennomgang.gjennomgang(innlogget()))
+    sted = _sted()
+    alle = administrasjon.brukeroversikt(innlogget(), sted)
     return vis(
         "brukere/liste.html",
+        sted=sted,
         grupper=[("aktive", [b for b in alle if b.aktiv]), ("deaktiverte", [b for b in alle if not b.aktiv])],
-        venter=venter,
+        venter=gjennomgang.antall_som_venter(innlogget(), alle),
         meg=innlogget().id,
     )
 
@@ -36,14 +36,14 @@ def liste() -> ResponseReturnValue:
 @rom.get("/brukere/ny")
 @krever(Rett.BRUKER_ADMINISTRERE, fersk=True)
 def skjema() -> ResponseReturnValue:
-    return _vis_ny(administrasjon.tom_blankett(_mottak()))
+    return _vis_ny(administrasjon.tom_blankett(_sted()))
 
 
 @rom.post("/brukere/ny")
 @krever(Rett.BRUKER_ADMINISTRERE, fersk=True)
 def opprett() -> ResponseReturnValue:
     try:
-        ny = administrasjon.opprett_bruker(innlogget(), innsendt())
+        ny = administrasjon.opprett_bruker(innlogget(), _sted(), innsendt())
     except Feilutfylt as feil:
         return _vis_ny(feil.blankett), 422
     flash(gettext("Brukeren er opprettet."), "success")
@@ -99,7 +99,8 @@ def deaktiver(bruker_id: str) -> ResponseReturnValue:
     try:
         avgang.deaktiver(innlogget(), bruker_id, innsendt())
     except Ubekreftet:
-        return _vis_avgang(bruker_id, bekreftet=request.form.getlist("bekreft"), ubekreftet=True), 422
+        valgt = {"bekreftet": request.form.getlist("bekreft"), "valgt_ansvarlig": request.form.get("ny_ansvarlig", "")}
+        return _vis_avgang(bruker_id, ubekreftet=True, **valgt), 422
     except Utdatert as feil:
         return _vis_utdatert_avgang(bruker_id, feil), 409
     flash(gettext("Brukeren er deaktivert. Roller og innlogginger er avsluttet."), "success")
@@ -120,7 +121,7 @@ def aktiver(bruker_id: str) -> ResponseReturnValue:
 @rom.get("/brukere/gjennomgang")
 @krever(Rett.BRUKER_ADMINISTRERE)
 def gjennomgangsside() -> ResponseReturnValue:
-    return _vis_gjennomgang()
+    return _vis_gjennomgang(_sted())
 
 
 @rom.post("/brukere/<noekkel:bruker_id>/bekreftelse")
@@ -129,12 +130,14 @@ def bekreft(bruker_id: str) -> ResponseReturnValue:
     try:
         gjennomgang.bekreft(innlogget(), bruker_id, innsendt())
     except Utdatert:
-        return _vis_gjennomgang(utdatert=bruker_id), 409
-    return redirect(url_for("brukere.gjennomgangsside", _anchor=f"b-{bruker_id}"), 303)
+        return _vis_gjennomgang(_stedet_til(bruker_id), utdatert=bruker_id), 409
+    flash(gettext("Tilgangen er bekreftet."), "success")
+    adresse: Any = _stedet_til(bruker_id).adresse
+    return redirect(url_for("brukere.gjennomgangsside", **adresse, _anchor=f"b-{bruker_id}"), 303)
 
 
 def _vis_ny(blankett: Blankett) -> str:
-    return vis("brukere/ny.html", blankett=blankett, beskrivelser=BESKRIVELSER)
+    return vis("brukere/ny.html", sted=_sted(), blankett=blankett, beskrivelser=BESKRIVELSER)
 
 
 def _vis_bruker(
@@ -147,18 +150,20 @@ def _vis_bruker(
     nummer: Blankett | None = None,
 ) -> str:
     funnet = administrasjon.hent_kollega(innlogget(), bruker_id)
-    mottak = _mottak()
+    sted = virkested_for(innlogget(), funnet)
     return vis(
         "brukere/bruker.html",
         person=funnet,
+        sted=sted,
         meg=funnet.id == innlogget().id,
-        blankett=blankett or administrasjon.brukerblankett(mottak, funnet),
+        andre_roller=[rolle for rolle in funnet.roller if rolle not in sted.styrer],
+        blankett=blankett or administrasjon.brukerblankett(sted, funnet),
         versjon=versjon or funnet.versjon,
         foelger=foelger,
         utdatert=utdatert,
         nummer=nummer or administrasjon.nummerblankett(),
         registrering=identitet.registrering(funnet.id),
-        fellespost=mottak.fellespost,
+        fellespost=sted.fellespost,
         beskrivelser=BESKRIVELSER,
         endringer=endringslogg.om_bruker(funnet.id),
     )
@@ -166,7 +171,7 @@ def _vis_bruker(
 
 def _vis_avgang(bruker_id: str, **data: Any) -> str:
     hos = avgang.avgang(innlogget(), bruker_id, levetid())
-    return vis("brukere/deaktivering.html", hos=hos, person=hos.bruker, fellespost=_mottak().fellespost, **data)
+    return vis("brukere/deaktivering.html", hos=hos, person=hos.bruker, fellespost=hos.sted.fellespost, **data)
 
 
 def _vis_utdatert_avgang(bruker_id: str, feil: Utdatert) -> str:
@@ -177,11 +182,23 @@ def _vis_utdatert_avgang(bruker_id: str, feil: Utdatert) -> str:
         return _vis_bruker(bruker_id, utdatert=feil)
 
 
-def _vis_gjennomgang(**data: Any) -> str:
-    alle = gjennomgang.gjennomgang(innlogget())
+def _vis_gjennomgang(sted: Virkested, **data: Any) -> str:
+    """Those of a place; or, for IMDi where no place was asked for, those in the country whom nobody else looks at."""
+    if kan(innlogget(), Rett.BRUKER_ADMINISTRERE_ALLE) and not sted.adresse:
+        side = gjennomgang.venter_i_landet(innlogget(), request.args.get("side", 1, int))
+        return vis("brukere/gjennomgang.html", sted=sted, tilganger=side.rader, side=side, venter=side.antall, **data)
+    alle = gjennomgang.gjennomgang(innlogget(), administrasjon.brukeroversikt(innlogget(), sted))
     venter = sum(tilgang.venter for tilgang in alle)
-    return vis("brukere/gjennomgang.html", tilganger=alle, venter=venter, **data)
+    return vis("brukere/gjennomgang.html", sted=sted, tilganger=alle, side=None, venter=venter, **data)
 
 
-def _mottak() -> Mottak:
-    return mottak.hent_mottak(innlogget().mottak_id)
+def _sted() -> Virkested:
+    """The place that the address names; the administrator's own where it names none."""
+    mottak, kommune = request.args.get("mottak"), request.args.get("kommune")
+    if mottak and kommune:
+        abort(404)
+    return finn_virkested(innlogget(), mottak, kommune)
+
+
+def _stedet_til(bruker_id: str) -> Virkested:
+    return virkested_for(innlogget(), administrasjon.hent_kollega(innlogget(), bruker_id))

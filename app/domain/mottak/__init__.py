@@ -1,0 +1,1 @@
+"""Mottak: what the register of mottak says of each, and how each is reached."""

@@ -1,0 +1,1 @@
+"""Brukere: who has access, and who gives it."""
