@@ -13,7 +13,7 @@ from time import monotonic
 
 from flask import Flask
 
-from app import posttjener
+from app import driftslogg, posttjener
 from app.config import Config
 from app.db import DATABASE_BORTE, arbeid, sesjon
 from app.domain.brukere import nedlegging
@@ -31,7 +31,6 @@ GRUNNER: Mapping[type[Exception], Grunn] = {
 }
 PAUSE = 5
 """Seconds between the rounds."""
-logg = logging.getLogger("mottak.worker")
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def si_fra_om_koe(_config: Config) -> None:
     """Tell the operator where e-mail does not move (M8)."""
     with arbeid(skriver=False):
         if epost.staar_fast():
-            logg.warning("e-mail has waited for more than 15 minutes")
+            driftslogg.noter("epost_venter", nivaa=logging.WARNING)
 
 
 def steng_tomme_mottak(_config: Config) -> None:
@@ -101,9 +100,9 @@ def runde(app: Flask, jobber: tuple[Jobb, ...] = JOBBER) -> None:
             try:
                 jobb.gjoer(app.extensions["mottak_config"])
             except DATABASE_BORTE as feil:
-                logg.error("database away: %s", type(feil).__name__)
-            except Exception:
-                logg.exception("the job %s failed", jobb.gjoer.__name__)
+                driftslogg.kall_feilet(feil, system="database", id=jobb.gjoer.__name__)
+            except Exception as feil:
+                driftslogg.noter("jobb_feilet", feil=feil, nivaa=logging.ERROR, id=jobb.gjoer.__name__)
             finally:
                 sesjon.remove()
 
@@ -145,7 +144,8 @@ def _send(config: Config, laan: Laan) -> None:
         grunn = GRUNNER.get(type(feil), Grunn.TEKNISK)
         kode: int | None = getattr(feil, "kode", None)
         noter = partial(epost.kom_ikke_fram, grunn=grunn, svarkode=kode)
-        logg.warning("e-mail %s: %s %s", laan.ider[0], grunn, kode or type(feil).__name__)
+        vert = config.smtp.vert if config.smtp else "mappe"
+        driftslogg.kall_feilet(feil, system="epost", id=laan.ider[0], vert=vert)
     with arbeid(skriver=True):
         noter(laan)
 

@@ -82,7 +82,7 @@ def test_en_uventet_feil_har_en_referanse_som_staar_i_loggen(app, som, monkeypat
             svar = per.get("/mottak/oppgaver", htmx=htmx)
         krev_pen(svar, 500, "Noe gikk galt hos oss")
         assert "kanari" not in svar.text and "Per Lia" not in svar.text
-        referanse = re.search(r"reference ([0-9a-f]{8})", caplog.text)[1]
+        referanse = re.search(r"referanse=([0-9a-f]{8})", caplog.text)[1]
         assert htmx or referanse in svar.text
         caplog.clear()
 

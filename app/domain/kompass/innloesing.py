@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from app import driftslogg
 from app.db import arbeid, endre, sesjon
 from app.domain.beboer import duf
 from app.domain.beboer.modell import BEBOER, Beboer
@@ -21,8 +22,6 @@ from app.domain.tid import naa
 from app.domain.unntak import Avvist, Ugyldig
 from app.domain.vern import forsoek
 from app.domain.vern.forsoek import KOMPASS_ADRESSE, KOMPASS_ALLE, KOMPASS_NUMMER
-
-logg = logging.getLogger("mottak")
 
 
 class ForMangeForsoek(Avvist):
@@ -96,7 +95,7 @@ def _noter_feil(funnet: _Funnet, hvem: str, adresse: str) -> None:
     if adresse:
         forsoek.noter(KOMPASS_ADRESSE, adresse)
     if forsoek.noter(KOMPASS_ALLE) == KOMPASS_ALLE.antall:
-        logg.error("Kompass codes: many failed tries in an hour")
+        driftslogg.noter("kompasskoder_gjettes", nivaa=logging.ERROR)
         hendelse.noter(Handling.KOMPASSKODE_SPERRET, None)
     talt = sesjon.execute(_TELL, {"beboer": funnet.beboer_id, "naa": naa()}).scalar()
     hendelse.noter(Handling.KOMPASSKODE_AVVIST, None, beboer_id=funnet.beboer_id or None)

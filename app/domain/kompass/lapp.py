@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app import driftslogg
 from app.config import ROT
 
 FIL = "kompass_tekster.toml"
-logg = logging.getLogger("mottak")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def lapp(mappe: Path, tolkespraak: str | None) -> Lapp:
         try:
             return _les(egen, tolkespraak)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as feil:
-            logg.error("%s in MOTTAK_DATA cannot be used: %s", FIL, type(feil).__name__)
+            driftslogg.noter("kompasstekster_ubrukelige", nivaa=logging.ERROR, aarsak=driftslogg.kjede(feil))
     return _les(ROT / "data" / FIL, tolkespraak)
 
 

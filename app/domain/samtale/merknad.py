@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app import appens
+from app import appens, driftslogg
 from app.appens import faa
 from app.db import Base, Noekkel, Tidspunkt, ny_id, sesjon
 from app.domain.tid import naa
@@ -25,7 +25,6 @@ class Uviselig(str):
 
 
 UVISELIG = Uviselig("Teksten kan ikke vises.")
-logg = logging.getLogger("mottak")
 
 
 class Merknad(Base):
@@ -94,7 +93,7 @@ def les_merknad(kryptert: str, beboer_id: str) -> str:
     try:
         return dekrypter(kryptert, beboer_id)
     except KanIkkeVises:
-        logg.error("an internal remark cannot be decrypted")
+        driftslogg.noter("merknad_uleselig", nivaa=logging.ERROR)
         return UVISELIG
 
 

@@ -13,14 +13,13 @@ from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from app import driftslogg
 from app.db import DATABASE_BORTE, UGYLDIG_VERDI, arbeid
 from app.domain.logg import hendelse
 from app.domain.skjema.blankett import UkjentFelt
 from app.domain.unntak import ForMange, IkkeFunnet, Laast, Nedlagt, Nektet, Ugyldig
 from app.web.felles.rom import logg_inn_foerst
 from app.web.felles.vis import setning, vil_ha_bit
-
-logg = logging.getLogger("mottak")
 
 TEKSTER = {
     400: (_l("Forespørselen kunne ikke leses"), _l("Gå tilbake og prøv igjen.")),
@@ -55,7 +54,8 @@ NY_INNLOGGING = (
 
 
 def init_feil(app: Flask) -> None:
-    """Register the answer to each way of failing."""
+    """Register the answer to each way of failing, and let the operator read of it."""
+    driftslogg.start()
     svarene: dict[type[Exception], Callable[[Any], ResponseReturnValue]] = {
         IkkeFunnet: lambda _f: feilside(404),
         Nektet: lambda _f: feilside(403),
@@ -73,6 +73,17 @@ def init_feil(app: Flask) -> None:
     }
     for slag, svar in svarene.items():
         app.register_error_handler(slag, _ogsaa_uten_database(svar))
+    app.after_request(_noter_avslag)
+
+
+def _noter_avslag(svar: Response) -> Response:
+    """Every refusal, wherever it was made, is one line for the operator: the rule of the route, never the path."""
+    if svar.status_code >= 400:
+        driftslogg.noter(
+            "avslag", nivaa=logging.WARNING if svar.status_code < 500 else logging.ERROR, status=svar.status_code,
+            metode=request.method, adresse=str(request.url_rule or "ukjent"), aarsak=g.get("aarsak", "svar"),
+        )  # fmt: skip
+    return svar
 
 
 def feilside(
@@ -96,6 +107,7 @@ def _ogsaa_uten_database(svar: Callable[[Any], ResponseReturnValue]) -> Callable
 
     @wraps(svar)
     def svar_eller_503(feil: Exception) -> ResponseReturnValue:
+        g.aarsak = driftslogg.kjede(feil)
         try:
             return svar(feil)
         except DATABASE_BORTE as borte:
@@ -167,7 +179,7 @@ def _uten_merke(_feil: CSRFError) -> ResponseReturnValue:
 
 
 def _database_borte(feil: Exception) -> ResponseReturnValue:
-    logg.error("database away: %s", type(feil).__name__)
+    driftslogg.kall_feilet(feil, system="database")
     svar = make_response(_uten_database(503))
     svar.headers["Retry-After"] = "5"
     return svar
@@ -175,7 +187,7 @@ def _database_borte(feil: Exception) -> ResponseReturnValue:
 
 def _uventet(feil: Exception) -> ResponseReturnValue:
     referanse = secrets.token_hex(4)
-    logg.error("unexpected %s, reference %s", type(feil).__name__, referanse, exc_info=feil)
+    driftslogg.noter("uventet", feil=feil, nivaa=logging.ERROR, referanse=referanse)
     return make_response(_uten_database(500, referanse))
 
 
