@@ -23,6 +23,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 FLASK = (PYTHON, "-m", "flask", "--app", ROOT / "wsgi.py")
 DEMO, TESTS = "requirements.txt", "requirements-test.txt"  # the second holds all of the first
+NEEDED = {DEMO: "waitress", TESTS: "pytest"}  # what tells that they are there
 
 CHECKS = {
     "ruff": ("ruff", "check", "--quiet"),
@@ -127,22 +128,41 @@ def read_skipped(report):
 
 
 def prepare(requirements):
-    """Makes .venv with the locked packages. What is not exactly as it should be is built anew."""
+    """Makes .venv with the locked packages, and anew where it is not as it should be; but only one that is ours."""
+    if not ours() or os.environ.get("MOTTAK_ENV") == "production":
+        use_as_it_is(requirements)
+        return
     stamp = VENV / "complete"
     here = f"{ROOT} {sys.version} ".encode() + b"".join((ROOT / name).read_bytes() for name in (DEMO, TESTS))
     wanted = hashlib.sha256(here).hexdigest()
     enough = (f"{wanted} {requirements}", f"{wanted} {TESTS}")
-    if stamp.exists() and stamp.read_text() in enough and works():
+    if stamp.exists() and stamp.read_text() in enough and works(requirements):
         return
     print("Gjør klart Python-miljøet i .venv. Det tar et øyeblikk.", flush=True)
     venv.EnvBuilder(clear=True, symlinks=os.name != "nt").create(VENV)
+    (VENV / "made-by-run.py").touch()
     install(requirements)
     stamp.write_text(f"{wanted} {requirements}")
 
 
-def works():
+def ours():
+    """Whether .venv is this program's to empty: made by it here, or not there at all. A link leads to another's."""
+    made = any((VENV / mark).exists() for mark in ("made-by-run.py", "complete"))
+    return not VENV.is_symlink() and (made or not VENV.exists())
+
+
+def use_as_it_is(requirements):
+    """An environment that someone else made, and the one of a production, are never touched: they do, or we stop."""
+    if not works(requirements):
+        sys.exit(
+            f"Miljøet {VENV} mangler pakkene, og run.py rører det ikke: det er ikke laget av run.py, eller "
+            "MOTTAK_ENV er production. Installer pakkene i det (docs/drift.md), eller flytt det unna."
+        )
+
+
+def works(requirements):
     try:
-        return not call(PYTHON, "-c", "import waitress", stderr=subprocess.DEVNULL)
+        return not call(PYTHON, "-c", f"import flask, {NEEDED[requirements]}", stderr=subprocess.DEVNULL)
     except OSError:
         return False
 

@@ -3,8 +3,9 @@
 import hmac
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from app.tilkobling import (
 )
 
 ROT = Path(__file__).resolve().parent.parent
+VERSJON: str = tomllib.loads((ROT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 KJENTE_HEMMELIGHETER = {"dev", "secret", "changeme", "change-me", "development", "hemmelig", "password"}
 
 
@@ -44,6 +46,12 @@ class Config:
     identitet_key: str = ""
     smtp: Smtp | None = None
     """None: e-mail is laid in a folder (demo)."""
+    kommando: bool = False
+    """A maintenance command: it may take longer than a request."""
+    mangler: str = ""
+    """What a command does without, in the words of the refusal: the app is not complete, and answers nobody."""
+    migrering_url: str = ""
+    """The database's owner, where the app itself is another role (PostgreSQL)."""
     mail_from: str = "ikke-svar@imdinett.example"
     imdi_mail: str = "mottak@imdi.example"
 
@@ -78,14 +86,18 @@ class Config:
         return [*LOOPBACK] if self.demo else [vert] if vert else None
 
 
-def les_config(miljoe: Mapping[str, str] = os.environ) -> Config:
-    """Read the environment (see docs/drift.md). Raises UsikkertOppsett with a sentence for whoever sets it up."""
+def les_config(miljoe: Mapping[str, str] = os.environ, *, kommando: bool = False) -> Config:
+    """Read the environment (see docs/drift.md). Raises UsikkertOppsett with a sentence for whoever sets it up.
+
+    A command may do without an issuer and a mail server: what is missing then stands in `mangler`.
+    """
     modus = miljoe.get("MOTTAK_ENV", "production")
     if modus not in ("demo", "production"):
         raise UsikkertOppsett("MOTTAK_ENV må være demo eller production.")
     data = Path(miljoe.get("MOTTAK_DATA") or ROT / "instance").resolve()
     url = miljoe.get("DATABASE_URL") or f"sqlite:///{data / 'mottak.db'}"
-    return _demo(miljoe, data, url) if modus == "demo" else _produksjon(miljoe, data, url)
+    lest = _demo(miljoe, data, url) if modus == "demo" else _produksjon(miljoe, data, url, kommando=kommando)
+    return replace(lest, kommando=kommando)
 
 
 def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
@@ -109,7 +121,7 @@ def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     )
 
 
-def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
+def _produksjon(miljoe: Mapping[str, str], data: Path, url: str, *, kommando: bool) -> Config:
     hemmelig = miljoe.get("SECRET_KEY", "")
     if len(hemmelig) < 32 or hemmelig.lower() in KJENTE_HEMMELIGHETER or len(set(hemmelig)) < 10:
         raise UsikkertOppsett("SECRET_KEY må være satt, tilfeldig og på minst 32 tegn.")
@@ -118,7 +130,8 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
         raise UsikkertOppsett("BASE_URL må være satt: https:// og navnet brukerne når oss på.")
     if miljoe.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise UsikkertOppsett("FLASK_DEBUG kan ikke være på i produksjon.")
-    krev_trygg_database(url)
+    krev_trygg_database("DATABASE_URL", url)
+    krev_trygg_database("MIGRERING_DATABASE_URL", miljoe.get("MIGRERING_DATABASE_URL") or url)
     identitet_key = miljoe.get("IDENTITET_KEY", "")
     if identitet_key and len(identitet_key) < 32:
         raise UsikkertOppsett("IDENTITET_KEY må være tilfeldig og på minst 32 tegn.")
@@ -127,9 +140,9 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     return Config(
         demo=False,
         **_tider(miljoe),
-        **les_produksjonspost(miljoe),
+        **_samtalepartnere(miljoe, kommando=kommando),
         **les_api(miljoe),
-        oidc=les_oidc(miljoe),
+        migrering_url=miljoe.get("MIGRERING_DATABASE_URL", ""),
         identitet_key=identitet_key,
         data=data,
         database_url=url,
@@ -137,6 +150,16 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
         merknad_keys=_noekler(miljoe.get("MERKNAD_KEYS", "")),
         base_url=base.rstrip("/"),
     )
+
+
+def _samtalepartnere(miljoe: Mapping[str, str], *, kommando: bool) -> dict[str, Any]:
+    """The login issuer and the mail server."""
+    try:
+        return {"oidc": les_oidc(miljoe), **les_produksjonspost(miljoe)}
+    except UsikkertOppsett as feil:
+        if not kommando:
+            raise
+        return {"mangler": str(feil)}
 
 
 def _tider(miljoe: Mapping[str, str]) -> dict[str, Any]:

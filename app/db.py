@@ -30,6 +30,10 @@ from app.skriverkoe import Skriverkoe
 POSTGRES_VALG = (
     "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
 )
+KOMMANDO_VALG = "-c statement_timeout=0 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=0 -c timezone=UTC"
+"""An import or a migration takes the time it takes, and is stopped by whoever started it. It waits for a lock a while
+only: those who come after it wait behind it.
+"""
 SQLITE_PRAGMA = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -41,6 +45,8 @@ SQLITE_PRAGMA = (
 )
 DATABASE_BORTE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 """The database does not answer, is full or refuses for now: the web says 503."""
+DATABASE_FEIL = (sa.exc.DBAPIError, sa.exc.TimeoutError)
+"""Whatever a database refuses, lacks or fails at."""
 UGYLDIG_VERDI = sa.exc.DataError
 """A value that a database cannot hold, such as a NUL in a text: the web says 422."""
 
@@ -169,7 +175,7 @@ def init_db(app: Flask, config: Config) -> None:
         url = url.set(drivername="postgresql+psycopg")
         valg |= {
             "pool_size": 8, "max_overflow": 4, "pool_timeout": 3,
-            "connect_args": {"options": POSTGRES_VALG, "connect_timeout": 5},
+            "connect_args": {"options": KOMMANDO_VALG if config.kommando else POSTGRES_VALG, "connect_timeout": 5},
         }  # fmt: skip
     elif url.database:
         _lukk_fil(url.database)

@@ -19,7 +19,8 @@ from types import FrameType
 
 from waitress.server import create_server
 
-from app import worker
+from app import driftslogg, worker
+from app.config import VERSJON
 
 SETTINGS = {
     "threads": 8,
@@ -37,18 +38,23 @@ def main() -> None:
     options = read_options()
     from wsgi import app  # here, so that a wrong option is told before the application is built
 
+    config = app.extensions["mottak_config"]
     try:
         server = create_server(app, host=options.host, port=options.port, **SETTINGS, **proxy(options.proxy))
     except OSError as error:
         sys.exit(f"Kan ikke svare på {options.host}:{options.port}: {error.strerror}")
+    driftslogg.noter(
+        "startet", adresse=f"http://{server.effective_host}:{server.effective_port}", versjon=VERSJON,
+        database="sqlite" if config.sqlite else "postgresql",
+    )  # fmt: skip
     if options.announce:
         Thread(target=announce, args=(options.host, options.port), daemon=True).start()
-    config = app.extensions["mottak_config"]
     stop_worker = worker.start(app) if config.sqlite or config.demo else lambda: None
     try:
         server.run()
     finally:
         stop_worker()
+        driftslogg.noter("stoppet")
 
 
 def read_options() -> argparse.Namespace:

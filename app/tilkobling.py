@@ -121,16 +121,16 @@ def _smtp(url: str) -> Smtp:
     return Smtp(deler.hostname, port or (465 if tls else 587), tls, bruker, passord)
 
 
-def krev_trygg_database(url: str) -> None:
+def krev_trygg_database(navn: str, url: str) -> None:
     """SQLite, or PostgreSQL: on another machine only over TLS that checks whom it talks to (Q1, ASVS 12.3)."""
     deler = urlsplit(url)
     valg = parse_qs(deler.query)
     if deler.scheme.partition("+")[0] not in ("sqlite", "postgresql"):
-        raise UsikkertOppsett("DATABASE_URL må begynne med sqlite:/// eller postgresql://.")
+        raise UsikkertOppsett(f"{navn} må begynne med sqlite:/// eller postgresql://.")
     verter = {deler.hostname or "localhost", *valg.get("host", []), *valg.get("hostaddr", [])}
     sikret = valg.get("sslmode") in (["verify-full"], ["verify-ca"])
     if "service" in valg or (not sikret and not all(vert in (*LOOPBACK, "::1") or vert[0] == "/" for vert in verter)):
-        raise UsikkertOppsett("DATABASE_URL til en annen maskin må ha sslmode=verify-full.")
+        raise UsikkertOppsett(f"{navn} til en annen maskin må ha sslmode=verify-full.")
 
 
 def les_api(miljoe: Mapping[str, str]) -> dict[str, Any]:

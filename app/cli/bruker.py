@@ -5,6 +5,7 @@ from collections.abc import Callable
 import click
 from flask.cli import with_appcontext
 
+from app.cli.felles import gruppe, med_helt_oppsett
 from app.db import arbeid
 from app.domain.brukere import driftsbruker, identitet
 from app.domain.skjema.blankett import Feilutfylt, Raa
@@ -19,7 +20,7 @@ TELEFON = click.option("--telefon", default="")
 FINNES = "Det finnes en slik bruker der allerede. De neste opprettes i systemet, under «Brukere»."
 
 
-@click.group("bruker")
+@gruppe("bruker")
 def bruker() -> None:
     """Brukere som ikke kan opprettes i brukeradministrasjonen. Spør om nummeret personen logger inn med."""
 
@@ -30,6 +31,7 @@ def bruker() -> None:
 @EPOST
 @TELEFON
 @with_appcontext
+@med_helt_oppsett
 def ny(mottak: str, **opplysninger: str) -> None:
     """Opprett den første mottaksadministratoren ved et mottak."""
     _opprett(
@@ -45,6 +47,7 @@ def ny(mottak: str, **opplysninger: str) -> None:
 @EPOST
 @TELEFON
 @with_appcontext
+@med_helt_oppsett
 def kommune(nummer: str, **opplysninger: str) -> None:
     """Opprett den første brukeren i en kommune eller bydel."""
     _opprett(
@@ -62,6 +65,7 @@ def kommune(nummer: str, **opplysninger: str) -> None:
 @EPOST
 @TELEFON
 @with_appcontext
+@med_helt_oppsett
 def imdi(rolle: str, **opplysninger: str) -> None:
     """Opprett den første saksbehandleren eller den første administratoren i IMDi."""
     _opprett(lambda raa: driftsbruker.foerste_i_imdi(Rolle(rolle), raa), opplysninger)
@@ -71,6 +75,7 @@ def imdi(rolle: str, **opplysninger: str) -> None:
 @click.option("--mottak", help="Mottakets navn, slik det står i systemet. Utelates for brukere i IMDi og i kommuner.")
 @click.option("--epost", required=True, help="Adressen til brukeren, som må være aktiv.")
 @with_appcontext
+@med_helt_oppsett
 def innlogging(mottak: str | None, epost: str) -> None:
     """Registrer nummeret en bruker logger inn med, når ingen mottaksadministrator kan gjøre det."""
     nummer = _spoer_om_nummer("")

@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app import migrering, worker
+from app import eier, migrering, worker
 from app.cli import mottak
 from app.cli.bruker import bruker
+from app.cli.felles import gruppe, kommando, med_helt_oppsett
 from app.cli.merknad import merknad
-from app.db import arbeid, sesjon
+from app.db import arbeid, db, sesjon
 from app.domain.register import innlesing, kommuner
 from app.domain.register.fil import Filfeil, les_fil
 from app.domain.register.innlesing import Registerlinje, Utfall
@@ -38,19 +39,25 @@ UTFALL = {
 def registrer(app: Flask) -> None:
     """Give the app its commands."""
     registrene = (importer_beboere, importer_kommuner, mottak.importer, mottak.mottak)
-    for kommando in (migrer, demo, *registrene, epost, tilgang, ruter, bruker, merknad, api_token):
-        app.cli.add_command(kommando)
+    for ny in (migrer, demo, *registrene, epost, tilgang, ruter, bruker, merknad, api_token):
+        app.cli.add_command(ny)
 
 
-@click.command("migrer")
+@kommando("migrer")
+@click.option("--app-rolle", help="Gi denne rollen i PostgreSQL det appen trenger, nå og etter senere migreringer.")
 @with_appcontext
-def migrer() -> None:
-    """Bring databasen til nyeste skjema."""
-    migrering.migrer()
+def migrer(app_rolle: str | None) -> None:
+    """Bring databasen til nyeste skjema, som den MIGRERING_DATABASE_URL navngir, ellers som DATABASE_URL."""
+    with eier.som_eier():
+        if app_rolle and db.engine.dialect.name != "postgresql":
+            raise click.ClickException("Bare PostgreSQL har roller.")
+        migrering.migrer()
+        if app_rolle:
+            eier.gi_rettigheter(app_rolle)
     click.echo("Databasen har nyeste skjema.")
 
 
-@click.command("demo")
+@kommando("demo")
 @click.option("--reset", is_flag=True, help="Slett demodataene og begynn på nytt.")
 @with_appcontext
 def demo(reset: bool) -> None:
@@ -69,7 +76,7 @@ def demo(reset: bool) -> None:
     click.echo("Databasen er fylt med demodata." if tom else "Demodatabasen er som sist. Bruk --reset for ferske data.")
 
 
-@click.command("importer-beboere")
+@kommando("importer-beboere")
 @click.argument("fil", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", "proeve", is_flag=True, help="Vis hva som ville blitt endret, uten å endre noe.")
 @click.option("--all-or-nothing", "alt_eller_intet", is_flag=True, help="Endre ingenting hvis en rad avvises.")
@@ -96,7 +103,7 @@ def importer_beboere(fil: Path, proeve: bool, alt_eller_intet: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@click.command("importer-kommuner")
+@kommando("importer-kommuner")
 @click.option("--dry-run", "proeve", is_flag=True, help="Vis bare hva som ville blitt endret.")
 @with_appcontext
 def importer_kommuner(proeve: bool) -> None:
@@ -113,7 +120,7 @@ def importer_kommuner(proeve: bool) -> None:
     click.echo(f"Kommuner og bydeler: {gjort.nye} nye, {gjort.endrede} endrede, {gjort.uendrede} uendrede.")
 
 
-@click.group("epost")
+@gruppe("epost")
 def epost() -> None:
     """E-post om varsler."""
 
@@ -121,6 +128,7 @@ def epost() -> None:
 @epost.command("send")
 @click.option("--loop", is_flag=True, help="Fortsett til prosessen stoppes (SIGTERM, Ctrl-C).")
 @with_appcontext
+@med_helt_oppsett
 def send_epost(loop: bool) -> None:
     """Send det som venter, og det som ellers gjøres ved siden av: påminnelser, purringer."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -133,7 +141,7 @@ def send_epost(loop: bool) -> None:
     worker.gaa(app, stopp)
 
 
-@click.command("tilgang")
+@kommando("tilgang")
 def tilgang() -> None:
     """Vis hvilke roller som har hvilke retter."""
     click.echo(_tabellrad("Rett", *Rolle))
@@ -142,7 +150,7 @@ def tilgang() -> None:
         click.echo(_tabellrad(rett, *(KRETSER[MATRISE[rolle].get(rett)] for rolle in Rolle)))
 
 
-@click.command("ruter")
+@kommando("ruter")
 @click.option("--json", "som_json", is_flag=True, help="Skriv ut som JSON.")
 @with_appcontext
 def ruter(som_json: bool) -> None:
@@ -154,7 +162,7 @@ def ruter(som_json: bool) -> None:
         click.echo(f"{','.join(rute['metoder']):10} {rute['adresse']:60} {rute['rett']:22} {rute['endepunkt']}")
 
 
-@click.command("api-token")
+@kommando("api-token")
 @click.option("--scope", required=True, help="Omfanget, for eksempel kompass:innloesing; flere med mellomrom mellom.")
 @click.option("--minutter", default=60, type=click.IntRange(1, 1440), show_default=True)
 @with_appcontext

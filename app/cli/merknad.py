@@ -3,12 +3,13 @@
 import click
 from flask.cli import with_appcontext
 
+from app.cli.felles import gruppe
 from app.db import arbeid
 from app.domain.samtale import noekkelskifte
 from app.domain.samtale.noekkelskifte import Fremdrift
 
 
-@click.group("merknad")
+@gruppe("merknad")
 def merknad() -> None:
     """Nøklene til den interne bosettingsmerknaden."""
 

@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.bruker import feilene
+from app.cli.felles import gruppe, kommando
 from app.db import arbeid
 from app.domain.mottak import mottakene
 from app.domain.register.fil import Filfeil, les_fil
@@ -15,7 +16,7 @@ from app.domain.skjema.blankett import Feilutfylt
 from app.domain.tilgang.mottak import Mottakstype
 
 
-@click.command("importer-mottak")
+@kommando("importer-mottak")
 @click.argument("fil", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", "proeve", is_flag=True, help="Vis hva som ville blitt endret, uten å endre noe.")
 @with_appcontext
@@ -42,7 +43,7 @@ def importer(fil: Path, proeve: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@click.group("mottak")
+@gruppe("mottak")
 def mottak() -> None:
     """Mottakene, når det ikke er en fil å lese inn."""
 

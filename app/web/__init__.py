@@ -1,6 +1,7 @@
 """What is shown: the list of rooms, and the headers that every answer carries."""
 
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from urllib.parse import unquote_to_bytes
 
@@ -55,6 +56,8 @@ def init_web(app: Flask) -> None:
         app.register_blueprint(rom)
     init_maskin(app)
     app.before_request(_egen_side)
+    if app.extensions["mottak_config"].mangler:
+        app.before_request(partial(abort, 503))
     app.after_request(_sett_hoder)
     kontroller_ruter(app)
 

@@ -1,0 +1,49 @@
+"""What the commands share: how they fail, and which of them need the whole configuration."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+
+import click
+from flask import current_app
+
+from app import driftslogg
+from app.db import DATABASE_FEIL
+
+Argumenter = ParamSpec("Argumenter")
+
+
+class Kommando(click.Command):
+    """A command whose failures are sentences, with the kinds of what lies behind: no traceback, no statement."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DATABASE_FEIL as feil:
+            raise click.ClickException(f"Databasen svarte ikke, eller nektet: {driftslogg.kjede(feil)}.") from feil
+
+
+class Gruppe(click.Group):
+    command_class = Kommando
+
+
+def kommando(navn: str) -> Callable[[Callable[..., Any]], Kommando]:
+    """As click.command."""
+    return click.command(navn, cls=Kommando)
+
+
+def gruppe(navn: str) -> Callable[[Callable[..., Any]], Gruppe]:
+    """As click.group."""
+    return click.group(navn, cls=Gruppe)
+
+
+def med_helt_oppsett(kommando: Callable[Argumenter, None]) -> Callable[Argumenter, None]:
+    """For a command that sends e-mail or says who may log in: it refuses where issuer or mail server is not set."""
+
+    @wraps(kommando)
+    def med_kontroll(*argumenter: Argumenter.args, **valg: Argumenter.kwargs) -> None:
+        if mangler := current_app.extensions["mottak_config"].mangler:
+            raise click.ClickException(mangler)
+        kommando(*argumenter, **valg)
+
+    return med_kontroll
