@@ -43,14 +43,14 @@ def main() -> None:
         server = create_server(app, host=options.host, port=options.port, **SETTINGS, **proxy(options.proxy))
     except OSError as error:
         sys.exit(f"Kan ikke svare på {options.host}:{options.port}: {error.strerror}")
-    driftslogg.noter(
-        "startet", adresse=f"http://{server.effective_host}:{server.effective_port}", versjon=VERSJON,
-        database="sqlite" if config.sqlite else "postgresql",
-    )  # fmt: skip
     if options.announce:
         Thread(target=announce, args=(options.host, options.port), daemon=True).start()
     stop_worker = worker.start(app) if config.sqlite or config.demo else lambda: None
     try:
+        driftslogg.noter(
+            "startet", adresse=f"http://{server.effective_host}:{server.effective_port}", versjon=VERSJON,
+            database="sqlite" if config.sqlite else "postgresql",
+        )  # fmt: skip
         server.run()
     finally:
         stop_worker()
