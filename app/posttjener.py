@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
 
+from app.epostadresse import les_adresse
 from app.tilkobling import Smtp
 
 TIDSFRIST = 10
@@ -112,15 +112,10 @@ def _les(fil: Path) -> Lagt:
 
 
 def _adresse(tekst: str) -> Address:
-    """A domain name outside ASCII is written as the mail servers know it; the name before the @ must be ASCII."""
-    navn, _, domene = tekst.rpartition("@")
     try:
-        adresse = Address(addr_spec=f"{navn}@{domene.encode('idna').decode()}")
-    except (ValueError, IndexError, HeaderParseError) as feil:
+        return les_adresse(tekst)
+    except ValueError as feil:
         raise UgyldigAdresse from feil
-    if not navn.isascii() or not adresse.username or re.search(r"[\s,;<>]", adresse.addr_spec):
-        raise UgyldigAdresse
-    return adresse
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """The others that the app talks to: login issuer, mail server, database, and who signs for machines."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from app.epostadresse import les_adresse
 
 LOOPBACK = ("127.0.0.1", "localhost")
 SUBJECT_CLAIMS = {
@@ -102,9 +103,10 @@ def les_epost(miljoe: Mapping[str, str]) -> dict[str, Any]:
     oppsett: dict[str, Any] = {"smtp": _smtp(miljoe["SMTP_URL"])} if miljoe.get("SMTP_URL") else {}
     for navn in ("MAIL_FROM", "IMDI_MAIL"):
         adresse = miljoe.get(navn, "")
-        if adresse and not re.fullmatch(r"[^\s@,;<>]+@[^\s@,;<>]+", adresse):
-            raise UsikkertOppsett(f"{navn} må være en e-postadresse, uten navn og uten tegn rundt.")
-        oppsett |= {navn.lower(): adresse} if adresse else {}
+        try:
+            oppsett |= {navn.lower(): adresse} if adresse and les_adresse(adresse) else {}
+        except ValueError as feil:
+            raise UsikkertOppsett(f"{navn} må være en e-postadresse, uten navn og uten tegn rundt.") from feil
     return oppsett
 
 

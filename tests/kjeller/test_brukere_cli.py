@@ -85,6 +85,7 @@ def test_deaktivert_administrator_teller_ikke(ny):
         ({"epost": "ola"}, "E-post: Skriv en e-postadresse"),
         ({"navn": ""}, "Navn: Dette feltet må fylles ut."),
         ({"epost": "per@furulia.example"}, "En annen bruker"),
+        ({"epost": "PER@Furulia.EXAMPLE"}, "En annen bruker"),
         ({"nummer": "12345678901"}, "Ugyldig fødselsnummer eller D-nummer"),
     ],
 )
@@ -113,7 +114,7 @@ def test_en_saksbehandler_i_imdi(ny):
     svar = ny(kommando="imdi", navn="Ida Ny", epost="ida@imdi.example")
     assert svar.exit_code == 0 and "Ida" not in svar.output
     assert roller("ida@imdi.example") == {"IMDiSaksbehandler"}
-    assert ny(nummer="12837849827", kommando="innlogging", epost="ida@imdi.example").exit_code == 0
+    assert ny(nummer="12837849827", kommando="innlogging", epost="Ida@IMDi.example").exit_code == 0
     assert identitet.finn_bruker("12837849827").id == bruker_id("ida@imdi.example")
     sesjon.remove()
     foer = innsyn.dump()

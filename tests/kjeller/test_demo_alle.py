@@ -21,6 +21,7 @@ from app.domain.liste import Utvalg
 from app.domain.logg.hendelse import Handling, Hendelse
 from app.domain.samtale import ferdigstilling, oppgave, oversikt, samtale, svar
 from app.domain.samtale.svar import Svar, Svarhistorikk
+from app.domain.skjema.felttyper import Epost, Telefon
 from app.domain.skjema.grammatikk import Liste
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
@@ -60,6 +61,15 @@ def test_dufnumrene_er_gyldige_og_oppdiktede(app: Flask) -> None:
     for nummer in numre:
         assert duf.les_duf(nummer) == nummer
         assert nummer[4:6] == "99"
+
+
+def test_hver_adresse_og_hvert_telefonnummer_kunne_vaert_skrevet(app: Flask) -> None:
+    kolonner = ("bruker.epost", "mottak.epost", "mottak.fellespost", "kommunekontakt.epost")
+    numre = ("bruker.telefon", "mottak.telefon", "kommunekontakt.telefon")
+    for type_, hvor in ((Epost(), kolonner), (Telefon(), numre)):
+        for tabell, kolonne in (sted.split(".") for sted in hvor):
+            verdier = sesjon.scalars(sa.text(f"SELECT {kolonne} FROM {tabell} WHERE {kolonne} IS NOT NULL")).all()
+            assert verdier and [type_.parse([verdi]) for verdi in verdier] == verdier
 
 
 def test_ingen_heter_det_samme(app: Flask) -> None:

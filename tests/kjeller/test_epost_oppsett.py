@@ -78,6 +78,12 @@ def test_et_norsk_domenenavn_gaar(tmp_path: Path) -> None:
     assert str(brev["To"]) == "post@xn--blbr-roah.example"
 
 
+def test_et_tysk_domenenavn_er_sitt_eget(tmp_path: Path) -> None:
+    """By the older rules ß became ss: another domain, with another's mail."""
+    brev = posttjener.lag(fra="a@b.example", til="post@faß.de", emne="E", tekst="T", spraak="nb", noekkel="0")
+    assert str(brev["To"]) == "post@xn--fa-hia.de"
+
+
 @pytest.fixture(scope="module")
 def sertifikat(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
     """A certificate for this machine that signs itself, and the server's side of it."""

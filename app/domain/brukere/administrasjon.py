@@ -11,11 +11,10 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-import sqlalchemy as sa
-
 from app.db import ny_id, sesjon
 from app.domain.brukere import identitet
 from app.domain.brukere.kontakt import er_bosettingsansvarlig
+from app.domain.brukere.ledig_epost import krev_ledig_epost
 from app.domain.brukere.roller import andre_bosettingsansvarlige, sett_roller
 from app.domain.brukere.virkested import (
     ADMINISTRATORROLLER,
@@ -112,7 +111,7 @@ def lagre_ny(av: Innlogget | None, sted: Virkested, raa: Raa) -> Bruker:
     """A new user of a locked place; `av` is None where the operator makes it. Raises UkjentFelt, Feilutfylt."""
     blankett = les_gyldig_blankett(_felter(sted, ny=True), raa)
     roller = _roller(blankett)
-    _krev_ledig_epost(sted, blankett)
+    krev_ledig_epost(blankett, mottak_id=sted.mottak_id, kommune_nummer=sted.kommune_nummer)
     _krev_ledig_nummer(av, blankett)
     opplysninger = {felt.navn: blankett[felt.navn] for felt in OPPLYSNINGER}
     bruker = Bruker(id=ny_id(), mottak_id=sted.mottak_id, kommune_nummer=sted.kommune_nummer, **opplysninger)
@@ -133,7 +132,7 @@ def endre_bruker(av: Innlogget, bruker_id: str, raa: Raa) -> None:
         raise utdatert(bruker, blankett, brukerblankett(sted, bruker) if bruker.aktiv else None)
     if not bruker.aktiv:
         raise Nektet
-    _krev_ledig_epost(sted, blankett, unntatt=bruker)
+    krev_ledig_epost(blankett, mottak_id=sted.mottak_id, kommune_nummer=sted.kommune_nummer, unntatt=bruker)
     nye = set(bruker.roller) - set(sted.styrer) | _roller(blankett)
     _krev_administrator_igjen(sted, bruker, nye, blankett)
     gir_fra_seg = er_bosettingsansvarlig(bruker) and nye.isdisjoint(BOSETTINGSANSVARLIGE)
@@ -203,18 +202,6 @@ def _krev_administrator_igjen(sted: Virkested, bruker: Bruker, nye: set[Rolle], 
     """Raises Feilutfylt where the last administrator would lose that role."""
     if not nye.issuperset(set(bruker.roller) & set(ADMINISTRATORROLLER)) and er_siste_administrator(bruker, sted):
         raise Feilutfylt(blankett.med_feil("roller", Ugyldig(SISTE_ADMINISTRATOR)))
-
-
-def _krev_ledig_epost(sted: Virkested, blankett: Blankett, unntatt: Bruker | None = None) -> None:
-    """One person is one user: no colleague there has this address. Raises Feilutfylt."""
-    sporring = sa.select(Bruker.id).where(
-        sted.brukere,
-        sa.func.lower(Bruker.epost) == blankett["epost"].lower(),
-        Bruker.id != (unntatt.id if unntatt else ""),
-    )
-    if sesjon.scalar(sporring.limit(1)):
-        feil = Ugyldig("En annen bruker samme sted har denne e-postadressen.")
-        raise Feilutfylt(blankett.med_feil("epost", feil))
 
 
 def _krev_ledig_nummer(av: Innlogget | None, blankett: Blankett, unntatt: Bruker | None = None) -> None:

@@ -12,6 +12,7 @@ from app.domain.tilgang.bruker import Bruker, Rolletildeling
 from app.domain.tilgang.matrise import Rolle
 from app.domain.tilgang.mottak import Mottak
 from app.domain.unntak import IkkeFunnet, Nektet
+from app.epostadresse import samme_adresse
 
 
 def foerste_administrator(mottak_navn: str, raa: Raa) -> Bruker:
@@ -36,14 +37,14 @@ def registrer_innlogging(mottak_navn: str | None, epost: str, nummer: str) -> No
 
     Raises IkkeFunnet, also where several users outside have the address, and Ugyldig.
     """
-    sporring = sa.select(Bruker).outerjoin(Mottak)
-    sporring = sporring.where(Bruker.aktiv, sa.func.lower(Bruker.epost) == epost.strip().lower())
+    sporring = sa.select(Bruker.id, Bruker.epost).outerjoin(Mottak).where(Bruker.aktiv)
     sporring = sporring.where(Mottak.navn == mottak_navn if mottak_navn else Bruker.mottak_id.is_(None))
-    funnet = sesjon.scalars(sporring.with_for_update(of=Bruker, key_share=True)).all()
+    funnet = [bruker.id for bruker in sesjon.execute(sporring) if samme_adresse(bruker.epost, epost)]
     if len(funnet) != 1:
         raise IkkeFunnet
-    identitet.registrer_nummer(funnet[0], nummer, None)
-    funnet[0].versjon += 1
+    bruker = sesjon.scalars(sa.select(Bruker).where(Bruker.id == funnet[0]).with_for_update(key_share=True)).one()
+    identitet.registrer_nummer(bruker, nummer, None)
+    bruker.versjon += 1
 
 
 def _opprett_foerste(sted: Virkested, rolle: Rolle, raa: Raa) -> Bruker:

@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import sesjon
+from app.domain.brukere.ledig_epost import krev_ledig_epost
 from app.domain.logg import endringslogg, hendelse
 from app.domain.logg.hendelse import Handling
+from app.domain.mottak.kontakt import laas_mottak
 from app.domain.skjema.blankett import Blankett, Raa, les_gyldig_blankett
 from app.domain.skjema.felttyper import Epost, Telefon
 from app.domain.skjema.grammatikk import Felt
@@ -67,9 +69,14 @@ def hent_kontaktperson(av: Innlogget, person_id: str, *, laas: bool = False) -> 
 
 
 def endre_kontaktperson(av: Innlogget, person_id: str, raa: Raa) -> Bruker:
-    """«Lagre» on a contact person. Raises IkkeFunnet, Nektet, UkjentFelt, Feilutfylt, Utdatert."""
+    """«Lagre» on a contact person. Raises IkkeFunnet, Nektet, UkjentFelt, Feilutfylt, Utdatert.
+
+    The mottak is locked first, as for every change of its users: no two take the same address at once.
+    """
+    laas_mottak(av.mottak_id)
     person = hent_kontaktperson(av, person_id, laas=True)
     blankett = les_gyldig_blankett(PERSONFELTER, raa, "versjon")
+    krev_ledig_epost(blankett, mottak_id=person.mottak_id, unntatt=person)
 
     def noter(felt: str, _foer: Any, _naa: Any) -> None:
         hendelse.noter(Handling.BRUKER_ENDRET, av, felt=felt, gjelder_bruker_id=person.id, versjon=person.versjon)

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Protocol
 
+import phonenumbers
+
 from app import norsk
 from app.domain import tid
 from app.domain.unntak import Ugyldig
+from app.epostadresse import les_adresse
 
 _STYRETEGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
-_EPOST = re.compile(r"[^\s@,;<>\"()]+@[^\s@,;<>\"()]+\.[^\s@,;<>\"().]{2,}")
-_TELEFON = re.compile(r"\+?[0-9]{5,15}")
+_TELEFONTEGN = re.compile(r"\(?\+?[0-9 ()/.\u2010-\u2015-]+")
 _SKILLE = r"[\s._/\u2010-\u2015\u2212-]{0,3}"
 _PERSONNUMMER = re.compile(
     r"(?<![0-9+])(?!00)"
@@ -136,18 +138,32 @@ class Telefon:
     ugyldige: ClassVar[Sequence[Sequence[str]]] = [["ring meg"], ["12"], ["1" * 40], ["12 34\0 56 78"]]
 
     def parse(self, raa: Sequence[str]) -> str | None:
-        tekst = " ".join(uten_usynlige(ren_tekst(raa, 60)).split())
-        if tekst and not _TELEFON.fullmatch(re.sub(r"[ ()/.\u2010-\u2015-]", "", tekst)):
-            raise Ugyldig("Skriv et telefonnummer med bare sifre, for eksempel 22 00 00 00 eller +47 22 00 00 00.")
+        tekst = " ".join(uten_usynlige(ren_tekst(raa, 40)).split())
+        if tekst and not _kan_ringes(tekst):
+            raise Ugyldig(
+                "Skriv et telefonnummer med bare sifre, for eksempel 22 00 00 00. "
+                "Et utenlandsk nummer begynner med + og landkoden."
+            )
         return tekst or None
 
     vis = Korttekst.vis
     til_skjema = Korttekst.til_skjema
 
 
+def _kan_ringes(tekst: str) -> bool:
+    """As many digits as a number of that country may have, or a short Norwegian one; called from Norway."""
+    if not _TELEFONTEGN.fullmatch(tekst):
+        return False
+    try:
+        nummer = phonenumbers.parse(tekst, "NO")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number(nummer) or phonenumbers.is_valid_short_number_for_region(nummer, "NO")
+
+
 @dataclass(frozen=True)
 class Epost:
-    """An e-mail address."""
+    """An e-mail address that can be sent to; stored as typed."""
 
     mal: ClassVar[str] = "epost"
     eksempel: ClassVar[Sequence[str]] = ["kontakt@sykehus.example"]
@@ -160,9 +176,10 @@ class Epost:
 
     def parse(self, raa: Sequence[str]) -> str | None:
         tekst = uten_usynlige(ren_tekst(raa, 254))
-        if tekst and not _EPOST.fullmatch(tekst):
-            raise Ugyldig("Skriv en e-postadresse på formen navn@eksempel.no.")
-        return tekst or None
+        try:
+            return tekst if tekst and les_adresse(tekst) else None
+        except ValueError as feil:
+            raise Ugyldig("Skriv en e-postadresse på formen navn@eksempel.no.") from feil
 
     vis = Korttekst.vis
     til_skjema = Korttekst.til_skjema

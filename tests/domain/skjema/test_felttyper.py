@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from app import posttjener
 from app.config import ROT
 from app.domain.kommune.kommunevalg import Kommunevalg
 from app.domain.skjema.felttyper import Dato, Epost, Flervalg, JaNei, Korttekst, Langtekst, Telefon, Valg
@@ -132,6 +133,10 @@ def test_tegn_som_verken_database_eller_skjerm_kan_holde_avvises(styretegn):
         ("+963 944 567 890", "+963 944 567 890"),
         ("\u202a+47 22 33 44 55\u202c", "+47 22 33 44 55"),
         ("22\u201133\u201144\u201155", "22\u201133\u201144\u201155"),
+        ("00 00 41 00", "00 00 41 00"),
+        ("116 117", "116 117"),
+        ("+46 70 123 45 67", "+46 70 123 45 67"),
+        ("00251 91 123 4567", "00251 91 123 4567"),
         ("   ", None),
     ],
 )
@@ -142,6 +147,7 @@ def test_et_telefonnummer_beholdes_som_det_ble_skrevet(raa, verdi):
 @pytest.mark.parametrize(
     "raa",
     ["1234", "1234567890123456", "22 33 44 55 og 99 88 77 66", "+", "++4722334455", "47+22334455"]
+    + ["22 33 44", "22 33 44 5", "+47 22 33 44 5", "0944 567 890", "+999 12345678"]
     + ["ring 22334455", "٢٢٣٣٤٤٥٥", "22334455;ext=1", "javascript:22334455", "<b>22334455</b>"],
 )
 def test_det_som_ikke_er_et_telefonnummer_avvises(raa):
@@ -154,6 +160,20 @@ def test_det_som_ikke_er_et_telefonnummer_avvises(raa):
 )
 def test_en_e_postadresse_beholdes_som_den_ble_skrevet(raa):
     assert Epost().parse([f" {raa}\n"]) == raa
+
+
+@settings(max_examples=200, deadline=None)
+@given(raa=st.emails(domains=st.sampled_from(["b.no", "blåbær.no", "faß.de", "sub.b.example"])) | tekster)
+@example(raa="o'brien@x.museum")
+def test_en_adresse_som_tas_imot_kan_sendes_til(raa):
+    """The form and the one who sends say the same of every address."""
+    try:
+        verdi = Epost().parse([raa])
+    except Ugyldig:
+        return
+    if verdi:
+        brev = posttjener.lag(fra="a@b.example", til=verdi, emne="E", tekst="T", spraak="nb", noekkel="0")
+        assert brev.as_bytes() and len(brev["To"].addresses) == 1
 
 
 def test_en_e_postadresse_mister_usynlige_tegn():
@@ -172,6 +192,8 @@ def test_en_e_postadresse_mister_usynlige_tegn():
         "a@b.no\u0085x",
         '"a"@b.no',
     ]
+    + ["a..b@c.no", ".a@c.no", "a.@c.no", "a@-b.no", "a@b-.no", "a@b..no", "a@.b.no", "a@b_c.no", "a@b.no-", "å@b.no"]
+    + ["a@[1.2.3.4]", "a@1.2.3.4", "a@x.invalid", "a@x.local", f"{'a' * 65}@b.no", f"a@{'b' * 64}.no"]
     + [f"{'a' * 250}@b.no"],
 )
 def test_det_som_ikke_er_en_e_postadresse_avvises(raa):

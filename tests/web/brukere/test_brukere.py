@@ -64,7 +64,7 @@ def test_ny_bruker(som):
         ("epost", "", "Dette feltet må fylles ut."),
         ("epost", "ola", "navn@eksempel.no"),
         ("epost", "a@b.no\nBcc: c@d.no", "navn@eksempel.no"),
-        ("epost", "PER@furulia.example", "En annen bruker samme sted har denne e-postadressen."),
+        ("epost", "PER@furulia.example", "En annen bruker ved mottaket har denne e-postadressen."),
         ("telefon", "ring meg", "telefonnummer"),
         ("navn", "Ola\0", "tegn som ikke kan lagres"),
     ],

@@ -129,6 +129,19 @@ def test_S42_administratoren_retter_begge(som):
         assert kari.post(url, skjema(kari, url) | {"telefon": "00 00 10 66"}).status_code == 303
 
 
+@pytest.mark.parametrize("epost", ["kari@furulia.example", "KARI@Furulia.example", "post@blåbær.no", "post@BLÅBÆR.NO"])
+def test_kontaktsiden_gir_ingen_en_kollegas_adresse(som, epost):
+    """The address belongs to one user, as on the page where users are made: without regard to case, å and ae too."""
+    innsyn.skriv("UPDATE bruker SET epost = 'post@xn--blbr-roah.no' WHERE epost = 'tuva@furulia.example'")
+    kari = som("kari")
+    url = personurl("per@furulia.example")
+    data, foer = skjema(kari, url), innsyn.dump()
+    svar = kari.post(url, data | {"epost": epost})
+    assert svar.status_code == 422 and "En annen bruker ved mottaket har denne e-postadressen" in ord_i(svar)
+    assert innsyn.dump() == foer
+    assert kari.post(url, data | {"epost": "PER@furulia.example"}).status_code == 303
+
+
 def test_personens_kort_som_bit(som):
     per = som("per")
     url = personurl("per@furulia.example")
