@@ -5,7 +5,6 @@ There are no local passwords. The issuer's own ways of ending a session come in 
 
 from collections.abc import Callable
 from functools import partial
-from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, redirect, request, url_for
@@ -26,7 +25,7 @@ from app.domain.vern import forsoek
 from app.domain.vern.fingeravtrykk import bruk_noekkel
 from app.web.felles.rom import Rom, aapen, aapen_i_deler, krever
 from app.web.felles.vis import vis
-from app.web.innlogging import oekt, oidc
+from app.web.innlogging import oekt, oidc, sperre
 from app.web.innlogging.oekt import init_oekt
 from app.web.innlogging.oidc import Aarsak, Avvist, UtstederBorte
 from app.web.innlogging.oidcklient import init_oidc
@@ -51,7 +50,7 @@ def side() -> ResponseReturnValue:
 def demo() -> ResponseReturnValue:
     if not _demo():
         raise NotFound
-    if _er_sperret():
+    if sperre.er_sperret():
         return _sperret()
     return _slipp_inn(partial(finn_aktiv, request.form.get("bruker", "")), neste=request.form.get("neste"))
 
@@ -61,7 +60,7 @@ def demo() -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """To the issuer. A link, since the page's own policy lets no form lead away from here."""
     _krev_oidc()
-    if _er_sperret():
+    if sperre.er_sperret():
         return _sperret()
     try:
         neste = trygg_neste(request.args.get("neste"))
@@ -75,16 +74,19 @@ def start() -> ResponseReturnValue:
 def retur() -> ResponseReturnValue:
     """Back from the issuer. Nothing is held in the database while the issuer is asked."""
     _krev_oidc()
-    if _er_sperret():
+    if sperre.er_sperret():
         return _sperret()
     try:
         bekreftet = oidc.fullfoer(request.args.to_dict())
     except Avvist as avvist:
-        return _avvis(avvist.aarsak)
+        if avvist.aarsak.ufullfoert and current_user.is_authenticated:
+            return redirect(trygg_neste(avvist.neste), 303)
+        return _avvis(avvist.aarsak, neste=avvist.neste)
     except UtstederBorte:
         return _beskjed("borte", 503)
     finn = partial(identitet.finn_bruker, bekreftet.subjekt)
-    return _slipp_inn(finn, neste=bekreftet.neste, utstederoekt=bekreftet.oekt)
+    neste, utstederoekt = bekreftet.neste, bekreftet.oekt
+    return _slipp_inn(finn, neste=neste, utstederoekt=utstederoekt, behold=not bekreftet.paa_nytt)
 
 
 @rom.get("/logg-inn/igjen")
@@ -205,22 +207,30 @@ def trygg_neste(neste: str | None) -> str:
 
 
 def _slipp_inn(
-    finn: Callable[[], Bruker | None], *, neste: str | None, utstederoekt: Utstederoekt | None = None
+    finn: Callable[[], Bruker | None],
+    *,
+    neste: str | None,
+    utstederoekt: Utstederoekt | None = None,
+    behold: bool = False,
 ) -> ResponseReturnValue:
-    """The unknown, the inactive and those without a role are told the same (E12)."""
+    """The unknown, the inactive and those without a role are told the same (E12).
+
+    With `behold` someone who is logged in already keeps the session, and what stands in the other tab can be saved.
+    """
     with arbeid(skriver=True):
         bruker = finn()
         if bruker and bruker.aktiv and bruker.roller:
-            oekt.aapne(bruker, utstederoekt)
+            if not (behold and current_user.is_authenticated and current_user.id == bruker.id):
+                oekt.aapne(bruker, utstederoekt)
             return redirect(trygg_neste(neste), 303)
         bruker_id = bruker.id if bruker else None
     return _avvis(Aarsak.UTEN_TILGANG, bruker_id)
 
 
-def _avvis(aarsak: Aarsak, bruker_id: str | None = None) -> ResponseReturnValue:
-    """Count and log a failed login, and say so in few words."""
+def _avvis(aarsak: Aarsak, bruker_id: str | None = None, neste: str | None = None) -> ResponseReturnValue:
+    """Log a login that came to nothing, count it where it is forged or wrong, and say so in few words."""
     with arbeid(skriver=True):
-        naadd = forsoek.noter_mislykket_innlogging(_adresse())
+        naadd = aarsak.teller and sperre.noter_mislykket()
         hendelse.noter(Handling.INNLOGGING_AVVIST, None, felt=aarsak, gjelder_bruker_id=bruker_id)
         if naadd:
             hendelse.noter(Handling.INNLOGGING_SPERRET, None)
@@ -229,13 +239,8 @@ def _avvis(aarsak: Aarsak, bruker_id: str | None = None) -> ResponseReturnValue:
     if aarsak is Aarsak.UTEN_TILGANG:
         return redirect(url_for("innlogging.ingen_tilgang"), 303)
     if aarsak is Aarsak.AVBRUTT:
-        return redirect(url_for("innlogging.side"), 303)
+        return redirect(url_for("innlogging.side", neste=neste if neste != url_for("arbeidsflate.side") else None), 303)
     return _beskjed(aarsak, 403 if aarsak in (Aarsak.FOR_LAVT_NIVAA, Aarsak.FOR_GAMMEL) else 400)
-
-
-def _er_sperret() -> bool:
-    with arbeid(skriver=False):
-        return forsoek.innlogging_sperret(_adresse())
 
 
 def _sperret() -> ResponseReturnValue:
@@ -252,16 +257,6 @@ def _avslutt_fra_utsteder(*, sid: str | None, sub: str | None = None) -> None:
     with arbeid(skriver=True):
         if innlogging.avslutt_fra_utsteder(_utsteder(), sid=sid, sub=sub):
             hendelse.noter(Handling.LOGGET_UT_AV_UTSTEDER, None)
-
-
-def _adresse() -> str:
-    """Whom failed logins are counted for: the client's address, or for IPv6 the network that one customer has."""
-    tekst = request.remote_addr or ""
-    try:
-        adresse = ip_address(tekst)
-    except ValueError:
-        return tekst
-    return str(ip_network((adresse, 64), strict=False)) if isinstance(adresse, IPv6Address) else tekst
 
 
 def _persona(bruker: Bruker) -> dict[str, object]:

@@ -55,8 +55,14 @@ def igjen(*, brukt: bool | None = None) -> Igjen:
 
 
 def aapne(bruker: Bruker, oekt: Utstederoekt | None) -> None:
-    """Begin a login session under a new id: nothing of the visitor's earlier session lives on (E1)."""
+    """Begin a login session under a new id: nothing of the visitor's earlier session lives on (E1).
+
+    But a login begun in another tab does: it comes back to be finished.
+    """
+    paabegynte = session.get("oidc")
     forlat()
+    if paabegynte:
+        session["oidc"] = paabegynte
     innlogging.rydd(levetid())
     forsoek.rydd()
     engangsmerke.rydd()

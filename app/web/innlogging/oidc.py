@@ -5,6 +5,7 @@ found missing: state that lives ten minutes and is used once, `iss` in the answe
 client assertions, timeouts, and the issuer's own word that it is the issuer. Whatever does not add up is Avvist.
 """
 
+import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from app.db import arbeid
 from app.domain.tid import naa
 from app.domain.tilgang.innlogging import Utstederoekt
 from app.domain.vern import engangsmerke
+from app.domain.vern.fingeravtrykk import fingeravtrykk
 from app.web.innlogging.oidcklient import Klient
 
 PAABEGYNT_VARER = timedelta(minutes=10)
@@ -42,6 +44,8 @@ class Aarsak(StrEnum):
     """Why a login came to nothing, as the log says it."""
 
     AVBRUTT = "avbrutt"
+    FORELDET = "foreldet"
+    """Ours, and used before or too old: another tab, the Back button, a long pause."""
     UGYLDIG_SVAR = "ugyldig_svar"
     UGYLDIG_TOKEN = "ugyldig_token"  # noqa: S105
     FOR_LAVT_NIVAA = "for_lavt_nivaa"
@@ -49,13 +53,23 @@ class Aarsak(StrEnum):
     UTEN_SUBJEKT = "uten_subjekt"
     UTEN_TILGANG = "uten_tilgang"
 
+    @property
+    def teller(self) -> bool:
+        """Whether it counts as a failed login: what is forged or wrong does, what happens to honest people does not."""
+        return self not in (self.AVBRUTT, self.FORELDET, self.FOR_LAVT_NIVAA, self.FOR_GAMMEL)
+
+    @property
+    def ufullfoert(self) -> bool:
+        """Whether nobody has said who the person is: someone already logged in stays so, and goes on."""
+        return self in (self.AVBRUTT, self.FORELDET, self.UGYLDIG_SVAR)
+
 
 class Avvist(Exception):
-    """The login, or the logout token, is refused."""
+    """The login, or the logout token, is refused; `neste` is where the person was going, as far as it is known."""
 
-    def __init__(self, aarsak: Aarsak) -> None:
+    def __init__(self, aarsak: Aarsak, neste: str | None = None) -> None:
         super().__init__(aarsak)
-        self.aarsak = aarsak
+        self.aarsak, self.neste = aarsak, neste
 
 
 class UtstederBorte(Exception):
@@ -69,6 +83,8 @@ class Bekreftet:
     subjekt: str
     oekt: Utstederoekt
     neste: str | None
+    paa_nytt: bool = False
+    """The person was asked anew: the session begins anew too, though it be for the same one."""
 
 
 def klient() -> Klient | None:
@@ -92,14 +108,14 @@ def begynn(neste: str, *, paa_nytt: bool) -> str:
     acr = _klient().oppsett.ask_acr or _klient().oppsett.acr
     try:
         ny = _klient().create_authorization_url(
-            _retur(), acr_values=" ".join(acr), ui_locales="nb nn en", **ekstra
+            _retur(), state=_ny_state(), acr_values=" ".join(acr), ui_locales="nb nn en", **ekstra
         )  # fmt: skip
     except (requests.RequestException, *_IKKE_TIL_AA_LESE) as feil:
         raise UtstederBorte(type(feil).__name__) from feil
     paabegynte = sorted(session.get("oidc", {}).items(), key=lambda p: p[1]["tid"])[1 - FLEST_PAABEGYNTE :]
     denne = {
         "nonce": ny["nonce"], "verifier": ny["code_verifier"], "tid": int(naa().timestamp()),
-        "neste": neste if len(neste.encode()) <= LENGSTE_NESTE else None,
+        "neste": neste if len(neste.encode()) <= LENGSTE_NESTE else None, "paa_nytt": paa_nytt,
     }  # fmt: skip
     session["oidc"] = {**dict(paabegynte), ny["state"]: denne}
     return cast(str, ny["url"])
@@ -109,7 +125,7 @@ def fullfoer(svar: Mapping[str, str]) -> Bekreftet:
     """Who came back from the issuer with this answer. Raises Avvist and UtstederBorte; nothing is half done then."""
     paabegynt = _ta_paabegynt(svar.get("state", ""))
     try:
-        _krev_avsender(svar)
+        _krev_avsender(svar, paabegynt["neste"])
         token = _klient().fetch_access_token(_retur(), code=svar["code"], code_verifier=paabegynt["verifier"])
         krav = _les_id_token(token, paabegynt["nonce"])
         subjekt = _finn_subjekt(token, krav)
@@ -117,7 +133,7 @@ def fullfoer(svar: Mapping[str, str]) -> Bekreftet:
         raise UtstederBorte(type(feil).__name__) from feil
     except _IKKE_TIL_AA_LESE as feil:
         raise Avvist(Aarsak.UGYLDIG_TOKEN) from feil
-    return Bekreftet(subjekt, _oekt(krav), paabegynt["neste"])
+    return Bekreftet(subjekt, _oekt(krav), paabegynt["neste"], paabegynt["paa_nytt"])
 
 
 def les_utlogging(token: str) -> tuple[str | None, str | None]:
@@ -189,15 +205,29 @@ def _avsender() -> dict[str, Any]:
 
 
 def _ta_paabegynt(state: str) -> dict[str, Any]:
-    """What this browser was given when it left; once only, also where the cookie is sent again."""
-    paabegynte = session.get("oidc", {})
-    funnet = paabegynte.pop(state, None)
-    session["oidc"] = paabegynte
-    if funnet is None or naa().timestamp() - funnet["tid"] > PAABEGYNT_VARER.total_seconds():
-        raise Avvist(Aarsak.UGYLDIG_SVAR)
-    if not _ta_merke("state", state, varer=PAABEGYNT_VARER):
-        raise Avvist(Aarsak.UGYLDIG_SVAR)
+    """What this browser was given when it left; once only, also where the cookie is sent again.
+
+    Where the person was going is kept, for whoever comes back to the same address.
+    """
+    funnet = session.get("oidc", {}).get(state)
+    if funnet is None:
+        raise Avvist(Aarsak.FORELDET if _er_vaar(state) else Aarsak.UGYLDIG_SVAR)
+    for_gammel = naa().timestamp() - funnet["tid"] > PAABEGYNT_VARER.total_seconds()
+    if "nonce" not in funnet or for_gammel or not _ta_merke("state", state, varer=PAABEGYNT_VARER):
+        raise Avvist(Aarsak.FORELDET, funnet["neste"])
+    session["oidc"] = {**session["oidc"], state: {"tid": funnet["tid"], "neste": funnet["neste"]}}
     return cast(dict[str, Any], funnet)
+
+
+def _ny_state() -> str:
+    """Random, and with our mark: an answer that comes too late is told from one that somebody made up."""
+    tilfeldig = secrets.token_urlsafe(16)
+    return f"{tilfeldig}.{fingeravtrykk('state', tilfeldig)[:16]}"
+
+
+def _er_vaar(state: str) -> bool:
+    tilfeldig, _, merke = state.partition(".")
+    return secrets.compare_digest(fingeravtrykk("state", tilfeldig)[:16].encode(), merke.encode())
 
 
 def _ta_merke(slag: str, verdi: str, *, varer: timedelta) -> bool:
@@ -206,13 +236,15 @@ def _ta_merke(slag: str, verdi: str, *, varer: timedelta) -> bool:
         return engangsmerke.ta(slag, verdi, varer=varer)
 
 
-def _krev_avsender(svar: Mapping[str, str]) -> None:
+def _krev_avsender(svar: Mapping[str, str], neste: str | None) -> None:
     """The answer comes from our issuer, and not from another that the person was lured to (RFC 9207)."""
     maa = _klient().load_server_metadata().get("authorization_response_iss_parameter_supported")
     if (maa or "iss" in svar) and svar.get("iss") != _klient().oppsett.issuer:
         raise Avvist(Aarsak.UGYLDIG_SVAR)
+    if svar.get("error") in ("server_error", "temporarily_unavailable"):
+        raise UtstederBorte(svar["error"])
     if "error" in svar:
-        raise Avvist(Aarsak.AVBRUTT if svar["error"] == "access_denied" else Aarsak.UGYLDIG_SVAR)
+        raise Avvist(Aarsak.AVBRUTT, neste)
     if not svar.get("code"):
         raise Avvist(Aarsak.UGYLDIG_SVAR)
 

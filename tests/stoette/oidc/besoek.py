@@ -90,8 +90,8 @@ def sporsmaal(adresse: str) -> dict[str, str]:
     return {navn: verdier[0] for navn, verdier in parse_qs(urlsplit(adresse).query).items()}
 
 
-def kom_tilbake(besoek: Besoek, utsteder: FalskUtsteder, token: Token) -> Any:
-    """Begin a login, and come back to us with what this function makes of the nonce."""
-    sendt = sporsmaal(besoek.start())
+def kom_tilbake(besoek: Besoek, utsteder: FalskUtsteder, token: Token, fra: str = "") -> Any:
+    """Begin a login, or one that led to this address, and come back with what this function makes of the nonce."""
+    sendt = sporsmaal(fra or besoek.start())
     utsteder.id_token = lambda: token(utsteder, sendt["nonce"])
     return besoek.get(f"/logg-inn/retur?code=abc&state={sendt['state']}")

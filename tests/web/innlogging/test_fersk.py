@@ -93,7 +93,8 @@ def test_E13_utstederen_maa_spoerre_paa_nytt_og_det_teller_fra_da(url, tmp_path)
         assert svar.headers["Location"] == "/logg-inn/igjen?neste=/brukere/ny"
         side = besoek.get(svar.headers["Location"])
         assert 'href="/logg-inn/start?neste=/brukere/ny&amp;paa-nytt=1"' in side.text and merke_paa(side)
-        assert sporsmaal(besoek.get("/logg-inn/start?paa-nytt=1").headers["Location"])["prompt"] == "login"
-        assert kom_tilbake(besoek, utsteder, signert(auth_time=naa(-60))).status_code == 303
+        fra = besoek.get("/logg-inn/start?paa-nytt=1").headers["Location"]
+        assert sporsmaal(fra)["prompt"] == "login"
+        assert kom_tilbake(besoek, utsteder, signert(auth_time=naa(-60)), fra).status_code == 303
         assert besoek.get("/brukere/ny").status_code == 200
     utsteder.stopp()
