@@ -21,6 +21,7 @@ from waitress.server import create_server
 
 from app import driftslogg, worker
 from app.config import VERSJON
+from app.web.felles.utsteder import oppfrisk_alle
 
 SETTINGS = {
     "threads": 8,
@@ -45,6 +46,7 @@ def main() -> None:
         sys.exit(f"Kan ikke svare på {options.host}:{options.port}: {error.strerror}")
     if options.announce:
         Thread(target=announce, args=(options.host, options.port), daemon=True).start()
+    oppfrisk_alle(app)
     stop_worker = worker.start(app) if config.sqlite or config.demo else lambda: None
     try:
         driftslogg.noter(

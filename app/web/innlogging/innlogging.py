@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
-from app import appens
+from app import appens, driftslogg
 from app.db import arbeid
 from app.domain.brukere import identitet
 from app.domain.logg import hendelse
@@ -23,11 +23,12 @@ from app.domain.tilgang.innlogging import Utstederoekt
 from app.domain.tilgang.matrise import Rett
 from app.domain.vern import forsoek
 from app.domain.vern.fingeravtrykk import bruk_noekkel
+from app.web.felles import vakt
 from app.web.felles.rom import Rom, aapen, aapen_i_deler, krever
 from app.web.felles.vis import vis
 from app.web.innlogging import oekt, oidc, sperre
+from app.web.innlogging.aarsak import Aarsak, Avvist, UtstederBorte
 from app.web.innlogging.oekt import init_oekt
-from app.web.innlogging.oidc import Aarsak, Avvist, UtstederBorte
 from app.web.innlogging.oidcklient import init_oidc
 
 rom = Rom("innlogging")
@@ -65,8 +66,8 @@ def start() -> ResponseReturnValue:
     try:
         neste = trygg_neste(request.args.get("neste"))
         return redirect(oidc.begynn(neste, paa_nytt="paa-nytt" in request.args))
-    except UtstederBorte:
-        return _beskjed("borte", 503)
+    except UtstederBorte as feil:
+        return _borte(feil)
 
 
 @rom.get("/logg-inn/retur")
@@ -82,8 +83,8 @@ def retur() -> ResponseReturnValue:
         if avvist.aarsak.ufullfoert and current_user.is_authenticated:
             return redirect(trygg_neste(avvist.neste), 303)
         return _avvis(avvist.aarsak, neste=avvist.neste)
-    except UtstederBorte:
-        return _beskjed("borte", 503)
+    except UtstederBorte as feil:
+        return _borte(feil)
     finn = partial(identitet.finn_bruker, bekreftet.subjekt)
     neste, utstederoekt = bekreftet.neste, bekreftet.oekt
     return _slipp_inn(finn, neste=neste, utstederoekt=utstederoekt, behold=not bekreftet.paa_nytt)
@@ -246,6 +247,13 @@ def _avvis(aarsak: Aarsak, bruker_id: str | None = None, neste: str | None = Non
 def _sperret() -> ResponseReturnValue:
     svar = make_response(_beskjed("sperret", 429))
     svar.headers["Retry-After"] = str(int(forsoek.INNLOGGING_ADRESSE.vindu.total_seconds()))
+    return svar
+
+
+def _borte(feil: UtstederBorte) -> ResponseReturnValue:
+    g.aarsak = driftslogg.kjede(feil)
+    svar = make_response(_beskjed("borte", 503))
+    svar.headers["Retry-After"] = str(vakt.HVILER)
     return svar
 
 

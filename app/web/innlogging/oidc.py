@@ -10,12 +10,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from functools import partial
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 import requests
 from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.base_client import OAuthError
 from flask import current_app, session
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
@@ -27,6 +28,7 @@ from app.domain.tid import naa
 from app.domain.tilgang.innlogging import Utstederoekt
 from app.domain.vern import engangsmerke
 from app.domain.vern.fingeravtrykk import fingeravtrykk
+from app.web.innlogging.aarsak import Aarsak, Avvist, UtstederBorte
 from app.web.innlogging.oidcklient import Klient
 
 PAABEGYNT_VARER = timedelta(minutes=10)
@@ -38,42 +40,6 @@ LOGOUT_VARER = 300
 LENGSTE_VERDI = 255
 LENGSTE_NESTE = 300
 _IKKE_TIL_AA_LESE = (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError, RuntimeError, OverflowError)
-
-
-class Aarsak(StrEnum):
-    """Why a login came to nothing, as the log says it."""
-
-    AVBRUTT = "avbrutt"
-    FORELDET = "foreldet"
-    """Ours, and used before or too old: another tab, the Back button, a long pause."""
-    UGYLDIG_SVAR = "ugyldig_svar"
-    UGYLDIG_TOKEN = "ugyldig_token"  # noqa: S105
-    FOR_LAVT_NIVAA = "for_lavt_nivaa"
-    FOR_GAMMEL = "for_gammel"
-    UTEN_SUBJEKT = "uten_subjekt"
-    UTEN_TILGANG = "uten_tilgang"
-
-    @property
-    def teller(self) -> bool:
-        """Whether it counts as a failed login: what is forged or wrong does, what happens to honest people does not."""
-        return self not in (self.AVBRUTT, self.FORELDET, self.FOR_LAVT_NIVAA, self.FOR_GAMMEL)
-
-    @property
-    def ufullfoert(self) -> bool:
-        """Whether nobody has said who the person is: someone already logged in stays so, and goes on."""
-        return self in (self.AVBRUTT, self.FORELDET, self.UGYLDIG_SVAR)
-
-
-class Avvist(Exception):
-    """The login, or the logout token, is refused; `neste` is where the person was going, as far as it is known."""
-
-    def __init__(self, aarsak: Aarsak, neste: str | None = None) -> None:
-        super().__init__(aarsak)
-        self.aarsak, self.neste = aarsak, neste
-
-
-class UtstederBorte(Exception):
-    """The issuer does not answer, or not sensibly."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +92,7 @@ def fullfoer(svar: Mapping[str, str]) -> Bekreftet:
     paabegynt = _ta_paabegynt(svar.get("state", ""))
     try:
         _krev_avsender(svar, paabegynt["neste"])
-        token = _klient().fetch_access_token(_retur(), code=svar["code"], code_verifier=paabegynt["verifier"])
+        token = _hent_token(svar["code"], paabegynt["verifier"])
         krav = _les_id_token(token, paabegynt["nonce"])
         subjekt = _finn_subjekt(token, krav)
     except requests.RequestException as feil:
@@ -249,6 +215,17 @@ def _krev_avsender(svar: Mapping[str, str], neste: str | None) -> None:
         raise Avvist(Aarsak.UGYLDIG_SVAR)
 
 
+def _hent_token(kode: str, verifier: str) -> dict[str, Any]:
+    """For the code. Raises UtstederBorte also where it is we, not the person, whom the issuer refuses."""
+    hent = partial(_klient().fetch_access_token, _retur(), code=kode, code_verifier=verifier)
+    try:
+        return cast(dict[str, Any], _klient().utsteder.spoer(hent))
+    except OAuthError as feil:
+        if feil.error == "invalid_grant":
+            raise
+        raise UtstederBorte(feil.error) from feil
+
+
 def _les_id_token(token: dict[str, Any], nonce: str) -> dict[str, Any]:
     krav = _klient().parse_id_token(token, nonce=nonce, claims_options=_avsender(), leeway=SLINGRING)
     if krav is None:
@@ -276,7 +253,7 @@ def _finn_subjekt(token: dict[str, Any], krav: dict[str, Any]) -> str:
     """The claim that names the person: in the ID token, or at the issuer's userinfo for the same `sub`."""
     claim = _klient().oppsett.subject_claim
     if claim not in krav and "userinfo_endpoint" in _klient().load_server_metadata():
-        mer = _klient().userinfo(token=token)
+        mer = _klient().utsteder.spoer(partial(_klient().userinfo, token=token))
         krav = mer if mer.get("sub") == krav["sub"] else {}
     verdi = krav.get(claim)
     if not isinstance(verdi, str) or not 0 < len(verdi) <= LENGSTE_VERDI:

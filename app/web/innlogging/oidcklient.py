@@ -13,7 +13,8 @@ from joserfc.jwk import ECKey, RSAKey
 
 from app.config import Config
 from app.tilkobling import Oidc, UsikkertOppsett
-from app.web.felles.utsteder import ALGORITMER, VENTER, Utsteder
+from app.web.felles.utsteder import ALGORITMER, Utsteder, meld
+from app.web.felles.vakt import VENTER
 
 METADATA = (
     "issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "end_session_endpoint",
@@ -74,6 +75,7 @@ def init_oidc(app: Flask, config: Config) -> None:
         client_kwargs=nett, client_auth_methods=metoder,
     )  # fmt: skip
     klient.oppsett, klient.utsteder = oppsett, Utsteder(oppsett.issuer, ["openid-configuration"])
+    meld(app, klient.utsteder)
     app.extensions["oidc"] = klient
 
 

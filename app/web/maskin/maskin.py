@@ -8,14 +8,12 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from authlib.oauth2 import OAuth2Error
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from app import driftslogg
 from app.domain.unntak import Ugyldig
 from app.web.felles.feil import problem
 from app.web.felles.rom import Krav, View, krav_til, merk
@@ -110,7 +108,7 @@ def init_maskin(app: Flask) -> None:
     init_token(app)
     app.register_error_handler(OAuth2Error, _uten_token)
     app.register_error_handler(ForSnevert, _for_snevert)
-    app.register_error_handler(UtstederBorte, _utsteder_borte)
+    app.register_error_handler(UtstederBorte, lambda _f: problem(503))
     for view in app.view_functions.values():
         if (krav := krav_til(view)) and krav.operasjon:
             app.extensions["csrf"].exempt(view)
@@ -143,12 +141,6 @@ def _uten_dobbelt(par: list[tuple[str, Any]]) -> dict[str, Any]:
 def _nekt(_tekst: str) -> None:
     """NaN and Infinity are not JSON. Raises ValueError."""
     raise ValueError("not JSON")
-
-
-def _utsteder_borte(feil: UtstederBorte) -> ResponseReturnValue:
-    vert = urlsplit(current_app.extensions["mottak_config"].api_issuer).hostname or ""
-    driftslogg.kall_feilet(feil, system="utsteder", vert=vert)
-    return problem(503)
 
 
 def _uten_token(feil: OAuth2Error) -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 
 from app.config import Config, hemmelig_fil
-from app.web.felles.utsteder import ALGORITMER, Utsteder
+from app.web.felles.utsteder import ALGORITMER, Utsteder, meld
 
 TYPER = (None, "JWT", "at+jwt", "application/at+jwt")
 DEMO_UTSTEDER, DEMO_MOTTAKER = "imdinett-mottak-demo", "imdinett-mottak"
@@ -35,12 +35,12 @@ class Noekler:
 
     def __init__(self, config: Config) -> None:
         self._demo = KeySet([demonoekkel(config)]) if config.demo else None
-        self._utsteder = Utsteder(config.api_issuer, OPPSLAG)
+        self.utsteder = Utsteder(config.api_issuer, OPPSLAG)
 
     def alle(self, *, paa_nytt: bool = False) -> KeySet:
         """Raises UtstederBorte."""
         try:
-            return self._demo or KeySet.import_key_set(cast(Any, self._utsteder.noekler(paa_nytt=paa_nytt)))
+            return self._demo or KeySet.import_key_set(cast(Any, self.utsteder.noekler(paa_nytt=paa_nytt)))
         except (requests.RequestException, JoseError, ValueError, KeyError, TypeError) as feil:
             raise UtstederBorte from feil
 
@@ -50,7 +50,7 @@ class Tokenkontroll(BearerTokenValidator):
 
     def __init__(self, config: Config) -> None:
         super().__init__(realm="IMDinett Mottak")
-        self._noekler = Noekler(config)
+        self.noekler = Noekler(config)
         utsteder, mottaker = _parter(config)
         self._har_utsteder = bool(utsteder)
         self._krav = jwt.JWTClaimsRegistry(
@@ -80,9 +80,9 @@ class Tokenkontroll(BearerTokenValidator):
 
     def _les(self, token: str) -> jwt.Token:
         try:
-            return jwt.decode(token, self._noekler.alle(), algorithms=list(ALGORITMER))
+            return jwt.decode(token, self.noekler.alle(), algorithms=list(ALGORITMER))
         except JoseError:
-            return jwt.decode(token, self._noekler.alle(paa_nytt=True), algorithms=list(ALGORITMER))
+            return jwt.decode(token, self.noekler.alle(paa_nytt=True), algorithms=list(ALGORITMER))
 
     def _ugyldig(self) -> InvalidTokenError:
         return InvalidTokenError(realm=self.realm)
@@ -99,7 +99,10 @@ class ForSnevert(Exception):
 def init_token(app: Flask) -> None:
     """Give the app its protector of machine routes."""
     vokter = ResourceProtector()
-    vokter.register_token_validator(Tokenkontroll(app.extensions["mottak_config"]))
+    kontroll = Tokenkontroll(app.extensions["mottak_config"])
+    if kontroll.noekler.utsteder.adresse:
+        meld(app, kontroll.noekler.utsteder)
+    vokter.register_token_validator(kontroll)
     app.extensions["maskinvokter"] = vokter
 
 

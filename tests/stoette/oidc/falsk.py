@@ -30,12 +30,16 @@ class FalskUtsteder:
         self.mottatt: list[tuple[str, dict[str, list[str]]]] = []
         self.status = 200
         self.forsinkelse = 0.0
+        self.taler = threading.Event()
+        """Cleared: every call is taken, and none is answered before it is set."""
+        self.taler.set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._behandler())
         self._server.daemon_threads = True
         self.utsteder = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def stopp(self) -> None:
+        self.taler.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -101,6 +105,7 @@ class FalskUtsteder:
                 kropp = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
                 utsteder.mottatt.append((self.path, parse_qs(kropp)))
                 time.sleep(utsteder.forsinkelse)
+                utsteder.taler.wait(30)
                 svar = utsteder._svar(self.path)
                 self.send_response(utsteder.status if svar is not None else 404)
                 self.send_header("Content-Type", "application/json")
