@@ -4,18 +4,20 @@ On SQLite a thread of the one process (app/server.py); with PostgreSQL any numbe
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from threading import Event, Thread
 from time import monotonic
+from typing import TypeVar
 
 from flask import Flask
 
 from app import driftslogg, posttjener
 from app.config import Config
 from app.db import DATABASE_BORTE, arbeid, sesjon
+from app.domain.bosetting import skjermede_saker
 from app.domain.brukere import nedlegging
 from app.domain.samtale import merknadutkast, paaminnelse
 from app.domain.varsel import brev, epost
@@ -31,6 +33,7 @@ GRUNNER: Mapping[type[Exception], Grunn] = {
 }
 PAUSE = 5
 """Seconds between the rounds."""
+Rad = TypeVar("Rad")
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,13 @@ def varsle_glemte_merknader(_config: Config) -> None:
         merknadutkast.varsle_glemte()
 
 
+def si_fra_om_skjermede(_config: Config) -> None:
+    """Tell of the shielded who wait while nobody has been let in to them."""
+    with arbeid(skriver=False):
+        ventende = skjermede_saker.ventende()
+    hver_for_seg(ventende, skjermede_saker.si_fra)
+
+
 def si_fra_om_koe(_config: Config) -> None:
     """Tell the operator where e-mail does not move (M8)."""
     with arbeid(skriver=False):
@@ -78,15 +88,26 @@ def steng_tomme_mottak(_config: Config) -> None:
     """End the access at the closed mottak that the last resident has left."""
     with arbeid(skriver=False):
         tomme = nedlegging.tomme_mottak()
-    for mottak_id in tomme:
-        with arbeid(skriver=True):
-            nedlegging.steng(mottak_id)
+    hver_for_seg(tomme, nedlegging.steng)
+
+
+def hver_for_seg(radene: Iterable[Rad], gjoer: Callable[[Rad], object]) -> None:
+    """Each in a unit of work of its own: one that fails is told of, and does not stop the others."""
+    for rad in radene:
+        try:
+            with arbeid(skriver=True):
+                gjoer(rad)
+        except DATABASE_BORTE as feil:
+            driftslogg.kall_feilet(feil, system="database", id=gjoer.__name__)
+        except Exception as feil:
+            driftslogg.noter("rad_feilet", feil=feil, nivaa=logging.ERROR, id=gjoer.__name__)
 
 
 JOBBER: tuple[Jobb, ...] = (
     Jobb(steng_tomme_mottak, hver=timedelta(minutes=1)),
     Jobb(send_paaminnelser, hver=timedelta(minutes=10)),
     Jobb(varsle_glemte_merknader, hver=timedelta(minutes=1)),
+    Jobb(si_fra_om_skjermede, hver=timedelta(minutes=1)),
     Jobb(send_epost),
     Jobb(si_fra_om_koe, hver=timedelta(minutes=15)),
 )

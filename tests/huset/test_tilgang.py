@@ -25,7 +25,7 @@ def rad(**koder: int) -> dict[str, int]:
 BOSETTINGSANSVARLIGE = ("per", "mari", "ingrid", "aud", "hamid")
 ADMINISTRATORER = ("kari", "ingrid", "hamid")
 GIR_TILGANG = (*ADMINISTRATORER, "ellen")
-VARSLEDE = ("kari", *BOSETTINGSANSVARLIGE, "siri")
+VARSLEDE = ("kari", *BOSETTINGSANSVARLIGE, "siri", "oda")
 
 
 def de(personer: tuple[str, ...], kode: int) -> dict[str, int]:
@@ -157,6 +157,7 @@ TABELL = {
     ("POST", "ferdigstilling.bekreft"): de(BOSETTINGSANSVARLIGE, 422),
     ("GET", "skjerming.side"): de(("siri",), 200),
     ("POST", "skjerming.soek"): de(("siri",), 422),
+    ("POST", "skjerming.ventende"): de(("siri",), 404),
     ("POST", "skjerming.gi"): de(("siri",), 404),
     ("POST", "skjerming.avslutt"): de(("siri",), 404),
 }

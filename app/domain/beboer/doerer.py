@@ -54,8 +54,8 @@ def synlig_for(bruker: Innlogget) -> sa.ColumnElement[bool]:
 
 def for_kommune(bruker: Innlogget) -> sa.Select[Beboer]:
     """The residents a Kommunebruker may know of: those søkt ut to the own kommune or a bydel of it, until some time
-    after they are bosatt there (S66, S70). Without the withdrawn and the shielded; none where the user has no
-    kommune.
+    after they are bosatt there (S66, S70). Without the withdrawn, the shielded only by grant; none where the user has
+    no kommune.
     """
     soekt_ut = Beboer.bosetting == Bosettingsstatus.SOEKT_UT
     nylig_bosatt = sa.and_(
@@ -63,10 +63,15 @@ def for_kommune(bruker: Innlogget) -> sa.Select[Beboer]:
     )
     return sa.select(Beboer).where(
         Beboer.soekt_ut_til.in_(kommune.hoerer_under(bruker.kommune_nummer)),
-        Beboer.trukket.is_(None),
-        Beboer.skjermet.is_(False),
+        _vises(bruker.id),
         sa.or_(soekt_ut, nylig_bosatt),
     )
+
+
+def kommunen_ser(beboer: Beboer) -> bool:
+    """Whether the kommune that the resident was søkt ut to is to know of him, withdrawn or not; as for_kommune."""
+    bosatt = beboer.bosettingsdato
+    return beboer.soekt_ut_til is not None and (bosatt is None or bosatt >= i_dag() - KOMMUNEN_SER_BOSATTE)
 
 
 def flytt_soekt_ut(fra_kommune: str, til_kommune: str, navn: str) -> None:

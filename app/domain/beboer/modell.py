@@ -58,6 +58,8 @@ class Beboer(Base):
     soekt_ut_til: Mapped[str | None] = mapped_column(sa.ForeignKey("kommune.nummer"), index=True)
     soekt_ut_navn: Mapped[str | None] = mapped_column(sa.String(150))
     utsoekingsdato: Mapped[date | None]
+    planlagt_flytting: Mapped[date | None]
+    """When the kommune and the mottak have agreed on the move; it may not come to be."""
     bosettingsdato: Mapped[date | None]
     fra_register: Mapped[datetime | None] = mapped_column(Tidspunkt)
     """When the register last told something new."""
@@ -139,6 +141,8 @@ class Bosettingssamtale(Base):
     status: Mapped[Samtalestatus] = mapped_column(kodetype(Samtalestatus))
     skjema_versjon: Mapped[int]
     klar_siden: Mapped[datetime] = mapped_column(Tidspunkt)
+    paaminnet: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """When it was last told that nobody has begun."""
     paabegynt: Mapped[datetime | None] = mapped_column(Tidspunkt)
     paabegynt_av_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
     ansvarlig_id: Mapped[str | None] = mapped_column(Noekkel)

@@ -1,4 +1,8 @@
-"""Skjerming: IMDi lets a named user in to a shielded resident for a time; every grant, end and read is logged (E1)."""
+"""Skjerming: IMDi lets a named user in to a shielded resident for a time; every grant, end and read is logged (E1).
+
+The user works at the resident's mottak, in IMDi, or in the kommune that is to settle the resident. Nobody lets himself
+in, and whoever has not been let in reads no name here either.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +16,7 @@ from app.domain.beboer import duf
 from app.domain.beboer.doerer import i_registeret
 from app.domain.beboer.modell import Beboer
 from app.domain.beboer.skjermingstilgang import Skjermingstilgang, aapnet_for, gjelder
+from app.domain.kommune.kommune import hent_kommune, kommune_og_mor
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.skjema.blankett import Blankett, Feilutfylt, Raa, les_gyldig_blankett, utfylt
@@ -19,7 +24,7 @@ from app.domain.skjema.felttyper import Dato, Langtekst, Valg
 from app.domain.skjema.grammatikk import Felt
 from app.domain.tid import i_dag, naa
 from app.domain.tilgang.bruker import Bruker, Innlogget, med_rolle
-from app.domain.tilgang.matrise import MOTTAKSROLLER, Rolle
+from app.domain.tilgang.matrise import MOTTAKSROLLER, Rett, Rolle, roller_med
 from app.domain.unntak import IkkeFunnet, Ugyldig
 
 LENGST = timedelta(days=365)
@@ -34,14 +39,17 @@ class Gitt:
     """A grant that applies, as IMDi sees it."""
 
     tilgang: Skjermingstilgang
-    beboer: str
     bruker: str
-    mottak: str
+    sted: str
+    beboer: str | None
+    """The name, for whoever has been let in too."""
 
 
-def finn_skjermet(nummer: str) -> Beboer:
-    """The shielded resident with this DUF-nummer, at whichever mottak. Raises Ugyldig, IkkeFunnet."""
-    return _en(Beboer.duf_nummer == duf.les_duf(nummer))
+def finn_skjermet(av: Innlogget, nummer: str) -> Beboer:
+    """The shielded resident with this DUF-nummer, at whichever mottak; it is logged. Raises Ugyldig, IkkeFunnet."""
+    funnet = _en(Beboer.duf_nummer == duf.les_duf(nummer))
+    hendelse.noter(Handling.DUF_SOEKT, av, beboer_id=funnet.id)
+    return funnet
 
 
 def hent_skjermet(beboer_id: str) -> Beboer:
@@ -49,27 +57,28 @@ def hent_skjermet(beboer_id: str) -> Beboer:
     return _en(Beboer.id == beboer_id)
 
 
-def tilgangsblankett(beboer: Beboer) -> Blankett:
+def tilgangsblankett(av: Innlogget, beboer: Beboer) -> Blankett:
     """The form of a new grant."""
     frist = (i_dag() + STANDARD).isoformat()
-    return utfylt(_felter(beboer), {"bruker": None, "begrunnelse": None, "til_og_med": frist})
+    return utfylt(_felter(av, beboer), {"bruker": None, "begrunnelse": None, "til_og_med": frist})
 
 
-def gi_tilgang(av: Innlogget, beboer_id: str, raa: Raa) -> None:
+def gi_tilgang(av: Innlogget, beboer_id: str, raa: Raa) -> Skjermingstilgang:
     """Let a user in. Raises IkkeFunnet, UkjentFelt, and Feilutfylt where the form does not hold."""
     beboer = hent_skjermet(beboer_id)
-    fylt = les_gyldig_blankett(_felter(beboer), raa, "beboer")
+    fylt = les_gyldig_blankett(_felter(av, beboer), raa, "beboer")
     frist = date.fromisoformat(fylt["til_og_med"])
     if not i_dag() <= frist <= i_dag() + LENGST:
         feil = Ugyldig("Velg en dato fra i dag og høyst ett år fram.")
         raise Feilutfylt(fylt.med_feil("til_og_med", feil))
-    sesjon.add(
-        Skjermingstilgang(
-            id=ny_id(), beboer_id=beboer.id, bruker_id=fylt["bruker"], begrunnelse=fylt["begrunnelse"],
-            gitt=naa(), gitt_av_id=av.id, til_og_med=frist,
-        )
+    tilgang = Skjermingstilgang(
+        id=ny_id(), beboer_id=beboer.id, bruker_id=fylt["bruker"], begrunnelse=fylt["begrunnelse"],
+        gitt=naa(), gitt_av_id=av.id, til_og_med=frist,
     )  # fmt: skip
+    sesjon.add(tilgang)
+    sesjon.flush()
     hendelse.noter(Handling.SKJERMING_GITT, av, beboer_id=beboer.id, gjelder_bruker_id=fylt["bruker"])
+    return tilgang
 
 
 def avslutt_tilgang(av: Innlogget, tilgang_id: str) -> None:
@@ -84,7 +93,7 @@ def avslutt_tilgang(av: Innlogget, tilgang_id: str) -> None:
         )
 
 
-def gjeldende_tilganger() -> Sequence[Gitt]:
+def gjeldende_tilganger(leser: Innlogget) -> Sequence[Gitt]:
     """The grants that apply, the one that ends first first."""
     rader = sesjon.execute(
         sa.select(Skjermingstilgang, Bruker)
@@ -93,8 +102,8 @@ def gjeldende_tilganger() -> Sequence[Gitt]:
         .order_by(Skjermingstilgang.til_og_med, Skjermingstilgang.gitt)
         .options(sa.orm.joinedload(Bruker.mottak))
     ).all()
-    navn = {b.id: b.navn for b in i_registeret(Beboer.id.in_([tilgang.beboer_id for tilgang, _ in rader]))}
-    return [Gitt(t, navn[t.beboer_id], b.navn, b.mottak.navn if b.mottak else "") for t, b in rader]
+    navn = {b.id: b.navn for b in i_registeret(Beboer.id.in_(aapnet_for(leser.id)))}
+    return [Gitt(t, b.navn, _sted(b), navn.get(t.beboer_id)) for t, b in rader]
 
 
 def loggfoer_lesing(bruker: Innlogget) -> None:
@@ -124,10 +133,26 @@ def _en(hvem: sa.ColumnElement[bool]) -> Beboer:
     return funnet[0]
 
 
-def _felter(beboer: Beboer) -> Sequence[Felt]:
-    kolleger = {bruker.id: bruker.navn for bruker in med_rolle(beboer.mottak_id, ROLLER)}
+def _felter(av: Innlogget, beboer: Beboer) -> Sequence[Felt]:
+    mulige = {bruker.id: f"{bruker.navn}, {_sted(bruker)}" for bruker in _kan_slippes_inn(beboer) if bruker.id != av.id}
     return (
-        Felt("bruker", "Hvem skal ha tilgang?", Valg(kolleger), "", paakrevd=True),
+        Felt("bruker", "Hvem skal ha tilgang?", Valg(mulige), "", paakrevd=True),
         Felt("begrunnelse", "Begrunnelse", Langtekst(500), "", paakrevd=True),
         Felt("til_og_med", "Til og med", Dato(), "", paakrevd=True),
     )
+
+
+def _kan_slippes_inn(beboer: Beboer) -> list[Bruker]:
+    """Those whose work it may be: at the mottak, in IMDi, and in the kommune that is to settle the resident."""
+    i_kommunen = Bruker.kommune_nummer.in_(kommune_og_mor(beboer.soekt_ut_til or ""))
+    return [
+        *med_rolle(beboer.mottak_id, ROLLER),
+        *med_rolle(None, roller_med(Rett.SAK_SE)),
+        *med_rolle(None, roller_med(Rett.SOEKT_UT_SE), i_kommunen),
+    ]
+
+
+def _sted(bruker: Bruker) -> str:
+    if bruker.kommune_nummer:
+        return hent_kommune(bruker.kommune_nummer).navn
+    return bruker.mottak.navn if bruker.mottak else "IMDi"

@@ -18,10 +18,12 @@ from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale.svar import Lagret, Sti, StiType, Svarsamling, Verdi, hent_svar, verdier
 from app.domain.skjema.felttyper import Langtekst
-from app.domain.skjema.grammatikk import Felt, Sted
+from app.domain.skjema.grammatikk import Felt, Leser, Sted
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import IkkeFunnet, Ugyldig
+from app.domain.varsel.kommunevarsel import varsle_kommunene
+from app.domain.varsel.varsel import Anledning
 
 GRUNN = Felt("grunn", "Grunn til rettingen", Langtekst(1000), hjelp="", paakrevd=True)
 BOSETTING = "bosetting"
@@ -92,6 +94,8 @@ def rett(
     if nummer != antall_rettinger(samtale_id):
         raise Ugyldig("En kollega har rettet noe i denne samtalen imens. Les gjennom på nytt før du retter.")
     noter_retting(bruker, deltaker, sti, fra, til, grunn)
+    if Leser.KOMMUNE in sted.lesere:
+        varsle_kommunene(Anledning.KOMMUNE_RETTET, [deltaker])
     hendelse.noter(Handling.SVAR_RETTET, bruker, samtale_id=samtale_id, beboer_id=beboer_id, felt=sti)
 
 

@@ -27,6 +27,7 @@ from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.mottak import krev_i_drift
 from app.domain.unntak import Avvist, IkkeFunnet, Ugyldig
 from app.domain.varsel import varsel
+from app.domain.varsel.kommunevarsel import varsle_kommunene
 from app.norsk import dato
 
 KOMMUNE = Felt("kommune", "Kommune eller bydel", Kommunevalg(), hjelp="", paakrevd=True)
@@ -71,6 +72,7 @@ def soek_ut(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str], komm
     kontroller_dag(paa, fra=dag_i_norge(funnet.ferdigstilt) if funnet.ferdigstilt else paa, hva="ferdigstillingen")
     plasser(valgte, kommunenummer, paa)
     _varsle_mottakene(varsel.Anledning.SOEKT_UT, samtale_id, valgte)
+    varsle_kommunene(varsel.Anledning.KOMMUNE_SOEKT_UT, valgte)
     for beboer in valgte:
         hendelse.noter(Handling.SOEKT_UT, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
 
@@ -94,16 +96,19 @@ def bosett(bruker: Innlogget, samtale_id: str, beboer_id: str, paa: date) -> Non
     _, (beboer,) = laas_med_status(bruker, samtale_id, [beboer_id], Bosettingsstatus.SOEKT_UT)
     kontroller_dag(paa, fra=beboer.utsoekingsdato or paa, hva="utsøkingsdatoen")
     beboer.bosetting, beboer.bosettingsdato = Bosettingsstatus.BOSATT, paa
+    varsle_kommunene(varsel.Anledning.KOMMUNE_ENDRET, [beboer])
     hendelse.noter(Handling.BOSATT, bruker, samtale_id=samtale_id, beboer_id=beboer_id)
 
 
 def trekk_tilbake(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str], grunn: str) -> None:
     """What was registered by mistake: each goes back one step, and what was withdrawn stays on record with the reason.
 
-    The mottak, which was told of a «søkt ut», is told that it is no more. Raises IkkeFunnet, FeilTilstand unless all
-    are søkt ut or bosatt.
+    The mottak and the kommune, which were told of a «søkt ut», are told that it is no more. Raises IkkeFunnet,
+    FeilTilstand unless all are søkt ut or bosatt.
     """
     _, valgte = laas_med_status(bruker, samtale_id, beboer_ider, *FORRIGE)
+    varsle_kommunene(varsel.Anledning.KOMMUNE_TILBAKE, [b for b in valgte if b.bosetting == Bosettingsstatus.SOEKT_UT])
+    varsle_kommunene(varsel.Anledning.KOMMUNE_ENDRET, [b for b in valgte if b.bosetting == Bosettingsstatus.BOSATT])
     for beboer in valgte:
         fra = _beskrivelse(beboer)
         beboer.bosetting = FORRIGE[beboer.bosetting]
@@ -135,7 +140,7 @@ def opprett_sak(bruker: Innlogget, beboer_id: str) -> Beboer:
     beboer.bosetting = Bosettingsstatus.SAK_OPPRETTET
     if beboer.samtale and beboer.samtale.laast:
         beboer.bosetting = Bosettingsstatus.FORDELINGSKLAR
-        varsel.send_varsel(varsel.Anledning.FORDELINGSKLAR, samtale_id=beboer.samtale.id, mottak_id=beboer.mottak_id)
+        varsel.send_varsel(varsel.Anledning.FORDELINGSKLAR, samtale_id=beboer.samtale.id)
     hendelse.noter(Handling.SAK_OPPRETTET, bruker, samtale_id=beboer.samtale_id, beboer_id=beboer_id)
     return beboer
 

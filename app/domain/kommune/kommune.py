@@ -59,6 +59,12 @@ def hoerer_under(nummer: str | None) -> sa.Select[str]:
     return sa.select(Kommune.nummer).where(sa.or_(Kommune.nummer == nummer, Kommune.bydel_i == nummer))
 
 
+def kommune_og_mor(nummer: str) -> sa.Select[str]:
+    """This number, and that of the kommune where it is a bydel's: those who answer for it."""
+    mor = sa.select(Kommune.bydel_i).where(Kommune.nummer == nummer).scalar_subquery()
+    return sa.select(Kommune.nummer).where(sa.or_(Kommune.nummer == nummer, Kommune.nummer == mor))
+
+
 def alle_kommuner() -> list[Kommune]:
     """Every kommune and bydel in Norwegian alphabetical order."""
     return list(sesjon.scalars(_gjeldende().order_by(Kommune.sorteringsnoekkel)))

@@ -120,7 +120,7 @@ def _flytt(beboer: Beboer, mottak_id: str) -> None:
 
 def _etter_flytting(beboer: Beboer) -> None:
     """What the old mottak had opened for the person ends: access to a shielded one, and codes not yet used."""
-    skjermingstilgang.avslutt_for_beboer(beboer.id)
+    skjermingstilgang.avslutt_ved_flytting(beboer.id)
     kode.trekk_tilbake(beboer.id, Trekkaarsak.FLYTTET)
 
 
@@ -129,7 +129,7 @@ def _endre_sak(beboer: Beboer, har_sak: bool) -> None:
     if har_sak:
         ferdig = beboer.samtalestatus == Samtalestatus.GJENNOMFOERT
         beboer.bosetting = Bosettingsstatus.FORDELINGSKLAR if ferdig else Bosettingsstatus.SAK_OPPRETTET
-        if ferdig and not beboer.skjermet:
+        if ferdig:
             samlevarsel.send_samlet(Anledning.FORDELINGSKLAR, [(beboer.samtale_id or "", beboer.mottak_id)])
     elif beboer.bosetting == Bosettingsstatus.SAK_OPPRETTET:
         beboer.bosetting = Bosettingsstatus.INGEN_SAK

@@ -99,8 +99,8 @@ def _samle(gruppe: Sequence[Beboer], foer: Stilling) -> str | None:
             hendelse.noter(Handling.KLAR_FOR_SAMTALE, None, beboer_id=beboer.id, samtale_id=samtale.id)
     if not er_ny_her:
         return None
-    if not all(beboer.skjermet for beboer in gruppe):
-        samlevarsel.send_samlet(Anledning.KLAR_FOR_SAMTALE, [(samtale.id, samtale.mottak_id)])
+    sesjon.flush()
+    samlevarsel.send_samlet(Anledning.KLAR_FOR_SAMTALE, [(samtale.id, samtale.mottak_id)])
     return samtale.id
 
 

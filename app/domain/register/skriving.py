@@ -68,8 +68,8 @@ def _sett_inn(enheter: Sequence[Sequence[Registerperson]]) -> None:
     hendelse.noter_mange(
         Handling.KLAR_FOR_SAMTALE, [{"beboer_id": rad["id"], "samtale_id": rad["samtale_id"]} for rad in klare]
     )
-    synlige = {rad["samtale_id"]: rad["mottak_id"] for rad in klare if not rad["skjermet"]}
-    samlevarsel.send_samlet(Anledning.KLAR_FOR_SAMTALE, list(synlige.items()))
+    samtalene = {rad["samtale_id"]: rad["mottak_id"] for rad in klare}
+    samlevarsel.send_samlet(Anledning.KLAR_FOR_SAMTALE, list(samtalene.items()))
 
 
 def _samtaler(personer: Sequence[Registerperson], rader: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -79,8 +79,7 @@ def ferdigstill(bruker: Innlogget, samtale_id: str, lest: Leseliste) -> Bosettin
     samtale.status = Samtalestatus.GJENNOMFOERT
     samtale.ferdigstilt, samtale.ferdigstilt_av_id = naa(), bruker.id
     samtale.kontrollsum = kontrollsum(lesning.svar)
-    if not all(deltaker.skjermet for deltaker in samtale.deltakere):
-        varsel.send_varsel(varsel.Anledning.FORDELINGSKLAR, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
+    varsel.send_varsel(varsel.Anledning.FORDELINGSKLAR, samtale_id=samtale.id)
     hendelse.noter(Handling.SAMTALE_FERDIGSTILT, bruker, samtale_id=samtale.id)
     return samtale
 

@@ -30,6 +30,8 @@ class Saken:
     """The settlement statuses of the members, once the interview is completed."""
     beboer_id: str | None = None
     """The member whose form to open; None where the user may not."""
+    husstand_id: str | None = None
+    """The household as its kommune finds it; None for all others."""
 
     @property
     def ferdig(self) -> bool:
@@ -63,9 +65,11 @@ def _deltakere(bruker: Innlogget, ider: set[str]) -> dict[str, list[Beboer]]:
 
 
 def _doer(bruker: Innlogget) -> sa.Select[Beboer] | None:
-    """The user's door to residents: the mottak's, or IMDi's; None for whoever knows of no one."""
+    """The user's door to residents: the mottak's, the kommune's or IMDi's; None for whoever knows of no one."""
     if kan(bruker, Rett.BEBOER_SE):
         return doerer.synlige(bruker)
+    if kan(bruker, Rett.SOEKT_UT_SE):
+        return doerer.for_kommune(bruker)
     return doerer.for_imdi(bruker) if kan(bruker, Rett.SAK_SE) else None
 
 
@@ -89,4 +93,5 @@ def _sak(bruker: Innlogget, rad: Any, deltakere: Sequence[Beboer]) -> Saken:
         tittel=tittel(deltakere) if deltakere else None,
         bosetting=bosettinger(deltakere) if rad.ferdigstilt else (),
         beboer_id=deltakere[0].id if aapne else None,
+        husstand_id=deltakere[0].husstand_id if deltakere and kan(bruker, Rett.SOEKT_UT_SE) else None,
     )

@@ -27,7 +27,7 @@ from app.domain.unntak import IkkeFunnet, Laast, Nektet
 from app.domain.varsel import varsel
 
 
-def klargjoer(medlemmer: Sequence[Beboer]) -> Bosettingssamtale:
+def klargjoer(medlemmer: Sequence[Beboer], *, varsle: bool = True) -> Bosettingssamtale:
     """The household is ready for its interview: the task arises, and the notice (S28, S44)."""
     foerste = medlemmer[0]
     samtale = Bosettingssamtale(
@@ -42,7 +42,8 @@ def klargjoer(medlemmer: Sequence[Beboer]) -> Bosettingssamtale:
     sesjon.flush()
     for medlem in medlemmer:
         medlem.samtale_id = samtale.id
-    if not all(medlem.skjermet for medlem in medlemmer):
+    if varsle:
+        sesjon.flush()
         varsel.send_varsel(varsel.Anledning.KLAR_FOR_SAMTALE, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
     return samtale
 
@@ -153,7 +154,7 @@ def begynn_uten_oppgave(bruker: Innlogget, beboer_id: str) -> Bosettingssamtale:
         sesjon.refresh(beboer, ["samtale_id"])
     if beboer.samtale_id is None:
         krev_i_drift(beboer.mottak_id)
-        klargjoer([beboer])
+        klargjoer([beboer], varsle=False)
         sesjon.flush()
     return begynn_samtale(bruker, beboer.samtale_id or "")
 

@@ -1,5 +1,6 @@
 """Bruker: those who work in the system, and the roles given to them. Login sessions: innlogging.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -109,11 +110,11 @@ def alle_aktive() -> list[Bruker]:
     return sorted(sesjon.scalars(sporring), key=lambda b: (b.mottak is None, b.mottak.navn if b.mottak else "", b.navn))
 
 
-def med_rolle(mottak_id: str, roller: list[Rolle]) -> list[Bruker]:
-    """Active users of a mottak who hold any of the roles, by name."""
+def med_rolle(mottak_id: str | None, roller: Sequence[Rolle], *hvor: sa.ColumnElement[bool]) -> list[Bruker]:
+    """Active users of a mottak, or of none, who hold any of the roles, by name."""
     sporring = (
         sa.select(Bruker)
-        .where(Bruker.mottak_id == mottak_id, Bruker.aktiv)
+        .where(Bruker.mottak_id == mottak_id, Bruker.aktiv, *hvor)
         .where(Bruker.rolletildelinger.any(Rolletildeling.rolle.in_(roller)))
         .order_by(Bruker.navn)
         .options(sa.orm.selectinload(Bruker.rolletildelinger))

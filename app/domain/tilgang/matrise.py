@@ -90,7 +90,9 @@ MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
         _alle(Rett.ARBEIDSFLATE_SE, Rett.BRUKER_ADMINISTRERE, Rett.BRUKER_ADMINISTRERE_ALLE, Rett.MOTTAK_ADMINISTRERE)
         | _KOMMUNEREGISTER
     ),
-    Rolle.KOMMUNEBRUKER: (_alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_ENDRE_KONTAKT, Rett.SOEKT_UT_SE) | _KOMMUNEREGISTER),
+    Rolle.KOMMUNEBRUKER: (
+        _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_ENDRE_KONTAKT, Rett.SOEKT_UT_SE, Rett.VARSEL_SE) | _KOMMUNEREGISTER
+    ),
 }
 
 
@@ -142,6 +144,11 @@ BESKRIVELSER: Mapping[Rolle, str] = {
 def roller_ved(*, integreringsmottak: bool) -> list[Rolle]:
     """The roles that can be given at a mottak: those of an integreringsmottak only there (D4)."""
     return [rolle for rolle in MOTTAKSROLLER if integreringsmottak or rolle not in INTEGRERINGSROLLER]
+
+
+def roller_med(rett: Rett) -> list[Rolle]:
+    """The roles that hold a right."""
+    return [rolle for rolle, retter in MATRISE.items() if rett in retter]
 
 
 def krets(bruker: HarRoller, rett: Rett) -> Krets | None:

@@ -8,20 +8,27 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, kodetype, sesjon
+from app.domain.beboer import skjermingstilgang
+from app.domain.kommune.kommune import kommune_og_mor
+from app.domain.kommune.kontakt import Kommunekontakt
 from app.domain.tilgang.bruker import Bruker, Rolletildeling
-from app.domain.tilgang.matrise import BOSETTINGSANSVARLIGE, Rolle
+from app.domain.tilgang.matrise import BOSETTINGSANSVARLIGE, Rett, Rolle, roller_med
 from app.domain.tilgang.mottak import Mottak
 
-FELLESPOST, IMDI = "fellespost", "imdi"
-"""The receivers of e-mail that are no user: the mottak's shared mailbox, and IMDi's."""
+FELLESPOST, IMDI, KOMMUNEPOST = "fellespost", "imdi", "kommunepost"
+"""The receivers of e-mail that are no user: the mottak's shared mailbox, IMDi's, and the kommune's address."""
 
 
 class Mottaker(StrEnum):
-    """Who is told: the mottak's bosettingsansvarlige and its fellespost, its administrators, or IMDi."""
+    """Who is told: a mottak's bosettingsansvarlige or administrators, IMDi, those who may let others in to a shielded
+    person, or a kommune.
+    """
 
     MOTTAK = "mottak"
     ADMINISTRATOR = "administrator"
     IMDI = "imdi"
+    SKJERMING = "skjerming"
+    KOMMUNE = "kommune"
 
 
 class Hyppighet(StrEnum):
@@ -57,51 +64,113 @@ class Varselvalg(Base):
 ROLLER: Mapping[Mottaker, Sequence[Rolle]] = {
     Mottaker.MOTTAK: BOSETTINGSANSVARLIGE,
     Mottaker.ADMINISTRATOR: (Rolle.MOTTAKSADMINISTRATOR,),
-    Mottaker.IMDI: (Rolle.IMDI_SAKSBEHANDLER,),
+    Mottaker.IMDI: roller_med(Rett.SAK_SE),
+    Mottaker.SKJERMING: roller_med(Rett.SKJERMING_GI),
+    Mottaker.KOMMUNE: roller_med(Rett.SOEKT_UT_SE),
 }
 """The roles that have the notice in the app."""
 
 
+RESERVE: Mapping[Mottaker, str] = {
+    Mottaker.MOTTAK: FELLESPOST,
+    Mottaker.ADMINISTRATOR: FELLESPOST,
+    Mottaker.SKJERMING: IMDI,
+    Mottaker.KOMMUNE: KOMMUNEPOST,
+}
+"""Where a user's e-mail goes whose own address will not do; IMDi's caseworkers have the shared one to begin with."""
+
+
+@dataclass(frozen=True)
+class Til:
+    """Whom a notice is for: a kind of receiver at a mottak or in a kommune, or in IMDi where there is neither.
+
+    `lukket` is an interview of the shielded alone: then those who have been let in to it, each by name, and no others.
+    """
+
+    mottaker: Mottaker
+    mottak_id: str | None = None
+    kommune_nummer: str | None = None
+    lukket: str | None = None
+
+    @property
+    def reserve(self) -> str | None:
+        return None if self.lukket else RESERVE.get(self.mottaker)
+
+
+def sted(
+    mottaker: Mottaker, *, mottak_id: str | None = None, kommune_nummer: str | None = None
+) -> dict[str, str | None]:
+    """Where what is for this kind of receiver goes: the mottak, the kommune, or neither for IMDi."""
+    hos_mottaket = mottaker in (Mottaker.MOTTAK, Mottaker.ADMINISTRATOR)
+    return {
+        "mottak_id": mottak_id if hos_mottaket else None,
+        "kommune_nummer": kommune_nummer if mottaker is Mottaker.KOMMUNE else None,
+    }
+
+
 @dataclass(frozen=True)
 class Adressat:
-    """One who gets the e-mail: a user's id, FELLESPOST or IMDI."""
+    """One who gets the e-mail: a user's id, FELLESPOST, IMDI or KOMMUNEPOST."""
 
     noekkel: str
     samlet: bool = False
 
 
-def adressater(mottaker: Mottaker, mottak_id: str | None) -> list[Adressat]:
-    """Who gets the e-mail as things are now. IMDi has one address; a mottak's tasks always reach its fellespost too."""
-    if mottaker is Mottaker.IMDI:
+def adressater(til: Til) -> list[Adressat]:
+    """Who gets the e-mail as things are now. IMDi has one address; a mottak's tasks always reach its fellespost too,
+    and what a kommune is told, its own address.
+    """
+    if til.mottaker is Mottaker.IMDI and not til.lukket:
         return [Adressat(IMDI)]
     rader = sesjon.execute(
         sa.select(Bruker.id, Varselvalg.hyppighet)
         .outerjoin(Varselvalg, Varselvalg.bruker_id == Bruker.id)
-        .where(_har_rollen(mottaker), Bruker.mottak_id == mottak_id)
+        .where(*_faar(til))
         .order_by(Bruker.navn, Bruker.id)
     )
     egne = [Adressat(bruker_id, hyppighet == Hyppighet.DAGLIG) for bruker_id, hyppighet in rader]
-    trenger_felles = mottaker is Mottaker.MOTTAK or not egne
-    return [*egne, Adressat(FELLESPOST)] if trenger_felles else egne
+    trenger_felles = til.mottaker in (Mottaker.MOTTAK, Mottaker.KOMMUNE) or not egne
+    return [*egne, Adressat(til.reserve)] if til.reserve and trenger_felles else egne
 
 
-def adresse(noekkel: str, mottaker: Mottaker, mottak_id: str | None) -> tuple[str | None, Maalform] | None:
+def adresse(noekkel: str, til: Til) -> tuple[str | None, Maalform] | None:
     """The address behind a receiver, and the language for it; None where a user is no longer to have it (M6).
 
-    The mottak's ordinary address stands in for a fellespost that is not registered. IMDI has its address in the
-    configuration.
+    The mottak's ordinary address stands in for a fellespost that is not registered, the kommune's for its bydel's.
+    IMDI has its address in the configuration.
     """
     if noekkel == FELLESPOST:
-        felles = sa.select(sa.func.coalesce(Mottak.fellespost, Mottak.epost)).where(Mottak.id == mottak_id)
+        felles = sa.select(sa.func.coalesce(Mottak.fellespost, Mottak.epost)).where(Mottak.id == til.mottak_id)
         return sesjon.scalar(felles), Maalform.BOKMAAL
+    if noekkel == KOMMUNEPOST:
+        return _kommunens_adresse(til.kommune_nummer), Maalform.BOKMAAL
     rad = sesjon.execute(
         sa.select(Bruker.epost, Varselvalg.maalform)
         .outerjoin(Varselvalg, Varselvalg.bruker_id == Bruker.id)
-        .where(_har_rollen(mottaker), Bruker.mottak_id == mottak_id, Bruker.id == noekkel)
+        .where(*_faar(til), Bruker.id == noekkel)
     ).one_or_none()
     return None if rad is None else (rad.epost or None, rad.maalform or Maalform.BOKMAAL)
 
 
-def _har_rollen(mottaker: Mottaker) -> sa.ColumnElement[bool]:
-    rollen = Bruker.rolletildelinger.any(Rolletildeling.rolle.in_(ROLLER[mottaker]))
-    return sa.and_(Bruker.aktiv, rollen)
+def har_bruker(kommune_nummer: str | None) -> bool:
+    """Whether anybody in the kommune, or in the kommune that the bydel belongs to, can log in to read."""
+    til = Til(Mottaker.KOMMUNE, kommune_nummer=kommune_nummer)
+    return bool(sesjon.scalar(sa.select(sa.exists().where(*_faar(til)))))
+
+
+def _faar(til: Til) -> tuple[sa.SQLColumnExpression[bool], ...]:
+    """Of a user: is to have what is sent there, as things are now."""
+    rollen = Bruker.rolletildelinger.any(Rolletildeling.rolle.in_(ROLLER[til.mottaker]))
+    hvor = [Bruker.mottak_id == til.mottak_id]
+    if til.kommune_nummer:
+        hvor.append(Bruker.kommune_nummer.in_(kommune_og_mor(til.kommune_nummer)))
+    if til.lukket:
+        hvor.append(Bruker.id.in_(skjermingstilgang.innslupne(til.lukket)))
+    return (Bruker.aktiv, rollen, *hvor)
+
+
+def _kommunens_adresse(nummer: str | None) -> str | None:
+    """The bydel's own before the kommune's: its number is the longer one."""
+    egen = Kommunekontakt.kommune_nummer.in_(kommune_og_mor(nummer or ""))
+    nyttige = sa.select(Kommunekontakt.epost).where(egen, Kommunekontakt.epost.is_not(None))
+    return sesjon.scalar(nyttige.order_by(sa.func.length(Kommunekontakt.kommune_nummer).desc()).limit(1))

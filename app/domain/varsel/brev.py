@@ -8,6 +8,7 @@ from functools import cache
 import sqlalchemy as sa
 
 from app.db import sesjon
+from app.domain.beboer.skjermingstilgang import av_bare_skjermede
 from app.domain.varsel import adressat, epost, samlevarsel
 from app.domain.varsel.adressat import IMDI, Maalform
 from app.domain.varsel.epost import Laan, Tilstand, Utsending
@@ -56,22 +57,25 @@ class Brev:
 
 
 def skriv(laan: Laan, *, base_url: str, imdi_mail: str) -> Brev | None:
-    """The e-mail for what a worker has taken, to the address as it is now. None where the receiver is none any more."""
+    """The e-mail for what a worker has taken, to the address as it is now, about what the receiver is still to be told
+    of. None where that is nothing.
+    """
     rader = sesjon.execute(
         sa.select(Utsending.mottaker, Varsel)
         .join(Varsel, Varsel.id == Utsending.varsel_id)
         .where(Utsending.id.in_(laan.ider))
         .order_by(Varsel.opprettet, Varsel.id)
     ).all()
-    varsler = [varsel for _, varsel in rader]
-    noekkel, foerste = rader[0].mottaker, varsler[0]
-    hvor = (imdi_mail, Maalform.BOKMAAL) if noekkel == IMDI else adressat.adresse(
-        noekkel, ANLEDNINGER[foerste.anledning].mottaker, foerste.mottak_id
-    )  # fmt: skip
-    if hvor is None:
+    lukkede = av_bare_skjermede({varsel.samtale_id for _, varsel in rader})
+    noekkel, finn = rader[0].mottaker, cache(adressat.adresse)
+    hvor = [(imdi_mail, Maalform.BOKMAAL) if noekkel == IMDI else finn(noekkel, v.til(lukkede)) for _, v in rader]
+    varsler = [varsel for (_, varsel), her in zip(rader, hvor, strict=True) if her]
+    if not varsler:
         return None
-    til, maalform = hvor
-    hva = [*(varsel.anledning for varsel in varsler), *samlevarsel.ogsaa(varsler)]
+    til, maalform = next(her for her in hvor if her)
+    foerste = varsler[0]
+    hva = [varsel.anledning for varsel in varsler]
+    hva += samlevarsel.ogsaa([varsel for varsel in varsler if varsel.samtale_id not in lukkede])
     ider = "".join(sorted(laan.ider))
     return Brev(
         til=til,
@@ -89,10 +93,12 @@ def suppler() -> None:
     har = {(varsel_id, noekkel) for varsel_id, noekkel in rader}
     finn = cache(adressat.adressater)
     kjente = (Varsel.id.in_(venter), Varsel.anledning.in_(list(ANLEDNINGER)))
-    for varsel in sesjon.scalars(sa.select(Varsel).where(*kjente)).all():
-        til = (ANLEDNINGER[varsel.anledning].mottaker, varsel.mottak_id)
-        if any((varsel.id, adressat_.noekkel) not in har for adressat_ in finn(*til)):
-            epost.legg_i_koe(varsel.id, *til)
+    varsler = sesjon.scalars(sa.select(Varsel).where(*kjente)).all()
+    lukkede = av_bare_skjermede({varsel.samtale_id for varsel in varsler})
+    for varsel in varsler:
+        til = varsel.til(lukkede)
+        if any((varsel.id, adressat_.noekkel) not in har for adressat_ in finn(til)):
+            epost.legg_i_koe(varsel.id, til)
 
 
 def _tekst(hva: Sequence[Anledning], varsel_id: str, maalform: Maalform, base_url: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sett_inn_hvis_ny
 from app.domain.tid import naa
-from app.domain.varsel.adressat import FELLESPOST, IMDI, Mottaker, adressater
+from app.domain.varsel.adressat import Til, adressater
 from app.norsk import OSLO
 
 LEIE = timedelta(minutes=5)
@@ -72,7 +72,7 @@ class Grunn(StrEnum):
 
 
 ADRESSEFEIL = (Grunn.AVVIST, Grunn.UTEN_ADRESSE, Grunn.UGYLDIG_ADRESSE)
-"""It helps nothing to try again; the fellespost gets the notice instead."""
+"""It helps nothing to try again; the shared mailbox gets the notice instead, where there is one."""
 
 
 class Utsending(Base):
@@ -84,7 +84,9 @@ class Utsending(Base):
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
     varsel_id: Mapped[str] = mapped_column(sa.ForeignKey("varsel.id"))
     mottaker: Mapped[str] = mapped_column(Noekkel)
-    """A user's id, or adressat.FELLESPOST or adressat.IMDI; the address behind it is looked up when it is sent."""
+    """A user's id, or one of adressat's shared mailboxes; the address behind it is looked up when it is sent."""
+    reserve: Mapped[str | None] = mapped_column(Noekkel)
+    """The shared mailbox that has it instead, where the user's own address will not do."""
     samlet: Mapped[bool]
     """Sent together with the others that wait for the same receiver and the same time."""
     tilstand: Mapped[Tilstand] = mapped_column(kodetype(Tilstand, sjekk=False))
@@ -109,10 +111,10 @@ class Laan:
     forsoek: int
 
 
-def legg_i_koe(varsel_id: str, mottaker: Mottaker, mottak_id: str | None, *, tidligst: datetime | None = None) -> None:
+def legg_i_koe(varsel_id: str, til: Til, *, tidligst: datetime | None = None) -> None:
     """The notice's e-mails, one per receiver, in the caller's transaction; those that are there stay as they are."""
     fra = tidligst or naa()
-    rader = [_ny(varsel_id, a.noekkel, fra, samlet=a.samlet) for a in adressater(mottaker, mottak_id)]
+    rader = [_ny(varsel_id, a.noekkel, fra, samlet=a.samlet, reserve=til.reserve) for a in adressater(til)]
     sett_inn_hvis_ny(Utsending, rader)
 
 
@@ -160,15 +162,15 @@ def bortfaller(laan: Laan) -> None:
 def kom_ikke_fram(laan: Laan, grunn: Grunn, svarkode: int | None = None) -> None:
     """It was refused, or may be tried again later: ADRESSEFEIL ends it, two lost answers end it, and so does GI_OPP.
 
-    Where an address was at fault, the mottak's fellespost is made to have the notice.
+    Where an address was at fault, the shared mailbox is made to have the notice.
     """
     u = Utsending
-    sporring = sa.select(u.id, u.varsel_id, u.mottaker, u.kanskje, u.klar).where(*_mine(laan)).with_for_update()
+    sporring = sa.select(u.id, u.varsel_id, u.reserve, u.kanskje, u.klar).where(*_mine(laan)).with_for_update()
     for rad in sesjon.execute(sporring).all():
         kanskje = rad.kanskje or grunn == Grunn.SVAR_UTEBLE
         if grunn in ADRESSEFEIL:
             nytt = _avgjort(Tilstand.FEILET, grunn)
-            _til_fellespost(rad.varsel_id, rad.mottaker)
+            _til_reserven(rad.varsel_id, rad.reserve)
         elif (rad.kanskje and grunn == Grunn.SVAR_UTEBLE) or naa() - rad.klar >= GI_OPP:
             nytt = _avgjort(Tilstand.KANSKJE_SENDT if kanskje else Tilstand.FEILET, grunn)
         else:
@@ -190,11 +192,13 @@ def neste_samlepost(tid: datetime) -> datetime:
     return i_dag if der < i_dag else datetime.combine(der.date() + timedelta(days=1), SAMLEPOST, OSLO)
 
 
-def _ny(varsel_id: str, mottaker: str, fra: datetime, *, samlet: bool = False) -> dict[str, object]:
+def _ny(
+    varsel_id: str, mottaker: str, fra: datetime, *, samlet: bool = False, reserve: str | None = None
+) -> dict[str, object]:
     naar = neste_samlepost(fra) if samlet else fra
     return {
         "id": ny_id(), "varsel_id": varsel_id, "mottaker": mottaker, "samlet": samlet, "kanskje": False, "forsoek": 0,
-        "tilstand": Tilstand.VENTER, "klar": naar, "neste": naar,
+        "tilstand": Tilstand.VENTER, "klar": naar, "neste": naar, "reserve": None if mottaker == reserve else reserve,
     }  # fmt: skip
 
 
@@ -217,9 +221,9 @@ def _avgjort(tilstand: Tilstand, grunn: Grunn | None = None) -> dict[str, object
     return {"tilstand": tilstand, "grunn": grunn, "laant_til": None, "avgjort": naa()}
 
 
-def _til_fellespost(varsel_id: str, mottaker: str) -> None:
-    if mottaker not in (FELLESPOST, IMDI):
-        sett_inn_hvis_ny(Utsending, [_ny(varsel_id, FELLESPOST, naa())])
+def _til_reserven(varsel_id: str, reserve: str | None) -> None:
+    if reserve:
+        sett_inn_hvis_ny(Utsending, [_ny(varsel_id, reserve, naa())])
 
 
 def _skriv(*hvilke: sa.ColumnElement[bool], **verdier: object) -> None:

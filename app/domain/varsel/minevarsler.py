@@ -12,7 +12,7 @@ FELTER = (
         "hyppighet",
         "Når vil du ha e-post om varsler?",
         Valg({valg.value: valg.tekst for valg in Hyppighet}),
-        "Valget gjelder bare adressen din. Fellesposten får alltid varslene med en gang.",
+        "Valget gjelder bare adressen din. En felles adresse får alltid varslene med en gang.",
         paakrevd=True,
     ),
     Felt("maalform", "Målform i e-posten", Valg({valg.value: valg.tekst for valg in Maalform}), "", paakrevd=True),

@@ -6,13 +6,15 @@ e-mails of its own, sent when the quarter is over; the others of that quarter ar
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.db import ny_id, sesjon, sett_inn_mange
+from app.domain.beboer.skjermingstilgang import av_bare_skjermede, bare_skjermede
 from app.domain.tid import naa
 from app.domain.varsel import epost
-from app.domain.varsel.adressat import Mottaker
+from app.domain.varsel.adressat import Til, sted
 from app.domain.varsel.epost import Tilstand, Utsending
 from app.domain.varsel.varsel import ANLEDNINGER, Anledning, Varsel
 
@@ -25,39 +27,60 @@ def kvarteret_ut(tid: datetime) -> datetime:
 
 
 def send_samlet(anledning: Anledning, hvor: Sequence[tuple[str, str]]) -> None:
-    """Make notices about these interviews, each with its mottak, in the caller's transaction, at a fixed cost.
+    """Make notices about these interviews, each with its mottak or kommune, in the caller's transaction, at a fixed
+    cost; what concerns the shielded alone is told to those let in, apart from the others.
 
     Unlike `varsel.send` it does not look for the same notice a moment ago: a register tells of what has changed.
     """
     if not hvor:
         return
-    mottaker, tid = ANLEDNINGER[anledning].mottaker, naa()
-    felles = {"anledning": anledning, "opprettet": tid, "merknad_id": None}
-    rader, foerste = [], dict[str | None, str]()
-    for samtale_id, mottak_id in hvor:
-        til, id_ = None if mottaker is Mottaker.IMDI else mottak_id, ny_id()
-        rader.append({**felles, "id": id_, "samtale_id": samtale_id, "mottak_id": til})
-        foerste.setdefault(til, id_)
-    sett_inn_mange(Varsel.__table__, rader)
+    tid, lukkede = naa(), av_bare_skjermede([samtale_id for samtale_id, _ in hvor])
+    varsler = [
+        Varsel(
+            id=ny_id(), samtale_id=samtale_id, anledning=anledning, opprettet=tid,
+            **sted(ANLEDNINGER[anledning].mottaker, mottak_id=hos, kommune_nummer=hos),
+        )
+        for samtale_id, hos in hvor
+    ]  # fmt: skip
+    sett_inn_mange(Varsel.__table__, [_rad(varsel) for varsel in varsler])
+    foerste: dict[Til, str] = {}
+    for varsel in varsler:
+        foerste.setdefault(varsel.til(lukkede), varsel.id)
     for til in foerste.keys() - _som_venter(tid):
-        epost.legg_i_koe(foerste[til], mottaker, til, tidligst=kvarteret_ut(tid))
+        epost.legg_i_koe(foerste[til], til, tidligst=tid if til.lukket else kvarteret_ut(tid))
 
 
 def ogsaa(foerste: Sequence[Varsel]) -> list[Anledning]:
-    """The occasions of the notices that have no e-mail of their own, and are told of in the e-mail of one of these."""
+    """The occasions of the notices that have no e-mail of their own, and are told of in the e-mail of one of these:
+    those to the same receiver, but for what the shielded alone are concerned by.
+    """
+    if not foerste:
+        return []
     egen = sa.exists().where(Utsending.varsel_id == Varsel.id)
+    til_samme = {
+        mottaker: [anledning for anledning, type_ in ANLEDNINGER.items() if type_.mottaker is mottaker]
+        for mottaker in {varsel.mottaker for varsel in foerste}
+    }
     samme_kvarter = [
         sa.and_(
+            Varsel.anledning.in_(til_samme[varsel.mottaker]),
             Varsel.mottak_id.is_not_distinct_from(varsel.mottak_id),
+            Varsel.kommune_nummer.is_not_distinct_from(varsel.kommune_nummer),
             Varsel.opprettet >= varsel.opprettet,
             Varsel.opprettet < kvarteret_ut(varsel.opprettet),
         )
         for varsel in foerste
     ]
-    return list(sesjon.scalars(sa.select(Varsel.anledning).where(sa.or_(*samme_kvarter), ~egen)))
+    aapen = ~bare_skjermede(Varsel.samtale_id)
+    return list(sesjon.scalars(sa.select(Varsel.anledning).where(sa.or_(*samme_kvarter), ~egen, aapen)))
 
 
-def _som_venter(tid: datetime) -> set[str | None]:
-    """The mottak, None for IMDi, for which e-mail waits until this quarter is over."""
+def _som_venter(tid: datetime) -> set[Til]:
+    """The receivers for whom e-mail waits until this quarter is over."""
     venter = (Utsending.tilstand == Tilstand.VENTER, Utsending.neste == kvarteret_ut(tid))
-    return set(sesjon.scalars(sa.select(Varsel.mottak_id).join(Utsending).where(*venter).distinct()))
+    varsler = sesjon.scalars(sa.select(Varsel).where(Varsel.id.in_(sa.select(Utsending.varsel_id).where(*venter))))
+    return {varsel.til(()) for varsel in varsler}
+
+
+def _rad(varsel: Varsel) -> dict[str, Any]:
+    return {kolonne.name: getattr(varsel, kolonne.name) for kolonne in Varsel.__table__.columns}

@@ -11,7 +11,7 @@ from app.domain.logg.hendelse import Handling, noter
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import IkkeFunnet
-from app.domain.varsel.adressat import FELLESPOST, IMDI
+from app.domain.varsel.adressat import FELLESPOST, IMDI, KOMMUNEPOST
 from app.domain.varsel.epost import ADRESSEFEIL, Tilstand, Utsending
 from app.domain.varsel.varsel import ANLEDNINGER, Varsel
 
@@ -86,7 +86,7 @@ def _egne(bruker: Innlogget) -> sa.ColumnElement[bool]:
 
 
 def _til_imdi() -> sa.ColumnElement[bool]:
-    return Varsel.mottak_id.is_(None)
+    return Utsending.mottaker == IMDI
 
 
 def _linjer(*hvor: sa.ColumnElement[bool]) -> list[Sending]:
@@ -102,7 +102,7 @@ def _linjer(*hvor: sa.ColumnElement[bool]) -> list[Sending]:
 
 
 def _linje(utsending: Utsending, varsel: Varsel, navn: str | None) -> Sending:
-    felles = {FELLESPOST: "Fellesposten", IMDI: "IMDi"}.get(utsending.mottaker)
+    felles = {FELLESPOST: "Fellesposten", IMDI: "IMDi", KOMMUNEPOST: "Kommunens adresse"}.get(utsending.mottaker)
     return Sending(
         id=utsending.id,
         anledning=ANLEDNINGER[varsel.anledning].tekst,
@@ -115,5 +115,5 @@ def _linje(utsending: Utsending, varsel: Varsel, navn: str | None) -> Sending:
         forsoek=utsending.forsoek,
         neste=utsending.neste,
         avgjort=utsending.avgjort,
-        til_fellespost=navn is not None and utsending.grunn in ADRESSEFEIL,
+        til_fellespost=utsending.reserve is not None and utsending.grunn in ADRESSEFEIL,
     )

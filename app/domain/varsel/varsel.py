@@ -1,6 +1,6 @@
 """Varsel: the occasions that make a notice, declared once, and the notices in the app (S26 to S30)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,13 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sett_inn_hvis_ny
+from app.domain.beboer import skjermingstilgang
 from app.domain.beboer.modell import laas_samtale
+from app.domain.kommune import kommune
 from app.domain.liste import Side, hent_side
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.unntak import IkkeFunnet
 from app.domain.varsel import epost
-from app.domain.varsel.adressat import ROLLER, Mottaker
+from app.domain.varsel.adressat import ROLLER, Mottaker, Til, sted
 
 SIDESTOERRELSE = 100
 SAMME = timedelta(seconds=10)
@@ -31,6 +33,17 @@ class Anledning(StrEnum):
     SOEKT_UT_TRUKKET = "soekt_ut_trukket"
     FORDELINGSKLAR = "fordelingsklar"
     INTERN_MERKNAD = "intern_merknad"
+    HUSSTAND_UTVIDET = "husstand_utvidet"
+    TRUKKET = "trukket"
+    TRUKKET_FRA_IMDI = "trukket_fra_imdi"
+    SKJERMET_VENTER = "skjermet_venter"
+    SKJERMET_FERDIG = "skjermet_ferdig"
+    SKJERMET_SOEKT_UT = "skjermet_soekt_ut"
+    KOMMUNE_SOEKT_UT = "kommune_soekt_ut"
+    KOMMUNE_ENDRET = "kommune_endret"
+    KOMMUNE_RETTET = "kommune_rettet"
+    KOMMUNE_TRUKKET = "kommune_trukket"
+    KOMMUNE_TILBAKE = "kommune_tilbake"
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,11 @@ class Varseltype:
     tekst: str
     epost: tuple[str, str]
 
+
+_NYTT_VED_MOTTAKET = ("Det er nytt i en sak ved mottaket.", "Det er nytt i ei sak ved mottaket.")
+_NYTT_I_SAK = ("Det er nytt i en sak.", "Det er nytt i ei sak.")
+_NYTT_I_KOMMUNEN = ("Det er nytt i en sak for kommunen.", "Det er nytt i ei sak for kommunen.")
+_SKJERMET = ("En sak venter på at noen får tilgang.", "Ei sak ventar på at nokon får tilgang.")
 
 ANLEDNINGER: Mapping[Anledning, Varseltype] = {
     Anledning.KLAR_FOR_SAMTALE: Varseltype(
@@ -66,12 +84,12 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
     Anledning.SOEKT_UT: Varseltype(
         Mottaker.MOTTAK,
         "En person eller familie er søkt ut til en kommune.",
-        ("Det er nytt i en sak ved mottaket.", "Det er nytt i ei sak ved mottaket."),
+        _NYTT_VED_MOTTAKET,
     ),
     Anledning.SOEKT_UT_TRUKKET: Varseltype(
         Mottaker.MOTTAK,
         "IMDi har trukket tilbake at en person eller familie er søkt ut til en kommune.",
-        ("Det er nytt i en sak ved mottaket.", "Det er nytt i ei sak ved mottaket."),
+        _NYTT_VED_MOTTAKET,
     ),
     Anledning.FORDELINGSKLAR: Varseltype(
         Mottaker.IMDI,
@@ -83,21 +101,65 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
         "En intern bosettingsmerknad er lagt til etter at samtalen var ferdigstilt.",
         ("Det er nye opplysninger i en sak.", "Det er nye opplysningar i ei sak."),
     ),
+    Anledning.HUSSTAND_UTVIDET: Varseltype(
+        Mottaker.IMDI, "Noen er kommet til i en husstand som er ferdigstilt.", _NYTT_I_SAK
+    ),
+    Anledning.TRUKKET: Varseltype(Mottaker.MOTTAK, "En person med ferdigstilt samtale er trukket.", _NYTT_VED_MOTTAKET),
+    Anledning.TRUKKET_FRA_IMDI: Varseltype(Mottaker.IMDI, "En person med ferdigstilt samtale er trukket.", _NYTT_I_SAK),
+    Anledning.SKJERMET_VENTER: Varseltype(
+        Mottaker.SKJERMING, "En skjermet person venter på at noen ved mottaket får tilgang.", _SKJERMET
+    ),
+    Anledning.SKJERMET_FERDIG: Varseltype(
+        Mottaker.SKJERMING, "En skjermet person er ferdigstilt, og venter på at noen i IMDi får tilgang.", _SKJERMET
+    ),
+    Anledning.SKJERMET_SOEKT_UT: Varseltype(
+        Mottaker.SKJERMING, "En skjermet person er søkt ut, og venter på at noen i kommunen får tilgang.", _SKJERMET
+    ),
+    Anledning.KOMMUNE_SOEKT_UT: Varseltype(
+        Mottaker.KOMMUNE, "En person eller familie er søkt ut til kommunen.", _NYTT_I_KOMMUNEN
+    ),
+    Anledning.KOMMUNE_ENDRET: Varseltype(
+        Mottaker.KOMMUNE, "Det er endringer hos en som er søkt ut til kommunen.", _NYTT_I_KOMMUNEN
+    ),
+    Anledning.KOMMUNE_RETTET: Varseltype(
+        Mottaker.KOMMUNE, "IMDi har rettet opplysninger om en som er søkt ut til kommunen.", _NYTT_I_KOMMUNEN
+    ),
+    Anledning.KOMMUNE_TRUKKET: Varseltype(
+        Mottaker.KOMMUNE, "En som var søkt ut til kommunen, er trukket.", _NYTT_I_KOMMUNEN
+    ),
+    Anledning.KOMMUNE_TILBAKE: Varseltype(
+        Mottaker.KOMMUNE, "IMDi har trukket tilbake at noen er søkt ut til kommunen.", _NYTT_I_KOMMUNEN
+    ),
 }
 
 
 class Varsel(Base):
     __tablename__ = "varsel"
-    __table_args__ = (sa.Index("ix_varsel_mottak_opprettet", "mottak_id", "opprettet"),)
+    __table_args__ = (
+        sa.Index("ix_varsel_mottak_opprettet", "mottak_id", "opprettet"),
+        sa.Index("ix_varsel_kommune_opprettet", "kommune_nummer", "opprettet"),
+    )
 
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
     anledning: Mapped[Anledning] = mapped_column(kodetype(Anledning, sjekk=False))
     mottak_id: Mapped[str | None] = mapped_column(sa.ForeignKey("mottak.id"))
-    """The mottak that is told; None is IMDi."""
+    """The mottak that is told; neither it nor a kommune is IMDi."""
+    kommune_nummer: Mapped[str | None] = mapped_column(sa.String(6))
     samtale_id: Mapped[str] = mapped_column(sa.ForeignKey("bosettingssamtale.id"), index=True)
     opprettet: Mapped[datetime] = mapped_column(Tidspunkt)
     merknad_id: Mapped[str | None] = mapped_column(Noekkel)
     """The sealed remark that the notice is about."""
+    antall: Mapped[int | None]
+    """Of a reminder: how many interviews it is about."""
+
+    @property
+    def mottaker(self) -> Mottaker:
+        return ANLEDNINGER[self.anledning].mottaker
+
+    def til(self, lukkede: Container[str]) -> Til:
+        """Whom it is for; `lukkede` are interviews of the shielded alone, as skjermingstilgang.av_bare_skjermede."""
+        lukket = self.samtale_id in lukkede and self.mottaker is not Mottaker.SKJERMING
+        return Til(self.mottaker, self.mottak_id, self.kommune_nummer, self.samtale_id if lukket else None)
 
 
 class Varsellesing(Base):
@@ -120,26 +182,26 @@ class Mottatt:
         return ANLEDNINGER[self.varsel.anledning].tekst
 
 
-def send_varsel(anledning: Anledning, *, samtale_id: str, mottak_id: str, merknad_id: str | None = None) -> Varsel:
+def send_varsel(anledning: Anledning, *, samtale_id: str, merknad_id: str | None = None, **hvor: str | None) -> Varsel:
     """Make the notice and its e-mail in the caller's transaction: they exist if, and only if, what they tell happened.
 
-    The same occasion, interview and remark twice within ten seconds is one notice; the answer is then the first.
+    `hvor` is a mottak_id or a kommune_nummer, as adressat.sted. The same occasion, interview and remark twice within
+    ten seconds is one notice; the answer is then the first.
     """
-    mottaker = ANLEDNINGER[anledning].mottaker
     laas_samtale(samtale_id)  # two at once take turns; the clock is read behind it: then the second is later
     varsel = Varsel(
         id=ny_id(),
         anledning=anledning,
-        mottak_id=None if mottaker is Mottaker.IMDI else mottak_id,
         samtale_id=samtale_id,
         merknad_id=merknad_id,
         opprettet=naa(),
+        **sted(ANLEDNINGER[anledning].mottaker, **hvor),
     )
     if nylig := _nettopp_sendt(varsel):
         return nylig
     sesjon.add(varsel)
     sesjon.flush()
-    epost.legg_i_koe(varsel.id, mottaker, varsel.mottak_id)
+    epost.legg_i_koe(varsel.id, varsel.til(skjermingstilgang.av_bare_skjermede([samtale_id])))
     return varsel
 
 
@@ -194,7 +256,7 @@ def _les(sporring: sa.Select[Varsel, bool]) -> Sequence[Mottatt]:
 
 def _nettopp_sendt(nytt: Varsel) -> Varsel | None:
     """The same notice, if it was made a moment ago."""
-    like = (Varsel.anledning, Varsel.samtale_id, Varsel.mottak_id, Varsel.merknad_id)
+    like = (Varsel.anledning, Varsel.samtale_id, Varsel.mottak_id, Varsel.kommune_nummer, Varsel.merknad_id)
     return sesjon.scalars(
         sa.select(Varsel)
         .where(*(kolonne == getattr(nytt, kolonne.key) for kolonne in like))
@@ -204,10 +266,19 @@ def _nettopp_sendt(nytt: Varsel) -> Varsel | None:
 
 
 def _til(bruker: Innlogget) -> sa.ColumnElement[bool]:
-    """What is sent to this user: the roles decide which occasions, the mottak which of them."""
+    """What is sent to this user: the roles decide which occasions, the mottak or the kommune which of them; of what
+    concerns the shielded alone, that there is something only where they are let in.
+    """
     mine = [mottaker for mottaker, roller in ROLLER.items() if not bruker.roller.isdisjoint(roller)]
     anledninger = [anledning for anledning, type_ in ANLEDNINGER.items() if type_.mottaker in mine]
-    return sa.and_(Varsel.anledning.in_(anledninger), Varsel.mottak_id == bruker.mottak_id)
+    utenfor = [anledning for anledning in anledninger if ANLEDNINGER[anledning].mottaker is Mottaker.SKJERMING]
+    i_min_kommune = Varsel.kommune_nummer.in_(kommune.hoerer_under(bruker.kommune_nummer))
+    return sa.and_(
+        Varsel.anledning.in_(anledninger),
+        Varsel.mottak_id == bruker.mottak_id,
+        i_min_kommune if bruker.kommune_nummer else Varsel.kommune_nummer.is_(None),
+        sa.or_(Varsel.anledning.in_(utenfor), skjermingstilgang.kan_kjennes(Varsel.samtale_id, bruker.id)),
+    )
 
 
 def _lest_av(bruker: Innlogget) -> sa.ColumnElement[bool]:

@@ -17,7 +17,7 @@ from app.domain.skjema.blankett import Blankett, Feilutfylt
 from app.domain.tilgang.matrise import Rett, kan
 from app.domain.varsel import minevarsler, utsendingsliste, varsel
 from app.domain.varsel.adressat import Mottaker
-from app.domain.varsel.varsel import ANLEDNINGER, Mottatt
+from app.domain.varsel.varsel import Mottatt
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.soek import sidetall
 from app.web.felles.vis import vis
@@ -95,7 +95,7 @@ def proev_igjen(utsending_id: str) -> ResponseReturnValue:
 
 
 def _vis_mine(blankett: Blankett) -> str:
-    return vis("varsler/mine.html", blankett=blankett, til_imdi=innlogget().mottak_id is None)
+    return vis("varsler/mine.html", blankett=blankett, til_imdi=kan(innlogget(), Rett.SAK_SE))
 
 
 def _visning(mottatt: Mottatt, saker: Mapping[str, Saken]) -> dict[str, Any]:
@@ -106,16 +106,21 @@ def _visning(mottatt: Mottatt, saker: Mapping[str, Saken]) -> dict[str, Any]:
         "lest": mottatt.lest,
         "sak": saker.get(mottatt.varsel.samtale_id),
         "gaar_til": _sted(mottatt, saker) is not None,
+        "slipper_inn": mottatt.varsel.mottaker is Mottaker.SKJERMING,
     }
 
 
 def _sted(mottatt: Mottatt, saker: Mapping[str, Saken]) -> str | None:
     """Where something is to be done; None where the case is no longer the user's."""
-    om, mottaker = mottatt.varsel, ANLEDNINGER[mottatt.varsel.anledning].mottaker
+    om, mottaker = mottatt.varsel, mottatt.varsel.mottaker
     sak = saker.get(om.samtale_id)
     if sak and mottaker is Mottaker.IMDI:
         anker = f"merknad-{om.merknad_id}" if om.merknad_id else None
         return url_for("fordelingsklare.sak", samtale_id=om.samtale_id, _anchor=anker)
+    if mottaker is Mottaker.SKJERMING:
+        return url_for("skjerming.side")
+    if sak and sak.husstand_id:
+        return url_for("soekt_ut.husstand", husstand_id=sak.husstand_id)
     if sak and sak.beboer_id:
         return url_for("samtale.side", samtale_id=om.samtale_id, beboer_id=sak.beboer_id)
     return url_for("mottak.kontakt") if mottaker is Mottaker.ADMINISTRATOR else None

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.beboer import skjerming
 from app.domain.beboer.modell import Beboer
+from app.domain.bosetting import skjermede_saker
 from app.domain.skjema.blankett import Blankett, Feilutfylt
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
@@ -28,12 +29,12 @@ def soek() -> ResponseReturnValue:
     """A POST, so that no DUF-nummer is ever in an address; the answer is the form about the resident."""
     nummer = request.form.get("duf_nummer", "")
     try:
-        beboer = skjerming.finn_skjermet(nummer)
+        beboer = skjerming.finn_skjermet(innlogget(), nummer)
     except Ugyldig as feil:
         return _vis(setning(feil), nummer), 422
     except IkkeFunnet:
         return _vis(str(INGEN_TREFF), nummer)
-    return _vis_skjema(beboer, skjerming.tilgangsblankett(beboer))
+    return _vis_skjema(beboer, skjerming.tilgangsblankett(innlogget(), beboer), med_navn=True)
 
 
 @rom.post("/skjerming/tilganger")
@@ -41,11 +42,19 @@ def soek() -> ResponseReturnValue:
 def gi() -> ResponseReturnValue:
     beboer_id = request.form.get("beboer", "")
     try:
-        skjerming.gi_tilgang(innlogget(), beboer_id, innsendt())
+        skjermede_saker.slipp_inn(innlogget(), beboer_id, innsendt())
     except Feilutfylt as feil:
         return _vis_skjema(skjerming.hent_skjermet(beboer_id), feil.blankett), 422
     flash(str(_l("Tilgangen er gitt. Den gjelder med en gang.")), "success")
     return redirect(url_for("skjerming.side"), 303)
+
+
+@rom.post("/skjerming/ventende")
+@krever(Rett.SKJERMING_GI, fersk=True)
+def ventende() -> ResponseReturnValue:
+    """The form about one who waits: without a name, which none but those let in may read."""
+    beboer = skjerming.hent_skjermet(request.form.get("beboer", ""))
+    return _vis_skjema(beboer, skjerming.tilgangsblankett(innlogget(), beboer))
 
 
 @rom.post("/skjerming/tilganger/<noekkel:tilgang_id>/slutt")
@@ -58,10 +67,16 @@ def avslutt(tilgang_id: str) -> ResponseReturnValue:
 
 def _vis(melding: str = "", nummer: str = "") -> str:
     synlig = nummer if nummer.isprintable() else ""
-    return vis("skjerming/side.html", tilganger=skjerming.gjeldende_tilganger(), melding=melding, nummer=synlig[:40])
-
-
-def _vis_skjema(beboer: Beboer, blankett: Blankett) -> str:
     return vis(
-        "skjerming/ny.html", beboer={"id": beboer.id, "navn": beboer.navn, "duf": beboer.duf_vist}, blankett=blankett
+        "skjerming/side.html",
+        ventende=skjermede_saker.ventende(),
+        tilganger=skjerming.gjeldende_tilganger(innlogget()),
+        melding=melding,
+        nummer=synlig[:40],
     )
+
+
+def _vis_skjema(beboer: Beboer, blankett: Blankett, *, med_navn: bool = False) -> str:
+    """With the name only for whoever has just said the number."""
+    hvem = {"navn": beboer.navn, "duf": beboer.duf_vist} if med_navn else {}
+    return vis("skjerming/ny.html", beboer={"id": beboer.id, **hvem}, blankett=blankett)

@@ -34,7 +34,7 @@ VEILEDEREN = {
     "sak:se": {"IMDi": ALLE},
     "sak:rette": {"IMDi": ALLE},
     "bosetting:registrere": {"IMDi": ALLE},
-    "varsel:se": {"Adm": ALLE, "Bos": ALLE, "IBos": ALLE, "IMDi": ALLE},
+    "varsel:se": {"Adm": ALLE, "Bos": ALLE, "IBos": ALLE, "IMDi": ALLE, "Kommune": ALLE},
     "epost:se": {"Adm": ALLE, "IMDi": ALLE},
     "samtale:registrere": {"Bos": MED, "IBos": ALLE},
     "samtale:ferdigstille": {"Bos": MED, "IBos": ALLE},

@@ -14,6 +14,7 @@ from app.web.felles.rom import krav_til
 FERSKE = {
     "brukere.skjema", "brukere.opprett", "brukere.bruker", "brukere.endre", "brukere.registrer_innlogging",
     "brukere.avgangsside", "brukere.deaktiver", "brukere.aktiver", "skjerming.side", "skjerming.gi",
+    "skjerming.ventende",
 }  # fmt: skip
 
 
