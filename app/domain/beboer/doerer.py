@@ -1,16 +1,19 @@
 """Beboer and Husstand: the residents, their three statuses (S36), and the one door through which they are read."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.db import sesjon
 from app.domain.beboer import skjermingstilgang
-from app.domain.beboer.modell import BEBOER, Beboer
-from app.domain.beboer.statuser import Bosettingsstatus
+from app.domain.beboer.modell import BEBOER, Beboer, Bosettingssamtale
+from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
 from app.domain.kommune import kommune
-from app.domain.tid import i_dag
+from app.domain.skjema.grammatikk import Leser
+from app.domain.tid import i_dag, naa
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.matrise import Rett, kan
 from app.domain.unntak import IkkeFunnet
@@ -19,15 +22,34 @@ KOMMUNEN_SER_BOSATTE = timedelta(days=90)
 """From the bosettingsdato: the introduction programme is decided within three months (integreringsloven § 12)."""
 
 
+TRUKNE_VISES: Mapping[Leser, timedelta] = {
+    Leser.MOTTAK: timedelta(days=30),
+    Leser.IMDI: timedelta(days=365),
+    Leser.KOMMUNE: timedelta(days=30),
+}
+"""How long whoever is withdrawn after the completion stays in the lists, as «Trukket». Only IMDi still reads the case;
+the mottak and the kommune see the name and the day, and no content. Whoever is withdrawn before is gone at once."""
+
+
 def _synlig(mottak_id: object, bruker_id: object, dag: object = None) -> sa.ColumnElement[bool]:
     """The wall between mottak."""
     return sa.and_(BEBOER.c.mottak_id == mottak_id, _vises(bruker_id, dag))
 
 
 def _vises(bruker_id: object, dag: object = None) -> sa.ColumnElement[bool]:
-    """The wall around the withdrawn, and around the shielded: opened to those with a grant (E1)."""
+    """The wall around the withdrawn, and the one around the shielded."""
+    return sa.and_(BEBOER.c.trukket.is_(None), _aapen(bruker_id, dag))
+
+
+def _aapen(bruker_id: object, dag: object = None) -> sa.ColumnElement[bool]:
+    """The wall around the shielded: opened to those with a grant (E1)."""
     aapnet = BEBOER.c.id.in_(skjermingstilgang.aapnet_for(bruker_id, dag))
-    return sa.and_(BEBOER.c.trukket.is_(None), sa.or_(BEBOER.c.skjermet.is_(False), aapnet))
+    return sa.or_(BEBOER.c.skjermet.is_(False), aapnet)
+
+
+def _nylig_trukket(leser: Leser) -> sa.ColumnElement[bool]:
+    ferdige = sa.select(Bosettingssamtale.id).where(Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
+    return sa.and_(BEBOER.c.trukket >= naa() - TRUKNE_VISES[leser], BEBOER.c.samtale_id.in_(ferdige))
 
 
 SYNLIG = _synlig(sa.bindparam("mitt_mottak"), sa.bindparam("meg"), sa.bindparam("i_dag", type_=sa.Date()))
@@ -52,23 +74,49 @@ def synlig_for(bruker: Innlogget) -> sa.ColumnElement[bool]:
     return _synlig(bruker.mottak_id, bruker.id)
 
 
+def synlige_og_trukne(bruker: Innlogget) -> sa.Select[Beboer]:
+    """As `synlige`, with those lately withdrawn: for lists, and for what a notice was about; never for work."""
+    vises = sa.or_(BEBOER.c.trukket.is_(None), _nylig_trukket(Leser.MOTTAK))
+    return sa.select(Beboer).where(BEBOER.c.mottak_id == bruker.mottak_id, _aapen(bruker.id), vises)
+
+
 def for_kommune(bruker: Innlogget) -> sa.Select[Beboer]:
     """The residents a Kommunebruker may know of: those søkt ut to the own kommune or a bydel of it, until some time
     after they are bosatt there (S66, S70). Without the withdrawn, the shielded only by grant; none where the user has
     no kommune.
     """
+    return _i_kommunen(bruker).where(Beboer.trukket.is_(None))
+
+
+def trukket_fra_kommune(bruker: Innlogget) -> sa.Select[Beboer]:
+    """Those of them who are lately withdrawn: the kommune is to know who, and reads no more about them."""
+    return _i_kommunen(bruker).where(_nylig_trukket(Leser.KOMMUNE))
+
+
+def _i_kommunen(bruker: Innlogget) -> sa.Select[Beboer]:
     soekt_ut = Beboer.bosetting == Bosettingsstatus.SOEKT_UT
     nylig_bosatt = sa.and_(
         Beboer.bosetting == Bosettingsstatus.BOSATT, Beboer.bosettingsdato >= i_dag() - KOMMUNEN_SER_BOSATTE
     )
     return sa.select(Beboer).where(
         Beboer.soekt_ut_til.in_(kommune.hoerer_under(bruker.kommune_nummer)),
-        _vises(bruker.id),
+        _aapen(bruker.id),
         sa.or_(soekt_ut, nylig_bosatt),
     )
 
 
-def kommunen_ser(beboer: Beboer) -> bool:
+class Utsoekt(Protocol):
+    """What tells whether a kommune is to know of a resident."""
+
+    @property
+    def samtale_id(self) -> str | None: ...
+    @property
+    def soekt_ut_til(self) -> str | None: ...
+    @property
+    def bosettingsdato(self) -> date | None: ...
+
+
+def kommunen_ser(beboer: Utsoekt) -> bool:
     """Whether the kommune that the resident was søkt ut to is to know of him, withdrawn or not; as for_kommune."""
     bosatt = beboer.bosettingsdato
     return beboer.soekt_ut_til is not None and (bosatt is None or bosatt >= i_dag() - KOMMUNEN_SER_BOSATTE)
@@ -90,10 +138,29 @@ def synlig_for_imdi(bruker: Innlogget) -> sa.ColumnElement[bool]:
     return _vises(bruker.id) if kan(bruker, Rett.SAK_SE) else sa.false()
 
 
+def for_imdi_og_trukne(bruker: Innlogget) -> sa.Select[Beboer]:
+    """As `for_imdi`, with those lately withdrawn: for reading, never for work."""
+    return sa.select(Beboer).where(kjent_for_imdi(bruker))
+
+
+def kjent_for_imdi(bruker: Innlogget) -> sa.ColumnElement[bool]:
+    """The condition behind `for_imdi_og_trukne`, for queries that join."""
+    vises = sa.or_(BEBOER.c.trukket.is_(None), _nylig_trukket(Leser.IMDI))
+    return sa.and_(_aapen(bruker.id), vises) if kan(bruker, Rett.SAK_SE) else sa.false()
+
+
 def hent_beboer(bruker: Innlogget, beboer_id: str) -> Beboer:
     """One resident with the interview. Raises IkkeFunnet, alike for a stranger's and for none."""
     beboer = sesjon.scalar(synlige(bruker).where(Beboer.id == beboer_id).options(joinedload(Beboer.samtale)))
     if beboer is None:
+        raise IkkeFunnet
+    return beboer
+
+
+def hent_ogsaa_trukket(bruker: Innlogget, beboer_id: str) -> Beboer:
+    """As hent_beboer, also one lately withdrawn, to show no more than the list does. Raises IkkeFunnet."""
+    hvem = synlige_og_trukne(bruker).where(Beboer.id == beboer_id).options(joinedload(Beboer.samtale))
+    if (beboer := sesjon.scalar(hvem)) is None:
         raise IkkeFunnet
     return beboer
 

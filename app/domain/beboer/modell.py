@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sortert
 from app.domain.beboer import duf
-from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus, Statusord
-from app.domain.tid import alder, naa
+from app.domain.beboer.statuser import TRUKKET, Bosettingsstatus, Kompassstatus, Samtalestatus, Statusord
+from app.domain.tid import alder, dag_i_norge, naa
 from app.domain.tilgang.bruker import Bruker
-from app.norsk import soekenoekkel, sorteringsnoekkel
+from app.norsk import dato, soekenoekkel, sorteringsnoekkel
 
 
 class Husstand(Base):
@@ -64,7 +64,7 @@ class Beboer(Base):
     fra_register: Mapped[datetime | None] = mapped_column(Tidspunkt)
     """When the register last told something new."""
     trukket: Mapped[datetime | None] = mapped_column(Tidspunkt)
-    """When the register withdrew the person: gone from every list, kept in the history."""
+    """When the register withdrew the person: who still sees that, and for how long, is doerer.TRUKNE_VISES."""
 
     samtale: Mapped["Bosettingssamtale | None"] = relationship(back_populates="deltakere")
 
@@ -121,7 +121,9 @@ class Beboer(Base):
 
     @property
     def bosetting_tekst(self) -> Statusord:
-        """The settlement status in the guide's words; «søkt ut» names the kommune and the bydel."""
+        """The settlement status in the guide's words; «søkt ut» names the kommune and the bydel, «trukket» the day."""
+        if self.trukket:
+            return Statusord(f"{TRUKKET} {dato(dag_i_norge(self.trukket))}", TRUKKET.trinn)
         if self.bosetting == Bosettingsstatus.SOEKT_UT and self.soekt_ut_navn:
             return Statusord(f"Søkt ut til {self.soekt_ut_navn}", self.bosetting.tekst.trinn)
         return self.bosetting.tekst

@@ -16,6 +16,10 @@ class Statusord(str):
         return ord_
 
 
+TRUKKET = Statusord("Trukket", "strek")
+"""In the place of the settlement status of whoever the register has withdrawn."""
+
+
 class Samtalestatus(StrEnum):
     IKKE_KLAR = "ikke_klar"
     KLAR = "klar"

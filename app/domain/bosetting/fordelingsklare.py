@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.db import sesjon
-from app.domain.beboer.doerer import for_imdi, synlig_for_imdi
+from app.domain.beboer.doerer import for_imdi_og_trukne, kjent_for_imdi
 from app.domain.beboer.modell import Beboer, Bosettingssamtale, bosettinger
 from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
 from app.domain.liste import Side, Utvalg, hent_side, tell
@@ -17,7 +17,7 @@ from app.domain.tid import dag_i_norge, i_dag
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.mottak import Mottak
 
-ALLE = "alle"
+ALLE, TRUKNE = "alle", "trukket"
 STATUSER = (
     Bosettingsstatus.FORDELINGSKLAR,
     Bosettingsstatus.SOEKT_UT,
@@ -49,7 +49,7 @@ class Sak:
     @property
     def ventet_dager(self) -> int | None:
         """Days from completion until today, or until the last of them was søkt ut; None without bosettingssak."""
-        medlemmer = [d for d in self.samtale.deltakere if d.har_bosettingssak]
+        medlemmer = [d for d in self.samtale.deltakere if d.har_bosettingssak and not d.trukket]
         if not medlemmer or self.samtale.ferdigstilt is None:
             return None
         venter = any(d.utsoekingsdato is None for d in medlemmer)
@@ -60,7 +60,7 @@ class Sak:
 def saker(bruker: Innlogget, utvalg: Saksutvalg) -> Side[Sak]:
     """One page of the completed households. An unknown sort key is the waiting time; an unknown status finds none."""
     sortert = _utvalgte(bruker, utvalg).order_by(*_sortering(bruker, utvalg.sorter), Bosettingssamtale.id)
-    medlemmer = selectinload(Bosettingssamtale.deltakere.and_(synlig_for_imdi(bruker)))
+    medlemmer = selectinload(Bosettingssamtale.deltakere.and_(kjent_for_imdi(bruker)))
     return hent_side(sortert, utvalg.side, lambda side: [Sak(*rad) for rad in sesjon.execute(side.options(medlemmer))])
 
 
@@ -71,12 +71,15 @@ def antall_som_venter(bruker: Innlogget) -> int:
 
 def _utvalgte(bruker: Innlogget, utvalg: Saksutvalg) -> sa.Select[Bosettingssamtale, str]:
     """The completed interviews with such a member, and the mottak where the member lives now: some have moved since."""
-    medlem = for_imdi(bruker).where(Beboer.samtale_id == Bosettingssamtale.id)
+    medlem = for_imdi_og_trukne(bruker).where(Beboer.samtale_id == Bosettingssamtale.id)
     if utvalg.tekst:
         medlem = medlem.where(passer(utvalg.tekst))
-    if utvalg.status != ALLE:
+    if utvalg.status == TRUKNE:
+        medlem = medlem.where(Beboer.trukket.is_not(None))
+    elif utvalg.status != ALLE:
         kjent = utvalg.status in set(STATUSER)
         medlem = medlem.where(Beboer.bosetting == Bosettingsstatus(utvalg.status) if kjent else sa.false())
+        medlem = medlem.where(Beboer.trukket.is_(None))
     if utvalg.mottak_id:
         medlem = medlem.where(Beboer.mottak_id == utvalg.mottak_id)
     bor = medlem.with_only_columns(sa.func.min(Beboer.mottak_id)).correlate(Bosettingssamtale).scalar_subquery()
@@ -89,7 +92,7 @@ def _utvalgte(bruker: Innlogget, utvalg: Saksutvalg) -> sa.Select[Bosettingssamt
 
 def _sortering(bruker: Innlogget, sorter: str) -> Sequence[sa.ColumnElement[Any]]:
     navn = (
-        for_imdi(bruker)
+        for_imdi_og_trukne(bruker)
         .where(Beboer.samtale_id == Bosettingssamtale.id)
         .with_only_columns(sa.func.min(Beboer.sorteringsnoekkel))
         .correlate(Bosettingssamtale)

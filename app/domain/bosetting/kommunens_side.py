@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.db import sesjon
 from app.domain.beboer import fakta
-from app.domain.beboer.doerer import for_kommune
+from app.domain.beboer.doerer import for_kommune, trukket_fra_kommune
 from app.domain.beboer.modell import Beboer, tittel
 from app.domain.bosetting import retting
 from app.domain.kartlegging.kartlegging import slik
@@ -60,6 +60,11 @@ def husstander(bruker: Innlogget) -> list[Kommunehusstand]:
     alle = [Kommunehusstand(id_, list(medlemmer)) for id_, medlemmer in grupper]
     nyeste = sorted(alle, key=lambda h: (str(h.medlemmer[0].utsoekingsdato or ""), h.id), reverse=True)
     return sorted(nyeste, key=_er_bosatt)
+
+
+def trukne(bruker: Innlogget) -> Sequence[Beboer]:
+    """Those whom the kommune was to settle, and who are lately withdrawn: who and when, and nothing more of them."""
+    return sesjon.scalars(trukket_fra_kommune(bruker).order_by(Beboer.trukket.desc(), Beboer.id)).all()
 
 
 def les_husstand(bruker: Innlogget, husstand_id: str) -> Mappe:

@@ -68,7 +68,7 @@ def finn_svar(bruker: Innlogget, samtale_id: str, beboer_id: str, sti: Sti) -> t
     """A member, a field that can be rectified, and the answer as it now stands. Raises IkkeFunnet."""
     samtale = sak.hent_sak(bruker, samtale_id)
     deltaker = next((d for d in samtale.deltakere if d.id == beboer_id), None)
-    if deltaker is None:
+    if deltaker is None or deltaker.trukket:
         raise IkkeFunnet
     svar = verdier(gjeldende(hent_svar([beboer_id]), rettinger(samtale_id))[beboer_id])
     sted = next((s for s in KARTLEGGING.alle_steder(deltaker, svar) if s.sti == sti), None)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.db import sesjon
-from app.domain.beboer.doerer import for_imdi
+from app.domain.beboer.doerer import for_imdi_og_trukne
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Samtalestatus
 from app.domain.kommune.kommune import Kommune
@@ -50,7 +50,7 @@ def hent_sak(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
     """A completed interview with the members whom IMDi may know of. Raises IkkeFunnet, also before completion."""
     deltakere = list(
         sesjon.scalars(
-            for_imdi(bruker)
+            for_imdi_og_trukne(bruker)
             .join(Beboer.samtale)
             .where(Beboer.samtale_id == samtale_id, Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
             .order_by(Beboer.foedt, Beboer.id)
@@ -75,7 +75,7 @@ def les_sak(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
 def resten_av_husstanden(bruker: Innlogget, samtale: Bosettingssamtale) -> Sequence[Beboer]:
     """Those of the household who did not take part in this interview (story 8)."""
     return sesjon.scalars(
-        for_imdi(bruker)
+        for_imdi_og_trukne(bruker)
         .where(Beboer.husstand_id == samtale.husstand_id)
         .where(sa.or_(Beboer.samtale_id.is_(None), Beboer.samtale_id != samtale.id))
         .order_by(Beboer.foedt, Beboer.id)

@@ -57,7 +57,7 @@ def laas_med_status(
     valgte = [d for d in funnet.deltakere if d.id in beboer_ider]
     if not valgte or len(valgte) != len(set(beboer_ider)):
         raise IkkeFunnet
-    if any(d.bosetting not in statuser for d in valgte):
+    if any(d.trukket or d.bosetting not in statuser for d in valgte):
         raise FeilTilstand
     return funnet, valgte
 

@@ -18,17 +18,18 @@ from app.domain.kompass.kode import Trekkaarsak
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.register import samtale
-from app.domain.register.person import Registerperson
+from app.domain.register.person import FAKTA, Registerperson
 from app.domain.register.skriving import ny_beboer, nye_kolonner
 from app.domain.tid import naa
 from app.domain.varsel import samlevarsel
+from app.domain.varsel.kommunevarsel import varsle_kommunene_samlet
 from app.domain.varsel.varsel import Anledning
 
 
 def gjennomfoer(personer: Sequence[Registerperson]) -> None:
     """Bring one household up to the register, in the caller's transaction."""
     husstand, beboere = _laas(personer)
-    foer = samtale.stilling(beboere)
+    foer, stand = samtale.stilling(beboere), {beboer.id: _stand(beboer) for beboer in beboere}
     kjente = {beboer.duf_nummer: beboer for beboer in beboere}
     for person in personer:
         beboer = kjente.get(person.duf_nummer)
@@ -39,6 +40,34 @@ def gjennomfoer(personer: Sequence[Registerperson]) -> None:
     sesjon.flush()
     klare = {person.duf_nummer for person in personer if person.klar}
     samtale.plasser(beboere, klare, foer)
+    endrede = [b for b in beboere if not b.trukket and b.id in stand and _stand(b) != stand[b.id]]
+    varsle_kommunene_samlet(Anledning.KOMMUNE_ENDRET, endrede)
+    _si_fra_om_nye([b for b in beboere if not b.trukket and stand.get(b.id, ())[:2] != _stand(b)[:2]], beboere)
+
+
+def _stand(beboer: Beboer) -> tuple[object, ...]:
+    """What the kommune, and IMDi, are told of when it is another: household, whether withdrawn, mottak, and facts."""
+    return (
+        beboer.husstand_id,
+        beboer.trukket is None,
+        beboer.mottak_id,
+        *(getattr(beboer, navn) for navn in FAKTA if navn != "skjermet"),
+    )
+
+
+def _si_fra_om_nye(nye: Sequence[Beboer], beboere: Sequence[Beboer]) -> None:
+    """Someone came to a household of which others are completed: IMDi is told of their case, and their kommune (F39).
+
+    Not of a shielded one: the others are not to know that she is there.
+    """
+    husstander = {beboer.husstand_id for beboer in nye if not beboer.skjermet}
+    ferdige = [
+        b
+        for b in beboere
+        if b.husstand_id in husstander and b not in nye and not b.trukket and b.samtale and b.samtale.laast
+    ]
+    samlevarsel.send_samlet(Anledning.HUSSTAND_UTVIDET, sorted({(b.samtale_id or "", "") for b in ferdige}))
+    varsle_kommunene_samlet(Anledning.KOMMUNE_ENDRET, ferdige)
 
 
 def _laas(personer: Sequence[Registerperson]) -> tuple[Husstand, list[Beboer]]:
@@ -99,9 +128,15 @@ def _oppdater(beboer: Beboer, person: Registerperson, husstand: Husstand) -> Non
 
 
 def _trekk(beboer: Beboer, trukket: bool) -> None:
-    """Gone from the lists, and out of an interview that is not completed; the answers stay with the person."""
+    """Out of the work, and of an interview that is not completed; those who were told of a completion are told of it.
+    The answers stay with the person.
+    """
     beboer.trukket = naa() if trukket else None
     hendelse.noter(Handling.BEBOER_TRUKKET, None, beboer_id=beboer.id, felt="ja" if trukket else "nei")
+    if trukket and beboer.samtale and beboer.samtale.laast:
+        samlevarsel.send_samlet(Anledning.TRUKKET, [(beboer.samtale.id, beboer.mottak_id)])
+        samlevarsel.send_samlet(Anledning.TRUKKET_FRA_IMDI, [(beboer.samtale.id, "")])
+        varsle_kommunene_samlet(Anledning.KOMMUNE_TRUKKET, [beboer])
     if trukket:
         samtale.gaa_ut(beboer)
         kode.trekk_tilbake(beboer.id, Trekkaarsak.TRUKKET)

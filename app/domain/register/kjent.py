@@ -105,7 +105,8 @@ _SAMTALE = Bosettingssamtale.__table__
 _PERSONER = (
     sa.select(
         BEBOER.c.id, BEBOER.c.duf_nummer, BEBOER.c.mottak_id, BEBOER.c.husstand_id, BEBOER.c.bosetting,
-        BEBOER.c.trukket, *(BEBOER.c[navn] for navn in FAKTA), _SAMTALE.c.status,
+        BEBOER.c.trukket, BEBOER.c.samtale_id, BEBOER.c.soekt_ut_til, BEBOER.c.bosettingsdato,
+        *(BEBOER.c[navn] for navn in FAKTA), _SAMTALE.c.status,
     )
     .outerjoin(_SAMTALE, _SAMTALE.c.id == BEBOER.c.samtale_id)
     .where(BEBOER.c.duf_nummer.in_(sa.bindparam("numre", expanding=True)))

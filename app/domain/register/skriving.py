@@ -19,6 +19,7 @@ from app.domain.register.kjent import Kjent, fakta_ulike
 from app.domain.register.person import Registerperson, kolonner
 from app.domain.tid import naa
 from app.domain.varsel import samlevarsel
+from app.domain.varsel.kommunevarsel import varsle_kommunene_samlet
 from app.domain.varsel.varsel import Anledning
 
 STANDARD = {
@@ -97,11 +98,12 @@ def _samtale(rad: dict[str, Any]) -> dict[str, Any]:
 def _oppdater(personer: Sequence[Registerperson], kjent: Kjent) -> None:
     """Facts that differ; one statement for each set of columns, after all the rows are locked in their order."""
     per_sett: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    logg = []
+    logg, endrede = [], []
     for person in personer:
         rad = kjent.personer[person.duf_nummer]
         if endret := fakta_ulike(person, rad):
             logg.append({"beboer_id": rad.id, "felt": ",".join(endret)})
+            endrede += [] if rad.trukket else [rad]
             nytt = {**nye_kolonner(person, endret), "_id": rad.id}
             per_sett.setdefault(tuple(nytt), []).append(nytt)
     if logg:
@@ -109,6 +111,7 @@ def _oppdater(personer: Sequence[Registerperson], kjent: Kjent) -> None:
     for rader in per_sett.values():
         sesjon.execute(_endre(rader[0]), rader)
     hendelse.noter_mange(Handling.BEBOER_OPPDATERT, logg)
+    varsle_kommunene_samlet(Anledning.KOMMUNE_ENDRET, endrede)
 
 
 def nye_kolonner(person: Registerperson, endret: dict[str, Any]) -> dict[str, Any]:

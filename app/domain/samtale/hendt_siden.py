@@ -67,10 +67,10 @@ def _deltakere(bruker: Innlogget, ider: set[str]) -> dict[str, list[Beboer]]:
 def _doer(bruker: Innlogget) -> sa.Select[Beboer] | None:
     """The user's door to residents: the mottak's, the kommune's or IMDi's; None for whoever knows of no one."""
     if kan(bruker, Rett.BEBOER_SE):
-        return doerer.synlige(bruker)
+        return doerer.synlige_og_trukne(bruker)
     if kan(bruker, Rett.SOEKT_UT_SE):
         return doerer.for_kommune(bruker)
-    return doerer.for_imdi(bruker) if kan(bruker, Rett.SAK_SE) else None
+    return doerer.for_imdi_og_trukne(bruker) if kan(bruker, Rett.SAK_SE) else None
 
 
 def _sporring() -> Any:
@@ -85,13 +85,14 @@ def _sporring() -> Any:
 
 
 def _sak(bruker: Innlogget, rad: Any, deltakere: Sequence[Beboer]) -> Saken:
-    aapne = bool(deltakere) and all(kan(bruker, Rett.SAMTALE_REGISTRERE, deltaker) for deltaker in deltakere)
+    inne = [deltaker for deltaker in deltakere if not deltaker.trukket]
+    aapne = bool(inne) and all(kan(bruker, Rett.SAMTALE_REGISTRERE, deltaker) for deltaker in inne)
     return Saken(
         status=rad.status,
         av=rad.ferdigstilte or rad.begynte,
         tid=rad.ferdigstilt or rad.paabegynt,
         tittel=tittel(deltakere) if deltakere else None,
         bosetting=bosettinger(deltakere) if rad.ferdigstilt else (),
-        beboer_id=deltakere[0].id if aapne else None,
+        beboer_id=inne[0].id if aapne else None,
         husstand_id=deltakere[0].husstand_id if deltakere and kan(bruker, Rett.SOEKT_UT_SE) else None,
     )

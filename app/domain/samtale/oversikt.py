@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.db import sesjon
 from app.domain.beboer import duf
-from app.domain.beboer.doerer import synlige
+from app.domain.beboer.doerer import synlige_og_trukne
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
 from app.domain.liste import Side, Utvalg, hent_side
@@ -25,7 +25,7 @@ def statusvalg() -> dict[str, str]:
 
 def oversikt(bruker: Innlogget, utvalg: Utvalg) -> Side[Beboer]:
     """One page of the own mottak's residents (S35). An unknown sort key or status is taken as none."""
-    sporring = _filtrer(synlige(bruker).outerjoin(Beboer.samtale), utvalg)
+    sporring = _filtrer(synlige_og_trukne(bruker).outerjoin(Beboer.samtale), utvalg)
     sortert = sporring.order_by(*_SORTERING.get(utvalg.sorter, ()), Beboer.sorteringsnoekkel, Beboer.id)
     samtalen = sa.orm.contains_eager(Beboer.samtale)
     return hent_side(sortert, utvalg.side, lambda side: sesjon.scalars(side.options(samtalen)))
@@ -50,7 +50,7 @@ def _filtrer(sporring: sa.Select[Beboer], utvalg: Utvalg) -> sa.Select[Beboer]:
         (Bosettingsstatus, Beboer.bosetting),
     ):
         if status in {kode.value for kode in axis}:
-            sporring = sporring.where(kolonne == axis(status))
+            sporring = sporring.where(kolonne == axis(status), Beboer.trukket.is_(None))
     return sporring
 
 

@@ -160,13 +160,12 @@ def begynn_uten_oppgave(bruker: Innlogget, beboer_id: str) -> Bosettingssamtale:
 
 
 def ferdige_i_familien(bruker: Innlogget, samtale: Bosettingssamtale) -> list[Beboer]:
-    """Those of the household who were completed before an open interview: a later member's family (story 8)."""
-    if samtale.laast:
-        return []
+    """Those of the household who are completed in another interview: a later member's family (story 8, F39)."""
     ferdige = (
         doerer.synlige(bruker)
         .join(Beboer.samtale)
         .where(Beboer.husstand_id == samtale.husstand_id, Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
+        .where(Bosettingssamtale.id != samtale.id)
         .order_by(Beboer.foedt, Beboer.id)
     )
     return [beboer for beboer in sesjon.scalars(ferdige) if kan(bruker, Rett.SAMTALE_REGISTRERE, beboer)]

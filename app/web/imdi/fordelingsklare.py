@@ -5,8 +5,9 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.beboer.statuser import TRUKKET
 from app.domain.bosetting import fordelingsklare, retting
-from app.domain.bosetting.fordelingsklare import ALLE, STATUSER, Sak, Saksutvalg
+from app.domain.bosetting.fordelingsklare import ALLE, STATUSER, TRUKNE, Sak, Saksutvalg
 from app.domain.bosetting.sak import les_sak, resten_av_husstanden, sakens_historikk, sakens_lesere, sakens_merknader
 from app.domain.samtale.svar import hent_svar
 from app.domain.skjema.felttyper import ren_tekst
@@ -42,7 +43,7 @@ def liste() -> ResponseReturnValue:
         side={"rader": [_rad(s) for s in side.rader], "antall": side.antall, "nr": side.nr, "sider": side.sider},
         utvalg=utvalg,
         soek=soek if tekst else "",
-        statuser=[*((s.value, s.tekst.rstrip(" …")) for s in STATUSER), (ALLE, "Alle")],
+        statuser=[*((s.value, s.tekst.rstrip(" …")) for s in STATUSER), (TRUKNE, TRUKKET), (ALLE, "Alle")],
         mottak=mottak.alle_mottak(),
     )
 
@@ -81,6 +82,7 @@ def historikk(samtale_id: str) -> ResponseReturnValue:
     return vis(
         "fordelingsklare/historikk.html",
         samtale={"id": samtale.id, "tittel": samtale.tittel},
+        trukne=[d for d in samtale.deltakere if d.trukket],
         medlemmer=[
             (d.navn, d.id, [linje for linje in linjer if linje[0].beboer_id == d.id]) for d in samtale.deltakere
         ],

@@ -93,7 +93,7 @@ def trekk_tilbake(samtale_id: str) -> ResponseReturnValue:
 def _hvem(samtale_id: str, *statuser: Bosettingsstatus) -> tuple[Bosettingssamtale, Felt]:
     """The household, and the question of which members it is about. Raises FeilTilstand where it can be none."""
     samtale = sak.hent_sak(innlogget(), samtale_id)
-    valg = {d.id: d.navn for d in samtale.deltakere if d.bosetting in statuser}
+    valg = {d.id: d.navn for d in samtale.deltakere if d.bosetting in statuser and not d.trukket}
     if not valg:
         raise FeilTilstand
     return samtale, Felt("hvem", "Hvem gjelder det?", Flervalg(valg), hjelp="", paakrevd=True)
@@ -122,7 +122,7 @@ def _soekt_ut(samtale: Bosettingssamtale, beboer_id: str) -> Beboer:
     beboer = next((d for d in samtale.deltakere if d.id == beboer_id), None)
     if beboer is None:
         raise IkkeFunnet
-    if beboer.bosetting != Bosettingsstatus.SOEKT_UT:
+    if beboer.trukket or beboer.bosetting != Bosettingsstatus.SOEKT_UT:
         raise FeilTilstand
     return beboer
 

@@ -21,7 +21,12 @@ rom = Rom("soekt_ut")
 def liste() -> ResponseReturnValue:
     nummer = innlogget().kommune_nummer
     egen = kommune.hent_kommune(nummer) if nummer else None
-    return vis("soekt_ut/liste.html", husstander=kommunens_side.husstander(innlogget()), kommune=egen)
+    return vis(
+        "soekt_ut/liste.html",
+        husstander=kommunens_side.husstander(innlogget()),
+        trukne=kommunens_side.trukne(innlogget()),
+        kommune=egen,
+    )
 
 
 @rom.get("/soekt-ut/<noekkel:husstand_id>")

@@ -64,7 +64,9 @@ def soek() -> ResponseReturnValue:
 @krever(Rett.BEBOER_SE)
 def detaljer(beboer_id: str) -> ResponseReturnValue:
     return vis(
-        "beboere/detaljer.html", "beboere/_detaljer.html", beboer=_rad(doerer.hent_beboer(innlogget(), beboer_id))
+        "beboere/detaljer.html",
+        "beboere/_detaljer.html",
+        beboer=_rad(doerer.hent_ogsaa_trukket(innlogget(), beboer_id)),
     )
 
 
@@ -85,7 +87,7 @@ def start_samtale(beboer_id: str) -> ResponseReturnValue:
 
 def _rad(beboer: Beboer) -> dict[str, object]:
     """A resident as the overview and its details show him; with the ways on that the user has."""
-    har_rett = kan(innlogget(), Rett.SAMTALE_REGISTRERE, beboer)
+    har_rett = kan(innlogget(), Rett.SAMTALE_REGISTRERE, beboer) and not beboer.trukket
     return {
         "id": beboer.id,
         "navn": beboer.navn,
@@ -97,6 +99,7 @@ def _rad(beboer: Beboer) -> dict[str, object]:
         "samtale": beboer.samtalestatus.tekst,
         "kompass": beboer.kompass.tekst,
         "bosetting": beboer.bosetting_tekst,
+        "trukket": beboer.trukket,
         "samtale_lenke": har_rett and beboer.samtale_id and _lenke(beboer),
         "kan_starte": har_rett and not beboer.samtale_id and not beboer.har_bosettingssak,
     }
