@@ -46,13 +46,13 @@ def main() -> None:
         sys.exit(f"Kan ikke svare på {options.host}:{options.port}: {error.strerror}")
     if options.announce:
         Thread(target=announce, args=(options.host, options.port), daemon=True).start()
-    oppfrisk_alle(app)
     stop_worker = worker.start(app) if config.sqlite or config.demo else lambda: None
     try:
         driftslogg.noter(
             "startet", adresse=f"http://{server.effective_host}:{server.effective_port}", versjon=VERSJON,
             database="sqlite" if config.sqlite else "postgresql",
         )  # fmt: skip
+        oppfrisk_alle(app)
         server.run()
     finally:
         stop_worker()

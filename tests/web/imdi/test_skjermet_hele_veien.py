@@ -12,8 +12,10 @@ from stoette.sider import ord_i
 
 from app import worker
 from app.db import arbeid
-from app.domain.brukere import driftsbruker
+from app.domain.brukere import administrasjon
+from app.domain.brukere.virkested import IMDI, Virkested
 from app.domain.tid import i_dag, klokke, naa
+from app.domain.tilgang.matrise import Rolle
 
 LEYLA, DUF = "Leyla Omarova", "202599110103"
 EGEN = "egen@imdi.example"
@@ -29,7 +31,8 @@ def siri(app, som) -> Klient:
 def trond(app) -> Klient:
     """Another caseworker in IMDi."""
     with arbeid(skriver=True):
-        driftsbruker.opprett_i_imdi({"navn": ["Trond Sak"], "epost": [EGEN], "telefon": [""]})
+        raa = {"navn": ["Trond Sak"], "epost": [EGEN], "telefon": [""], "roller": [Rolle.IMDI_SAKSBEHANDLER]}
+        administrasjon.lagre_ny(None, Virkested(IMDI, (Rolle.IMDI_SAKSBEHANDLER,), ()), raa)
     return Klient(app, "trond", epost=EGEN)
 
 
