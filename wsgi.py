@@ -5,7 +5,7 @@ import sys
 
 from app import create_app
 from app.config import les_config
-from app.tilkobling import UsikkertOppsett
+from app.trygghet import UsikkertOppsett
 
 try:
     app = create_app(les_config(kommando=os.environ.get("FLASK_RUN_FROM_CLI") == "true"))

@@ -2,10 +2,11 @@
 
 import hmac
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,21 +14,19 @@ from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
-from app.tilkobling import (
+from app.tilkobling import Oidc, Smtp, les_api, les_epost, les_oidc, les_produksjonspost
+from app.trygghet import (
     LOOPBACK,
-    Oidc,
-    Smtp,
     UsikkertOppsett,
+    er_svak,
+    er_svak_noekkel,
+    krev_adresse,
     krev_trygg_database,
-    les_api,
-    les_epost,
-    les_oidc,
-    les_produksjonspost,
+    krev_ulike,
 )
 
 ROT = Path(__file__).resolve().parent.parent
 VERSJON: str = tomllib.loads((ROT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-KJENTE_HEMMELIGHETER = {"dev", "secret", "changeme", "change-me", "development", "hemmelig", "password"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,8 @@ class Config:
     """Who signs the bearer tokens of the machine interfaces; unset, they answer nobody."""
     api_audience: str = ""
     kompasskode_varer: timedelta = timedelta(hours=72)
+    metrics_token: str = field(default="", repr=False)
+    """Who may read /metrics; empty, nobody."""
 
     @property
     def fingeravtrykk_key(self) -> str:
@@ -97,15 +98,16 @@ def les_config(miljoe: Mapping[str, str] = os.environ, *, kommando: bool = False
     data = Path(miljoe.get("MOTTAK_DATA") or ROT / "instance").resolve()
     url = miljoe.get("DATABASE_URL") or f"sqlite:///{data / 'mottak.db'}"
     lest = _demo(miljoe, data, url) if modus == "demo" else _produksjon(miljoe, data, url, kommando=kommando)
-    return replace(lest, kommando=kommando)
+    metrics_token = _hemmelighet(miljoe, "METRICS_TOKEN") if miljoe.get("METRICS_TOKEN") else ""
+    return replace(lest, kommando=kommando, metrics_token=metrics_token)
 
 
 def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     if miljoe.get("OIDC_ISSUER"):
         raise UsikkertOppsett("Demomodus kan ikke startes med OIDC_ISSUER satt.")
     base = miljoe.get("BASE_URL", "http://127.0.0.1:8000")
-    if urlsplit(base).hostname not in LOOPBACK:
-        raise UsikkertOppsett("Demomodus svarer bare på 127.0.0.1.")
+    if not re.fullmatch(rf"https?://({'|'.join(LOOPBACK)})(:\d+)?/?", base):
+        raise UsikkertOppsett("Demomodus svarer bare på 127.0.0.1: BASE_URL må være http://127.0.0.1 og en port.")
     opprett_mappe(data)
     return Config(
         demo=True,
@@ -122,19 +124,14 @@ def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
 
 
 def _produksjon(miljoe: Mapping[str, str], data: Path, url: str, *, kommando: bool) -> Config:
-    hemmelig = miljoe.get("SECRET_KEY", "")
-    if len(hemmelig) < 32 or hemmelig.lower() in KJENTE_HEMMELIGHETER or len(set(hemmelig)) < 10:
-        raise UsikkertOppsett("SECRET_KEY må være satt, tilfeldig og på minst 32 tegn.")
+    hemmelig, identitet_key = (_hemmelighet(miljoe, navn) for navn in ("SECRET_KEY", "IDENTITET_KEY"))
+    krev_ulike(SECRET_KEY=hemmelig, IDENTITET_KEY=identitet_key, METRICS_TOKEN=miljoe.get("METRICS_TOKEN", ""))
     base = miljoe.get("BASE_URL", "")
-    if not base.startswith("https://") or not urlsplit(base).hostname:
-        raise UsikkertOppsett("BASE_URL må være satt: https:// og navnet brukerne når oss på.")
+    krev_adresse("BASE_URL", base)
     if miljoe.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise UsikkertOppsett("FLASK_DEBUG kan ikke være på i produksjon.")
-    krev_trygg_database("DATABASE_URL", url)
-    krev_trygg_database("MIGRERING_DATABASE_URL", miljoe.get("MIGRERING_DATABASE_URL") or url)
-    identitet_key = miljoe.get("IDENTITET_KEY", "")
-    if identitet_key and len(identitet_key) < 32:
-        raise UsikkertOppsett("IDENTITET_KEY må være tilfeldig og på minst 32 tegn.")
+    krev_trygg_database("DATABASE_URL", url, miljoe)
+    krev_trygg_database("MIGRERING_DATABASE_URL", miljoe.get("MIGRERING_DATABASE_URL") or url, miljoe)
     if url.startswith("sqlite"):
         opprett_mappe(data)
     return Config(
@@ -147,7 +144,7 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str, *, kommando: bo
         data=data,
         database_url=url,
         secret_key=hemmelig,
-        merknad_keys=_noekler(miljoe.get("MERKNAD_KEYS", "")),
+        merknad_keys=_sterke(_noekler(miljoe.get("MERKNAD_KEYS", ""))),
         base_url=base.rstrip("/"),
     )
 
@@ -160,6 +157,19 @@ def _samtalepartnere(miljoe: Mapping[str, str], *, kommando: bool) -> dict[str, 
         if not kommando:
             raise
         return {"mangler": str(feil)}
+
+
+def _hemmelighet(miljoe: Mapping[str, str], navn: str) -> str:
+    verdi = miljoe.get(navn, "")
+    if er_svak(verdi):
+        raise UsikkertOppsett(f"{navn} må være satt, tilfeldig og på minst 32 tegn.")
+    return verdi
+
+
+def _sterke(noekler: tuple[str, ...]) -> tuple[str, ...]:
+    if any(er_svak_noekkel(noekkel) for noekkel in noekler):
+        raise UsikkertOppsett("MERKNAD_KEYS holder en nøkkel som ikke er tilfeldig.")
+    return noekler
 
 
 def _tider(miljoe: Mapping[str, str]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Config
+from app.diskplass import Diskplass
 from app.skriverkoe import Skriverkoe
 
 POSTGRES_VALG = (
@@ -184,6 +185,7 @@ def init_db(app: Flask, config: Config) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = valg
     db.init_app(app)
     with app.app_context():
+        app.extensions["diskplass"] = Diskplass(db.engine)
         if db.engine.dialect.name == "sqlite":
             _lytt_sqlite(db.engine)
 

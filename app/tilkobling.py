@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from app.epostadresse import les_adresse
+from app.trygghet import LOOPBACK, UsikkertOppsett, er_svak, krev_adresse
 
-LOOPBACK = ("127.0.0.1", "localhost")
 SUBJECT_CLAIMS = {
     "pid": "openid profile",  # ID-porten, Ansattporten
     "bp_nnin_sub": "openid bpnnin",  # Buypass: fødselsnummer
@@ -15,10 +15,6 @@ SUBJECT_CLAIMS = {
     "sub": "openid",
 }
 """What may name a person, and the scope that asks for it."""
-
-
-class UsikkertOppsett(Exception):
-    """The environment does not allow a safe start; the message says what to set."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +64,13 @@ def les_oidc(miljoe: Mapping[str, str]) -> Oidc:
     issuer, claim = miljoe.get("OIDC_ISSUER", ""), miljoe.get("OIDC_SUBJECT_CLAIM", "pid")
     acr = tuple(miljoe.get("OIDC_ACR", "").split())
     hemmelighet, noekkel = miljoe.get("OIDC_CLIENT_SECRET", ""), miljoe.get("OIDC_PRIVATE_KEY", "")
-    if not issuer.startswith("https://"):
-        raise UsikkertOppsett("OIDC_ISSUER må være satt og begynne med https://.")
+    vert = krev_adresse("OIDC_ISSUER", issuer, sti=True).hostname or ""
     if not miljoe.get("OIDC_CLIENT_ID"):
         raise UsikkertOppsett("OIDC_CLIENT_ID må være satt.")
     if bool(hemmelighet) == bool(noekkel):
         raise UsikkertOppsett("Sett enten OIDC_CLIENT_SECRET eller OIDC_PRIVATE_KEY.")
+    if hemmelighet and er_svak(hemmelighet, minst=16):
+        raise UsikkertOppsett("OIDC_CLIENT_SECRET må være tilfeldig og på minst 16 tegn.")
     if not acr:
         raise UsikkertOppsett("OIDC_ACR må være satt: nivåene som godtas, med mellomrom mellom.")
     if claim not in SUBJECT_CLAIMS:
@@ -87,8 +84,18 @@ def les_oidc(miljoe: Mapping[str, str]) -> Oidc:
         acr=acr,
         ask_acr=tuple(miljoe.get("OIDC_ACR_VALUES", "").split()) or acr,
         subject_claim=claim,
-        testnummer=miljoe.get("TESTNUMMER", "0") == "1",
+        testnummer=_testnummer(miljoe, vert),
     )
+
+
+def _testnummer(miljoe: Mapping[str, str], vert: str) -> bool:
+    """Whether synthetic people count: only with an issuer that is for them, and says so in its name."""
+    valg = miljoe.get("TESTNUMMER") or "0"
+    if valg not in ("0", "1"):
+        raise UsikkertOppsett("TESTNUMMER må være 0 eller 1.")
+    if valg == "1" and "test" not in vert:
+        raise UsikkertOppsett("TESTNUMMER=1 gjelder bare en testutsteder, med «test» i vertsnavnet.")
+    return valg == "1"
 
 
 def les_produksjonspost(miljoe: Mapping[str, str]) -> dict[str, Any]:
@@ -123,21 +130,11 @@ def _smtp(url: str) -> Smtp:
     return Smtp(deler.hostname, port or (465 if tls else 587), tls, bruker, passord)
 
 
-def krev_trygg_database(navn: str, url: str) -> None:
-    """SQLite, or PostgreSQL: on another machine only over TLS that checks whom it talks to (Q1, ASVS 12.3)."""
-    deler = urlsplit(url)
-    valg = parse_qs(deler.query)
-    if deler.scheme.partition("+")[0] not in ("sqlite", "postgresql"):
-        raise UsikkertOppsett(f"{navn} må begynne med sqlite:/// eller postgresql://.")
-    verter = {deler.hostname or "localhost", *valg.get("host", []), *valg.get("hostaddr", [])}
-    sikret = valg.get("sslmode") in (["verify-full"], ["verify-ca"])
-    if "service" in valg or (not sikret and not all(vert in (*LOOPBACK, "::1") or vert[0] == "/" for vert in verter)):
-        raise UsikkertOppsett(f"{navn} til en annen maskin må ha sslmode=verify-full.")
-
-
 def les_api(miljoe: Mapping[str, str]) -> dict[str, Any]:
     """Who signs for the machine interfaces, and the name by which it means us."""
     issuer, audience = miljoe.get("API_ISSUER", ""), miljoe.get("API_AUDIENCE", "")
-    if bool(issuer) != bool(audience) or (issuer and not issuer.startswith("https://")):
-        raise UsikkertOppsett("Sett både API_ISSUER, som begynner med https://, og API_AUDIENCE, eller ingen av dem.")
+    if bool(issuer) != bool(audience):
+        raise UsikkertOppsett("Sett både API_ISSUER og API_AUDIENCE, eller ingen av dem.")
+    if issuer:
+        krev_adresse("API_ISSUER", issuer, sti=True)
     return {"api_issuer": issuer, "api_audience": audience}

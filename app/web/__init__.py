@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, g, request
 
+from app.web.alle.helse import init_helse
 from app.web.felles import feil
 from app.web.felles.rom import LESENDE, Noekkelomformer, Nummeromformer, Rom, kontroller_ruter
 from app.web.felles.vis import init_maler
@@ -55,6 +56,7 @@ def init_web(app: Flask) -> None:
     for rom in ROM:
         app.register_blueprint(rom)
     init_maskin(app)
+    init_helse(app)
     app.before_request(_egen_side)
     if app.extensions["mottak_config"].mangler:
         app.before_request(partial(abort, 503))

@@ -46,6 +46,7 @@ TABELL = {
     ("GET", "static"): AAPEN_FOR_ALLE,
     ("GET", "helse.helse"): AAPEN_FOR_ALLE,
     ("GET", "helse.klar"): AAPEN_FOR_ALLE,
+    ("GET", "helse.metrics"): rad(alle=404, ingen=404),
     ("GET", "innlogging.side"): rad(alle=302, ingen=200),
     ("POST", "innlogging.demo"): rad(alle=303, ingen=303),
     ("POST", "innlogging.logg_ut"): rad(alle=303, ingen=303),

@@ -1,19 +1,27 @@
 """An unsafe set-up does not start, and says why; and what lies on disk is its owner's alone, whatever the umask."""
 
+import base64
 import os
+import secrets
 import stat
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 from stoette.database import PRODUKSJON
 
-from app.config import ROT, UsikkertOppsett, les_config
+from app.config import ROT, les_config
+from app.trygghet import UsikkertOppsett, er_svak, er_svak_noekkel
 
 NOEKKEL = Fernet.generate_key().decode()
 HEMMELIG = "kJ8s-0Lq2_vXz9Wm4Rt7Yb1Nc6Pd3Fg5H"
+
+
+def noekkel(raa: bytes) -> str:
+    return base64.urlsafe_b64encode(raa).decode()
 
 
 @pytest.fixture
@@ -35,17 +43,47 @@ def test_et_trygt_oppsett_starter(produksjon):
         ({"SECRET_KEY": "x" * 64}, "SECRET_KEY"),
         ({"SECRET_KEY": "changeme" * 8}, "SECRET_KEY"),
         ({"SECRET_KEY": " " * 40}, "SECRET_KEY"),
+        ({"SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "ZYXWVUTSRQPONMLKJIHGFEDCBA9876543210"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "00112233445566778899aabbccddeeff"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "qwertyuiopasdfghjklzxcvbnm123456"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "Please-Change-Me-Secret-Password-Mottak-2026"}, "SECRET_KEY"),
+        ({"SECRET_KEY": PRODUKSJON["IDENTITET_KEY"]}, "ulike"),
+        ({"IDENTITET_KEY": None}, "IDENTITET_KEY"),
+        ({"IDENTITET_KEY": "hemmelig" * 8}, "IDENTITET_KEY"),
+        ({"METRICS_TOKEN": "prometheus"}, "METRICS_TOKEN"),
+        ({"METRICS_TOKEN": PRODUKSJON["SECRET_KEY"]}, "ulike"),
         ({"MERKNAD_KEYS": None}, "MERKNAD_KEYS"),
+        ({"MERKNAD_KEYS": noekkel(bytes(32))}, "MERKNAD_KEYS"),
+        ({"MERKNAD_KEYS": noekkel(bytes(range(32)))}, "MERKNAD_KEYS"),
+        ({"MERKNAD_KEYS": f"{NOEKKEL},{noekkel(b'a 32 byte text that one may read')}"}, "MERKNAD_KEYS"),
         ({"MERKNAD_KEYS": "ikke-en-noekkel"}, "MERKNAD_KEYS"),
         ({"MERKNAD_KEYS": f"{NOEKKEL},kort"}, "MERKNAD_KEYS"),
         ({"MERKNAD_KEYS": " , "}, "MERKNAD_KEYS"),
         ({"BASE_URL": None}, "BASE_URL"),
         ({"BASE_URL": "http://mottak.example"}, "BASE_URL"),
         ({"BASE_URL": "https://"}, "BASE_URL"),
+        ({"BASE_URL": "https://ola:passord@mottak.example"}, "BASE_URL"),
+        ({"BASE_URL": "https://mottak.example/mottak"}, "BASE_URL"),
+        ({"BASE_URL": "https://mottak.example?"}, "BASE_URL"),
+        ({"BASE_URL": "https://mottak.example/#a"}, "BASE_URL"),
+        ({"BASE_URL": "https://mottak.example:http"}, "BASE_URL"),
+        ({"BASE_URL": "https://mottak.example:99999"}, "BASE_URL"),
+        ({"BASE_URL": "https://mottak example"}, "BASE_URL"),
+        ({"BASE_URL": "https://[::1"}, "BASE_URL"),
         ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG"),
         ({"FLASK_DEBUG": "true"}, "FLASK_DEBUG"),
         ({"OIDC_ISSUER": None}, "OIDC_ISSUER"),
         ({"OIDC_ISSUER": "http://innlogging.example"}, "OIDC_ISSUER"),
+        ({"OIDC_ISSUER": "https://"}, "OIDC_ISSUER"),
+        ({"OIDC_ISSUER": "https://a:b@innlogging.example"}, "OIDC_ISSUER"),
+        ({"OIDC_ISSUER": "https://innlogging.example:port"}, "OIDC_ISSUER"),
+        ({"OIDC_CLIENT_SECRET": "x"}, "OIDC_CLIENT_SECRET"),
+        ({"OIDC_CLIENT_SECRET": "changeme" * 4}, "OIDC_CLIENT_SECRET"),
+        ({"OIDC_ISSUER": "https://idporten.no", "TESTNUMMER": "1"}, "TESTNUMMER"),
+        ({"TESTNUMMER": "ja"}, "TESTNUMMER"),
+        ({"API_ISSUER": "https://a.example:port", "API_AUDIENCE": "vi"}, "API_ISSUER"),
+        ({"SMTP_URL": "smtps://post.example:port"}, "SMTP_URL"),
         ({"MOTTAK_ENV": "development"}, "MOTTAK_ENV"),
         ({"MOTTAK_ENV": "Demo"}, "MOTTAK_ENV"),
         ({"MOTTAK_ENV": "demo"}, "OIDC_ISSUER"),
@@ -59,6 +97,20 @@ def test_et_trygt_oppsett_starter(produksjon):
         ({"DATABASE_URL": "postgresql://mottak@localhost/mottak?hostaddr=192.0.2.1"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgresql:///?service=mottak"}, "DATABASE_URL"),
         ({"DATABASE_URL": "mysql://mottak@localhost/mottak"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://m@db.example/m?sslmode=verify-ca"}, "verify-full"),
+        ({"DATABASE_URL": "postgresql:///m", "PGHOST": "db.example"}, "verify-full"),
+        ({"DATABASE_URL": "postgresql://localhost/m", "PGHOSTADDR": "192.0.2.1"}, "verify-full"),
+        ({"DATABASE_URL": "postgresql:///m", "PGSERVICE": "mottak"}, "verify-full"),
+        ({"DATABASE_URL": "postgresql://m@localhost,db.example:5432/m"}, "verify-full"),
+        ({"DATABASE_URL": "postgresql:///m?host=localhost,db.example"}, "verify-full"),
+        ({"DATABASE_URL": "postgresql://m@localhost/m?host=localhost&host=db.example"}, "verify-full"),
+        ({"DATABASE_URL": "postgresql://m@localhost:port/m"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://m@localhost,127.0.0.1:port/m"}, "DATABASE_URL"),
+        ({"MIGRERING_DATABASE_URL": "postgresql://eier@db.example/m"}, "MIGRERING_DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:///mottak.db"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:////tmp/x.db?mode=memory&uri=true"}, "DATABASE_URL"),
     ],
 )
 def test_et_usikkert_oppsett_starter_ikke(produksjon, endring, nevnes):
@@ -74,7 +126,8 @@ def test_et_usikkert_oppsett_starter_ikke(produksjon, endring, nevnes):
     "url",
     [
         "postgresql://m@db.example/m?sslmode=verify-full",
-        "postgresql+psycopg://m@db.example/m?sslmode=verify-ca",
+        "postgresql+psycopg://m@db.example,annen.example:5433/m?sslmode=verify-full",
+        "postgresql://m@[::1]:5432/m",
         "postgresql://m@127.0.0.1/m",
         "postgresql:///m",
         "postgresql:///m?host=/run/postgresql",
@@ -82,6 +135,18 @@ def test_et_usikkert_oppsett_starter_ikke(produksjon, endring, nevnes):
 )
 def test_en_database_langt_unna_naas_over_tls(produksjon, url):
     assert les_config(produksjon | {"DATABASE_URL": url}).database_url == url
+
+
+def test_det_som_ikke_staar_i_adressen_hentes_av_miljoeet(produksjon):
+    les_config(produksjon | {"DATABASE_URL": "postgresql:///m", "PGHOST": "db.example", "PGSSLMODE": "verify-full"})
+
+
+def test_det_kommandoene_i_drift_lager_er_sterkt_nok(produksjon):
+    """A random secret is never taken for a weak one: each way that people make them, many times."""
+    for _gang in range(500):
+        for tilfeldig in (secrets.token_urlsafe(24), secrets.token_hex(32), noekkel(secrets.token_bytes(32))):
+            assert not er_svak(tilfeldig), tilfeldig
+        assert not er_svak(str(uuid.uuid4()), minst=16) and not er_svak_noekkel(Fernet.generate_key().decode())
 
 
 def test_uten_miljoe_menes_produksjon():

@@ -20,11 +20,12 @@ Fyll = Callable[[], object]
 PRODUKSJON = {
     "MOTTAK_ENV": "production",
     "SECRET_KEY": "Qm7-langt-og-tilfeldig-nok-for-en-test",
+    "IDENTITET_KEY": "Zk4-et-annet-som-ogsaa-er-tilfeldig-nok",
     "MERKNAD_KEYS": MERKNAD_KEY,
     "BASE_URL": "https://mottak.example",
     "OIDC_ISSUER": "https://test.idporten.no",
     "OIDC_CLIENT_ID": "klient",
-    "OIDC_CLIENT_SECRET": "hemmelig",
+    "OIDC_CLIENT_SECRET": "b7Xq-29fLw_utstederens",
     "OIDC_ACR": "idporten-loa-high",
     "SMTP_URL": "smtps://post.example",
     "MAIL_FROM": "ikke-svar@mottak.example",

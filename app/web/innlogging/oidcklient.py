@@ -12,7 +12,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
 from app.config import Config
-from app.tilkobling import Oidc, UsikkertOppsett
+from app.tilkobling import Oidc
+from app.trygghet import UsikkertOppsett
 from app.web.felles.utsteder import ALGORITMER, Utsteder, meld
 from app.web.felles.vakt import VENTER
 
