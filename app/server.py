@@ -8,6 +8,7 @@ such process; with PostgreSQL, run as many as wanted, each on its own port.
 """
 
 import argparse
+import logging
 import os
 import select
 import signal
@@ -17,9 +18,12 @@ from ipaddress import ip_address
 from threading import Thread
 from types import FrameType
 
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
+from waitress.task import ErrorTask
 
-from app import driftslogg, worker
+from app import STOERSTE_SKJEMA, driftslogg, worker
 from app.config import VERSJON
 from app.web.felles.utsteder import oppfrisk_alle
 
@@ -28,9 +32,35 @@ SETTINGS = {
     "connection_limit": 900,  # a process may usually have 1024 files open
     "asyncore_use_poll": hasattr(select, "poll"),  # select() goes no further than file number 1023
     "channel_timeout": 30,  # seconds of silence
-    "max_request_body_size": 16_000_000,  # the register of all residents; the app's own limits are lower
+    "max_request_body_size": STOERSTE_SKJEMA + 1,  # what the app would refuse is not read first
     "ident": None,
 }
+
+REFUSALS = {400: "Forespørselen kunne ikke leses.", 413: "Det du sendte, er for stort.", 431: "Hodet er for langt."}
+
+
+class Parser(HTTPRequestParser):
+    """Refuses a request whose length is said in two ways: a proxy may believe one and we the other (smuggling)."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        if "CONTENT_LENGTH" in self.headers and (self.chunked or "TRANSFER_ENCODING" in self.headers):
+            raise ParsingError("Content-Length and Transfer-Encoding")
+
+
+class Refusal(ErrorTask):
+    """What is refused before the app sees it: in our words, and a line for the operator."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        error.body = REFUSALS.get(error.code, "Forespørselen kunne ikke besvares.")
+        driftslogg.noter("avslag", nivaa=logging.WARNING, status=error.code, adresse="ukjent", aarsak=error.reason)
+        super().execute()
+
+
+class Channel(HTTPChannel):
+    parser_class = Parser
+    error_task_class = Refusal
 
 
 def main() -> None:
@@ -44,6 +74,7 @@ def main() -> None:
         server = create_server(app, host=options.host, port=options.port, **SETTINGS, **proxy(options.proxy))
     except OSError as error:
         sys.exit(f"Kan ikke svare på {options.host}:{options.port}: {error.strerror}")
+    server.channel_class = Channel
     if options.announce:
         Thread(target=announce, args=(options.host, options.port), daemon=True).start()
     stop_worker = worker.start(app) if config.sqlite or config.demo else lambda: None

@@ -19,9 +19,13 @@ from app.config import Config
 from app.db import DATABASE_BORTE, arbeid, sesjon
 from app.domain.bosetting import skjermede_saker
 from app.domain.brukere import nedlegging
+from app.domain.kompass import kode
 from app.domain.samtale import merknadutkast, paaminnelse
+from app.domain.tilgang import innlogging
+from app.domain.tilgang.innlogging import Levetid
 from app.domain.varsel import brev, epost
 from app.domain.varsel.epost import Grunn, Laan
+from app.domain.vern import engangsmerke, forsoek
 
 GRUNNER: Mapping[type[Exception], Grunn] = {
     posttjener.Avvist: Grunn.AVVIST,
@@ -77,6 +81,16 @@ def si_fra_om_skjermede(_config: Config) -> None:
     hver_for_seg(ventende, skjermede_saker.si_fra)
 
 
+def rydd(config: Config) -> None:
+    """Remove what has run out: login sessions, counted tries, marks used once, codes."""
+    opprydninger = (
+        partial(innlogging.rydd, Levetid(config.idle, config.absolutt)), forsoek.rydd, engangsmerke.rydd, kode.rydd,
+    )  # fmt: skip
+    for opprydning in opprydninger:
+        with arbeid(skriver=True):
+            opprydning()
+
+
 def si_fra_om_koe(_config: Config) -> None:
     """Tell the operator where e-mail does not move (M8)."""
     with arbeid(skriver=False):
@@ -110,6 +124,7 @@ JOBBER: tuple[Jobb, ...] = (
     Jobb(si_fra_om_skjermede, hver=timedelta(minutes=1)),
     Jobb(send_epost),
     Jobb(si_fra_om_koe, hver=timedelta(minutes=15)),
+    Jobb(rydd, hver=timedelta(hours=1)),
 )
 """What makes notices stands before what sends them."""
 

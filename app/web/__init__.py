@@ -36,6 +36,8 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+FLEST_FELT = 2000
+"""In a form or an address; the fullest section of the questionnaire has some hundreds."""
 HODER = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
@@ -65,8 +67,12 @@ def init_web(app: Flask) -> None:
 
 
 def bare_tekst() -> None:
-    """What is no text is refused before anything reads it: the parser would make text of it (N3)."""
+    """What is no text is refused before anything reads it: the parser would make text of it (N3). So are more fields
+    than any page has: of an address or a body of that size, the parser would make tens of thousands.
+    """
     skjema = request.get_data() if request.mimetype == "application/x-www-form-urlencoded" else b""
+    if max(request.query_string.count(b"&"), skjema.count(b"&")) >= FLEST_FELT:
+        abort(413)
     try:
         for sendt in (request.query_string, skjema):
             unquote_to_bytes(sendt).decode()

@@ -42,6 +42,8 @@ def krev_pen(svar, status: int, *ord_: str) -> None:
         ("/kommuner?q=%FF", None, 422, "Noe må rettes"),
         ("/mottak/beboere/soek", {"soeketekst": "a\0"}, 422, "Teksten inneholder tegn som ikke kan lagres."),
         ("/mottak/beboere/soek", {"soeketekst": "x" * 2_000_000}, 413, "Det du sendte, er for stort"),
+        ("/mottak/beboere/soek", {f"f{nr}": "" for nr in range(2000)}, 413, "Det du sendte, er for stort"),
+        ("/kommuner?" + "a&" * 2000, None, 413, "Det du sendte, er for stort"),
     ],
 )
 def test_avslag_som_side_og_som_setning(felles_som, adresse, data, status, ord_):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,3 +33,34 @@ def test_serveren_sier_hvor_den_svarer_og_hva_den_er(tmp_path: Path) -> None:
         prosess.terminate()
         *_andre, stoppet = prosess.stderr.read().splitlines()
     assert json.loads(stoppet)["hendelse"] == "stoppet" and prosess.returncode == 0
+
+
+def spoer(port: int, forespoersel: bytes) -> tuple[int, str]:
+    """What the server says to these bytes; it has not been sent more."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as forbindelse:
+        forbindelse.sendall(forespoersel)
+        svar = b""
+        while bit := forbindelse.recv(65536):
+            svar += bit
+    return int(svar.split()[1]), svar.decode()
+
+
+POST = b"POST /logg-inn/demo HTTP/1.%d\r\nHost: mottak.example\r\nConnection: close\r\n%s\r\n"
+
+
+def test_det_som_ikke_skal_inn_blir_avvist_foer_det_er_lest(tmp_path: Path) -> None:
+    """O: 15 MB that nobody has sent yet, and a length that is said in two ways; each is a line for the operator."""
+    with tjener(tmp_path / "data") as (prosess, startet):
+        port = int(startet["adresse"].rpartition(":")[2])
+        for versjon, hoder, status in (
+            (1, b"Content-Length: 15000000\r\n", 413),
+            (1, b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", 400),
+            (1, b"Transfer-Encoding: chunked\r\nContent-Length: 0\r\n", 400),
+            (0, b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", 400),
+            (1, b"Content-Length: 5\r\nContent-Length: 6\r\n", 400),
+        ):
+            kode, tekst = spoer(port, POST % (versjon, hoder))
+            linje = json.loads(prosess.stderr.readline())
+            assert (kode, linje["hendelse"], linje["status"]) == (status, "avslag", status), hoder
+            assert "max_body" not in tekst and ("for stort" in tekst or "kunne ikke leses" in tekst)
+        assert spoer(port, b"GET /helse HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")[0] == 200

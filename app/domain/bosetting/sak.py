@@ -22,6 +22,7 @@ from app.domain.tilgang.mottak import Mottak
 from app.domain.unntak import IkkeFunnet
 
 HOEYST_LINJER = 500
+HOEYST_VERSJONER = 2000
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def sakens_lesere(samtale_id: str) -> Sequence[Lesing]:
 
 
 def sakens_historikk(samtale: Bosettingssamtale) -> Sequence[Versjon]:
-    """Every value that was saved about the members, in the order it was."""
+    """The values that were saved about the members, in the order they were; the newest, where there are very many."""
     rader = sesjon.execute(
         sa.select(
             Svarhistorikk.beboer_id, Svarhistorikk.sti, Svarhistorikk.versjon, Svarhistorikk.verdi,
@@ -118,6 +119,7 @@ def sakens_historikk(samtale: Bosettingssamtale) -> Sequence[Versjon]:
         .join(Bruker, Bruker.id == Svarhistorikk.endret_av_id)
         .join(Mottak, Mottak.id == Svarhistorikk.mottak_id)
         .where(Svarhistorikk.beboer_id.in_([d.id for d in samtale.deltakere]))
-        .order_by(Svarhistorikk.beboer_id, Svarhistorikk.endret, Svarhistorikk.id)
-    )  # fmt: skip
-    return [Versjon(*rad) for rad in rader]
+        .order_by(Svarhistorikk.endret.desc(), Svarhistorikk.id.desc())
+        .limit(HOEYST_VERSJONER)
+    ).all()  # fmt: skip
+    return [Versjon(*rad) for rad in reversed(rader)]

@@ -3,7 +3,7 @@
 Each step is taken once, on a working day from eight o'clock. Where the worker has been away, only the last step is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -33,15 +33,19 @@ TRINN = (
     Trinn(7, Anledning.PAAMINNELSE),
     Trinn(10, Anledning.ESKALERING),
 )
+ANLEDNINGER = tuple({trinn.anledning for trinn in TRINN})
+HOEYST = 500
+"""Reminders in one round: the rest are due in the next."""
 
 
 def forfalte() -> Sequence[str]:
-    """The interviews that a step is due for. None at night, and none on a day off."""
+    """The interviews that a step is due for, some at a time. None at night, and none on a day off."""
     naa_her = naa().astimezone(OSLO)
     if naa_her.time() < FRA_KLOKKA or not er_arbeidsdag(naa_her.date()):
         return []
-    rader = sesjon.execute(sa.select(Bosettingssamtale.id, Bosettingssamtale.klar_siden).where(*_uroert()))
-    return [samtale_id for samtale_id, klar_siden in rader if _neste_trinn(samtale_id, klar_siden)]
+    rader = sesjon.execute(sa.select(Bosettingssamtale.id, Bosettingssamtale.klar_siden).where(*_uroert())).all()
+    sist = varsel.sist_sendt(ANLEDNINGER, sa.select(Bosettingssamtale.id).where(*_uroert()))
+    return [samtale_id for samtale_id, klar_siden in rader if _neste_trinn(samtale_id, klar_siden, sist)][:HOEYST]
 
 
 def send_paaminnelser(samtale_id: str) -> None:
@@ -51,7 +55,8 @@ def send_paaminnelser(samtale_id: str) -> None:
         .where(Bosettingssamtale.id == samtale_id, *_uroert())
         .with_for_update(key_share=True)
     )
-    trinn = _neste_trinn(samtale_id, klar_siden) if klar_siden else None
+    sist = varsel.sist_sendt(ANLEDNINGER, [samtale_id])
+    trinn = _neste_trinn(samtale_id, klar_siden, sist) if klar_siden else None
     if trinn:
         mottak_id = sesjon.get_one(Bosettingssamtale, samtale_id).mottak_id
         varsel.send_varsel(trinn.anledning, samtale_id=samtale_id, mottak_id=mottak_id)
@@ -63,11 +68,13 @@ def _uroert() -> tuple[sa.ColumnElement[bool], ...]:
     return Bosettingssamtale.status == Samtalestatus.KLAR, deltar, ~deltar.where(BEBOER.c.skjermet)
 
 
-def _neste_trinn(samtale_id: str, klar_siden: datetime) -> Trinn | None:
+def _neste_trinn(
+    samtale_id: str, klar_siden: datetime, sist_sendt: Mapping[tuple[str, Anledning], datetime]
+) -> Trinn | None:
     """The last step that is reached, unless it has been taken since it was."""
     for trinn in reversed(TRINN):
         naadd = arbeidsdager_etter(dag_i_norge(klar_siden), trinn.arbeidsdager)
         if naadd <= i_dag():
-            sist = varsel.sist_sendt(trinn.anledning, samtale_id)
+            sist = sist_sendt.get((samtale_id, trinn.anledning))
             return None if sist and dag_i_norge(sist) >= naadd else trinn
     return None

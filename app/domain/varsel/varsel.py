@@ -238,11 +238,16 @@ def merk_lest(bruker: Innlogget, varsel_id: str | None = None) -> None:
     sett_inn_hvis_ny(Varsellesing, rader)
 
 
-def sist_sendt(anledning: Anledning, samtale_id: str) -> datetime | None:
-    """When this was last told about an interview."""
-    return sesjon.scalar(
-        sa.select(sa.func.max(Varsel.opprettet)).where(Varsel.anledning == anledning, Varsel.samtale_id == samtale_id)
+def sist_sendt(
+    anledninger: Sequence[Anledning], samtaler: sa.Select[str] | Sequence[str]
+) -> Mapping[tuple[str, Anledning], datetime]:
+    """When each of these was last told about each of these interviews, in one query: (interview, occasion) → time."""
+    sporring = (
+        sa.select(Varsel.samtale_id, Varsel.anledning, sa.func.max(Varsel.opprettet))
+        .where(Varsel.anledning.in_(anledninger), Varsel.samtale_id.in_(samtaler))
+        .group_by(Varsel.samtale_id, Varsel.anledning)
     )
+    return {(samtale_id, anledning): tid for samtale_id, anledning, tid in sesjon.execute(sporring) if samtale_id}
 
 
 def _mottatte(bruker: Innlogget) -> sa.Select[Varsel, bool]:

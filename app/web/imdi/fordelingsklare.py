@@ -8,7 +8,14 @@ from flask.typing import ResponseReturnValue
 from app.domain.beboer.statuser import TRUKKET
 from app.domain.bosetting import fordelingsklare, retting
 from app.domain.bosetting.fordelingsklare import ALLE, STATUSER, TRUKNE, Sak, Saksutvalg
-from app.domain.bosetting.sak import les_sak, resten_av_husstanden, sakens_historikk, sakens_lesere, sakens_merknader
+from app.domain.bosetting.sak import (
+    HOEYST_VERSJONER,
+    les_sak,
+    resten_av_husstanden,
+    sakens_historikk,
+    sakens_lesere,
+    sakens_merknader,
+)
 from app.domain.samtale.svar import hent_svar
 from app.domain.skjema.felttyper import ren_tekst
 from app.domain.tid import naa
@@ -86,6 +93,7 @@ def historikk(samtale_id: str) -> ResponseReturnValue:
         medlemmer=[
             (d.navn, d.id, [linje for linje in linjer if linje[0].beboer_id == d.id]) for d in samtale.deltakere
         ],
+        avkortet=HOEYST_VERSJONER if len(linjer) == HOEYST_VERSJONER else None,
         lesere=sakens_lesere(samtale_id),
         utsendinger=utsendingsliste.for_samtale(innlogget(), samtale_id),
     )

@@ -8,14 +8,12 @@ from dataclasses import fields
 from flask import Flask, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from app.domain.kompass import kode
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.tid import naa
 from app.domain.tilgang import innlogging
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.tilgang.innlogging import Igjen, Utstederoekt
-from app.domain.vern import engangsmerke, forsoek
 from app.web.felles.rom import levetid
 
 NETTLESERE = {
@@ -63,10 +61,6 @@ def aapne(bruker: Bruker, oekt: Utstederoekt | None) -> None:
     forlat()
     if paabegynte:
         session["oidc"] = paabegynte
-    innlogging.rydd(levetid())
-    forsoek.rydd()
-    engangsmerke.rydd()
-    kode.rydd()
     hemmelighet = innlogging.logg_inn(bruker, enhet=_enhet(), oekt=oekt)
     innlogget = Sesjonsbruker(
         hemmelighet=hemmelighet,

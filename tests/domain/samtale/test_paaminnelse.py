@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from stoette import innsyn, registeret
 
 from app import worker
 from app.db import arbeid, db
+from app.domain.samtale import paaminnelse
 from app.domain.tid import klokke
 from app.norsk import OSLO, arbeidsdager_etter, er_arbeidsdag
 
@@ -105,3 +107,19 @@ def test_F33_eskaleringen_gaar_til_administratoren(app: Flask, runde: Callable[[
     assert {rad[0] for rad in til} == {"kari@furulia.example"}
     with arbeid(skriver=False):
         assert innsyn.antall("utsending", mottaker="fellespost", tilstand="venter") == 0
+
+
+def test_runden_er_to_spoerringer_og_saa_mange_om_gangen(app: Flask, runde, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many tasks there are; the rest are reminded of in the next round."""
+    monkeypatch.setattr(paaminnelse, "HOEYST", 2)
+    setninger: list[str] = []
+    sa.event.listen(db.engine, "before_cursor_execute", lambda _t, _m, setning, *_resten: setninger.append(setning))
+    da = datetime(2026, 4, 8, 9, tzinfo=OSLO)
+    innsyn.skriv("UPDATE bosettingssamtale SET klar_siden = '2026-03-20 15:30:00' WHERE status = 'klar'")
+    with klokke(lambda: da), arbeid(skriver=False):
+        assert len(paaminnelse.forfalte()) == 2
+    assert sum(setning.startswith("SELECT") for setning in setninger) == 2
+    klare = innsyn.antall("bosettingssamtale", status="klar")
+    for _runde in range(klare):
+        runde("2026-04-08 09:00")
+    assert innsyn.antall("varsel", anledning="eskalering") == klare > 2

@@ -13,7 +13,9 @@ from stoette.sider import ord_i
 
 from app.db import arbeid
 from app.demo.mengde import mange_beboere
+from app.domain.bosetting import sak
 from app.domain.tid import klokke, naa
+from app.web.imdi import fordelingsklare
 
 HASSAN_DUF = "SELECT duf_nummer FROM beboer WHERE etternavn = :n"
 
@@ -123,6 +125,15 @@ def test_skjermede_finnes_ikke(app, som, hassan):
     innsyn.skriv("UPDATE beboer SET skjermet = true WHERE id = :i", i=hassan.beboer)
     assert titlene(siri, "/fordelingsklare") == []
     assert siri.get(f"/fordelingsklare/{hassan.samtale}").status_code == 404
+
+
+def test_historikken_har_en_grense_og_sier_den(app, som, hassan, monkeypatch):
+    adresse = f"/fordelingsklare/{hassan.samtale}/historikk"
+    assert "siste lagringene vises" not in som("siri").get(adresse).text
+    for modul in (sak, fordelingsklare):
+        monkeypatch.setattr(modul, "HOEYST_VERSJONER", 2)
+    avkortet = som("siri").get(adresse).text
+    assert "Bare de 2 siste lagringene vises." in avkortet and avkortet.count('<th scope="row"') == 2
 
 
 def test_siden_viser_merknaden_og_hver_lesing_logges(app, som, hassan):

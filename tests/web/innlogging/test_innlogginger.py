@@ -6,6 +6,8 @@ import pytest
 from stoette import innsyn
 from stoette.klient import merke_paa
 
+from app import worker
+
 BARE_SQLITE = pytest.mark.parametrize("merke", ["sqlite"], indirect=True)
 
 
@@ -73,11 +75,15 @@ def test_bare_nettleserens_navn_huskes(app, agent, enhet):
     assert (enhet or "Ukjent nettleser") in klient.get("/innlogginger").text
 
 
-def test_utloepte_innlogginger_ryddes_ved_neste_innlogging(app, som):
+def test_utloepte_innlogginger_ryddes_av_arbeideren_og_ikke_av_den_som_logger_inn(app, som):
+    """One who logs in waits for nobody else's leavings."""
     som("per")
     innsyn.skriv("UPDATE innlogging SET sist_brukt = :t", t=innsyn.foer(hours=2))
+    innsyn.skriv("INSERT INTO forsoek (slag, hvem, minutt, antall) VALUES ('x', 'x', :t, 1)", t=innsyn.foer(days=2))
     som("mari")
-    assert innsyn.antall("innlogging") == 1
+    assert (innsyn.antall("innlogging"), innsyn.antall("forsoek", slag="x")) == (2, 1)
+    worker.runde(app, (worker.Jobb(worker.rydd),))
+    assert (innsyn.antall("innlogging"), innsyn.antall("forsoek", slag="x")) == (1, 0)
 
 
 def _igjen(html: str) -> int:
