@@ -18,7 +18,8 @@ MODULER = """
     alle.arbeidsflate
     mottak.oppgaver mottak.beboere
     samtale.samtale samtale.merknad samtale.ferdigstilling
-    imdi.fordelingsklare imdi.utsoeking imdi.retting imdi.bosettingssak imdi.mottaksoversikt imdi.mottakene
+    imdi.fordelingsklare imdi.utsoeking imdi.retting imdi.bosettingssak imdi.mottaksoversikt imdi.kommuneoversikt
+    imdi.mottakene
     mottak.kompass mottak.mottak
     kommune.soekt_ut kommune.kommuner kommune.kontakt
     alle.varsler

@@ -57,7 +57,7 @@ def si_fra(hvem: Ventende) -> None:
     laas_samtale(hvem.samtale_id)
     if hvem not in ventende():
         return
-    sist = varsel.sist_sendt(hvem.anledning, hvem.samtale_id)
+    sist = varsel.sist_sendt([hvem.anledning], [hvem.samtale_id]).get((hvem.samtale_id, hvem.anledning))
     if sist is None or naa() - sist >= IGJEN or _noen_er_sluppet_ut(hvem.beboer_id, sist):
         varsel.send_varsel(hvem.anledning, samtale_id=hvem.samtale_id)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, kodetype, sesjon
 from app.domain.beboer import skjermingstilgang
-from app.domain.kommune.kommune import kommune_og_mor
+from app.domain.kommune.kommune import Kommune, kommune_og_mor
 from app.domain.kommune.kontakt import Kommunekontakt
 from app.domain.tilgang.bruker import Bruker, Rolletildeling
 from app.domain.tilgang.matrise import BOSETTINGSANSVARLIGE, Rett, Rolle, roller_med
@@ -143,7 +143,7 @@ def adresse(noekkel: str, til: Til) -> tuple[str | None, Maalform] | None:
         felles = sa.select(sa.func.coalesce(Mottak.fellespost, Mottak.epost)).where(Mottak.id == til.mottak_id)
         return sesjon.scalar(felles), Maalform.BOKMAAL
     if noekkel == KOMMUNEPOST:
-        return _kommunens_adresse(til.kommune_nummer), Maalform.BOKMAAL
+        return _kommunens_adresse(til.kommune_nummer or "")
     rad = sesjon.execute(
         sa.select(Bruker.epost, Varselvalg.maalform)
         .outerjoin(Varselvalg, Varselvalg.bruker_id == Bruker.id)
@@ -169,8 +169,10 @@ def _faar(til: Til) -> tuple[sa.SQLColumnExpression[bool], ...]:
     return (Bruker.aktiv, rollen, *hvor)
 
 
-def _kommunens_adresse(nummer: str | None) -> str | None:
-    """The bydel's own before the kommune's: its number is the longer one."""
-    egen = Kommunekontakt.kommune_nummer.in_(kommune_og_mor(nummer or ""))
+def _kommunens_adresse(nummer: str) -> tuple[str | None, Maalform]:
+    """The bydel's own before the kommune's, whose number is the shorter one; in the written language of the kommune."""
+    egen = Kommunekontakt.kommune_nummer.in_(kommune_og_mor(nummer))
     nyttige = sa.select(Kommunekontakt.epost).where(egen, Kommunekontakt.epost.is_not(None))
-    return sesjon.scalar(nyttige.order_by(sa.func.length(Kommunekontakt.kommune_nummer).desc()).limit(1))
+    epost = sesjon.scalar(nyttige.order_by(sa.func.length(Kommunekontakt.kommune_nummer).desc()).limit(1))
+    skriver = sesjon.scalar(sa.select(Kommune.maalform).where(Kommune.nummer == nummer))
+    return epost, Maalform.NYNORSK if skriver == "nynorsk" else Maalform.BOKMAAL

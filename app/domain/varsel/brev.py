@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.db import sesjon
 from app.domain.beboer.skjermingstilgang import av_bare_skjermede
 from app.domain.varsel import adressat, epost, samlevarsel
-from app.domain.varsel.adressat import IMDI, Maalform
+from app.domain.varsel.adressat import IMDI, KOMMUNEPOST, Maalform
 from app.domain.varsel.epost import Laan, Tilstand, Utsending
 from app.domain.varsel.varsel import ANLEDNINGER, Anledning, Varsel
 
@@ -23,6 +23,7 @@ class Brevmal:
     emne_samlet: str
     logg_inn: str
     samlet: str
+    uten_bruker: str
     ikke_svar: str
 
 
@@ -32,6 +33,10 @@ MALER: Mapping[Maalform, Brevmal] = {
         emne_samlet="Nye varsler i IMDinett Mottak",
         logg_inn="Logg inn for å se hva det gjelder:",
         samlet="Nye varsler siden sist: %(antall)s",
+        uten_bruker=(
+            "Ingen hos dere kan logge inn ennå. Skriv til IMDi, %(imdi)s, og oppgi navn og e-postadresse til den som "
+            "skal ha tilgang."
+        ),
         ikke_svar="Denne e-posten er sendt automatisk og kan ikke besvares.",
     ),
     Maalform.NYNORSK: Brevmal(
@@ -39,6 +44,10 @@ MALER: Mapping[Maalform, Brevmal] = {
         emne_samlet="Nye varsel i IMDinett Mottak",
         logg_inn="Logg inn for å sjå kva det gjeld:",
         samlet="Nye varsel sidan sist: %(antall)s",
+        uten_bruker=(
+            "Ingen hos dykk kan logge inn enno. Skriv til IMDi, %(imdi)s, og oppgi namn og e-postadresse til den som "
+            "skal ha tilgang."
+        ),
         ikke_svar="Denne e-posten er send automatisk. Du kan ikkje svare på han.",
     ),
 }
@@ -80,7 +89,7 @@ def skriv(laan: Laan, *, base_url: str, imdi_mail: str) -> Brev | None:
     return Brev(
         til=til,
         emne=MALER[maalform].emne_samlet if len(hva) > 1 else MALER[maalform].emne,
-        tekst=_tekst(hva, foerste.id, maalform, base_url),
+        tekst=_tekst(hva, foerste.id, maalform, base_url, _tillegg(noekkel, foerste, MALER[maalform], imdi_mail)),
         noekkel=hashlib.sha256(ider.encode()).hexdigest()[:32],
         maalform=maalform,
     )
@@ -101,9 +110,15 @@ def suppler() -> None:
             epost.legg_i_koe(varsel.id, til)
 
 
-def _tekst(hva: Sequence[Anledning], varsel_id: str, maalform: Maalform, base_url: str) -> str:
+def _tillegg(noekkel: str, foerste: Varsel, mal: Brevmal, imdi_mail: str) -> list[str]:
+    """To the address of a kommune in which nobody can log in: how to get access."""
+    trenger = noekkel == KOMMUNEPOST and not adressat.har_bruker(foerste.kommune_nummer)
+    return ["", mal.uten_bruker % {"imdi": imdi_mail}] if trenger else []
+
+
+def _tekst(hva: Sequence[Anledning], varsel_id: str, maalform: Maalform, base_url: str, tillegg: Sequence[str]) -> str:
     mal, nr = MALER[maalform], list(Maalform).index(maalform)
     setninger = dict.fromkeys(ANLEDNINGER[anledning].epost[nr] for anledning in hva)
     lenke = f"{base_url}/varsler" + ("" if len(hva) > 1 else f"/{varsel_id}")
     innledning = [mal.samlet % {"antall": len(hva)}, ""] if len(hva) > 1 else []
-    return "\n".join([*innledning, *setninger, "", mal.logg_inn, lenke, "", mal.ikke_svar, ""])
+    return "\n".join([*innledning, *setninger, "", mal.logg_inn, lenke, *tillegg, "", mal.ikke_svar, ""])

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.db import sesjon
+from app.domain.beboer.skjermingstilgang import kan_kjennes
 from app.domain.logg.hendelse import Handling, noter
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
@@ -52,12 +53,12 @@ def for_samtale(bruker: Innlogget, samtale_id: str) -> Sequence[Sending]:
 
 def ikke_framme(bruker: Innlogget) -> Sequence[Sending]:
     """What failed of the own mottak's e-mail, or of IMDi's for IMDi: the newest first."""
-    return _linjer(Varsel.mottak_id == bruker.mottak_id, Utsending.tilstand.in_(IKKE_FRAMME))
+    return _linjer(_egne(bruker), Utsending.tilstand.in_(IKKE_FRAMME))
 
 
 def venter(bruker: Innlogget) -> Sequence[Sending]:
     """What is waiting to be tried again."""
-    return _linjer(Varsel.mottak_id == bruker.mottak_id, Utsending.tilstand == Tilstand.VENTER, Utsending.forsoek > 0)
+    return _linjer(_egne(bruker), Utsending.tilstand == Tilstand.VENTER, Utsending.forsoek > 0)
 
 
 def antall_ikke_framme(bruker: Innlogget) -> int:
@@ -82,7 +83,8 @@ def proev_igjen(bruker: Innlogget, utsending_id: str) -> None:
 
 
 def _egne(bruker: Innlogget) -> sa.ColumnElement[bool]:
-    return Varsel.mottak_id == bruker.mottak_id
+    """Of the own mottak, or of IMDi, which answers for the kommuner's too; of the shielded for those let in."""
+    return sa.and_(Varsel.mottak_id == bruker.mottak_id, kan_kjennes(Varsel.samtale_id, bruker.id))
 
 
 def _til_imdi() -> sa.ColumnElement[bool]:

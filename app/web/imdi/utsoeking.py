@@ -47,7 +47,7 @@ def registrer(samtale_id: str) -> ResponseReturnValue:
         try:
             nummer, dag = blankett["kommune"]["nummer"], date.fromisoformat(blankett["dato"])
             utsoeking.soek_ut(innlogget(), samtale_id, blankett["hvem"], nummer, dag)
-            return _ferdig(samtale_id, gettext("Registrert. Mottaket får varsel."))
+            return _ferdig(samtale_id, gettext("Registrert. Mottaket og kommunen får varsel."))
         except Ugyldig as feil:
             blankett = blankett.med_feil("dato", feil)
     return _vis_soekt_ut(samtale, blankett), 422
