@@ -63,9 +63,7 @@ def send_paaminnelser(_config: Config) -> None:
     """Remind of the tasks that nobody has begun."""
     with arbeid(skriver=False):
         forfalte = paaminnelse.forfalte()
-    for samtale_id in forfalte:
-        with arbeid(skriver=True):
-            paaminnelse.send_paaminnelser(samtale_id)
+    hver_for_seg(forfalte, paaminnelse.send_paaminnelser)
 
 
 def varsle_glemte_merknader(_config: Config) -> None:

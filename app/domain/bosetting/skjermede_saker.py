@@ -21,7 +21,7 @@ from app.domain.tilgang.bruker import Innlogget
 from app.domain.varsel import varsel
 from app.domain.varsel.adressat import Mottaker, Til, adressater, sted
 from app.domain.varsel.ettersending import ettersend
-from app.domain.varsel.varsel import ANLEDNINGER, Anledning
+from app.domain.varsel.varsel import ANLEDNINGER, Anledning, Varsel
 
 IGJEN = timedelta(days=7)
 """Told again after so long, while still nobody has been let in."""
@@ -57,7 +57,7 @@ def si_fra(hvem: Ventende) -> None:
     laas_samtale(hvem.samtale_id)
     if hvem not in ventende():
         return
-    sist = varsel.sist_sendt([hvem.anledning], [hvem.samtale_id]).get((hvem.samtale_id, hvem.anledning))
+    sist = _sist_sagt(hvem)
     if sist is None or naa() - sist >= IGJEN or _noen_er_sluppet_ut(hvem.beboer_id, sist):
         varsel.send_varsel(hvem.anledning, samtale_id=hvem.samtale_id)
 
@@ -84,6 +84,11 @@ def _ventende(
     hos = sted(VENTER_PAA[anledning], mottak_id=rad.mottak_id, kommune_nummer=rad.soekt_ut_til)
     til = Til(VENTER_PAA[anledning], **hos, lukket=rad.samtale_id)
     return None if adressater(til) else Ventende(rad.id, rad.samtale_id, anledning, siden)
+
+
+def _sist_sagt(hvem: Ventende) -> datetime | None:
+    sagt = sa.select(sa.func.max(Varsel.opprettet)).where(Varsel.samtale_id == hvem.samtale_id)
+    return sesjon.scalar(sagt.where(Varsel.anledning == hvem.anledning))
 
 
 def _noen_er_sluppet_ut(beboer_id: str, siden: datetime) -> bool:

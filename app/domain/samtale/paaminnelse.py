@@ -1,9 +1,10 @@
 """Paaminnelse: a task nobody has begun is told of again after 3 and 7 working days, after 10 to the administrator.
 
 Each step is taken once, on a working day from eight o'clock. Where the worker has been away, only the last step is.
+A receiver is told once a day, with the number of them: a hundred reminders would be read as none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -13,7 +14,7 @@ from app.db import sesjon
 from app.domain.beboer.modell import BEBOER, Bosettingssamtale
 from app.domain.beboer.statuser import Samtalestatus
 from app.domain.tid import dag_i_norge, i_dag, naa
-from app.domain.varsel import varsel
+from app.domain.varsel import samlevarsel
 from app.domain.varsel.varsel import Anledning
 from app.norsk import OSLO, arbeidsdager_etter, er_arbeidsdag
 
@@ -33,33 +34,46 @@ TRINN = (
     Trinn(7, Anledning.PAAMINNELSE),
     Trinn(10, Anledning.ESKALERING),
 )
-ANLEDNINGER = tuple({trinn.anledning for trinn in TRINN})
-HOEYST = 500
-"""Reminders in one round: the rest are due in the next."""
 
 
-def forfalte() -> Sequence[str]:
-    """The interviews that a step is due for, some at a time. None at night, and none on a day off."""
+@dataclass(frozen=True)
+class Purring:
+    """What a mottak is to be told of, once: the interviews for which the same kind of step is due."""
+
+    anledning: Anledning
+    mottak_id: str
+    samtale_ider: tuple[str, ...]
+
+
+def forfalte() -> Sequence[Purring]:
+    """What is due, one for each receiver. None at night, and none on a day off."""
     naa_her = naa().astimezone(OSLO)
     if naa_her.time() < FRA_KLOKKA or not er_arbeidsdag(naa_her.date()):
         return []
-    rader = sesjon.execute(sa.select(Bosettingssamtale.id, Bosettingssamtale.klar_siden).where(*_uroert())).all()
-    sist = varsel.sist_sendt(ANLEDNINGER, sa.select(Bosettingssamtale.id).where(*_uroert()))
-    return [samtale_id for samtale_id, klar_siden in rader if _neste_trinn(samtale_id, klar_siden, sist)][:HOEYST]
+    samlet: dict[tuple[Anledning, str], list[str]] = {}
+    for samtale_id, mottak_id, klar_siden, paaminnet in sesjon.execute(_UROERTE.where(*_uroert())):
+        if trinn := _neste_trinn(klar_siden, paaminnet):
+            samlet.setdefault((trinn.anledning, mottak_id), []).append(samtale_id)
+    return [Purring(*hvem, tuple(ider)) for hvem, ider in samlet.items()]
 
 
-def send_paaminnelser(samtale_id: str) -> None:
-    """Take the step that is due, if it still is: the interview's row is locked while we look."""
-    klar_siden = sesjon.scalar(
-        sa.select(Bosettingssamtale.klar_siden)
-        .where(Bosettingssamtale.id == samtale_id, *_uroert())
-        .with_for_update(key_share=True)
-    )
-    sist = varsel.sist_sendt(ANLEDNINGER, [samtale_id])
-    trinn = _neste_trinn(samtale_id, klar_siden, sist) if klar_siden else None
-    if trinn:
-        mottak_id = sesjon.get_one(Bosettingssamtale, samtale_id).mottak_id
-        varsel.send_varsel(trinn.anledning, samtale_id=samtale_id, mottak_id=mottak_id)
+def send_paaminnelser(purring: Purring) -> None:
+    """Take the steps that are due, if they still are: the interviews' rows are locked while we look."""
+    rader = sesjon.execute(
+        _UROERTE.where(Bosettingssamtale.id.in_(purring.samtale_ider), *_uroert())
+        .order_by(Bosettingssamtale.id)
+        .with_for_update(key_share=True, of=Bosettingssamtale)
+    ).all()
+    forfalt = [
+        rad for rad in rader
+        if rad.mottak_id == purring.mottak_id
+        and (trinn := _neste_trinn(rad.klar_siden, rad.paaminnet)) and trinn.anledning is purring.anledning
+    ]  # fmt: skip
+    if forfalt:
+        eldst = min(forfalt, key=lambda rad: (rad.klar_siden, rad.id))
+        ider = [rad.id for rad in forfalt]
+        sesjon.execute(sa.update(Bosettingssamtale).where(Bosettingssamtale.id.in_(ider)).values(paaminnet=naa()))
+        samlevarsel.send_tall(purring.anledning, eldst.id, purring.mottak_id, len(forfalt))
 
 
 def _uroert() -> tuple[sa.ColumnElement[bool], ...]:
@@ -68,13 +82,15 @@ def _uroert() -> tuple[sa.ColumnElement[bool], ...]:
     return Bosettingssamtale.status == Samtalestatus.KLAR, deltar, ~deltar.where(BEBOER.c.skjermet)
 
 
-def _neste_trinn(
-    samtale_id: str, klar_siden: datetime, sist_sendt: Mapping[tuple[str, Anledning], datetime]
-) -> Trinn | None:
-    """The last step that is reached, unless it has been taken since it was."""
+def _neste_trinn(klar_siden: datetime, paaminnet: datetime | None) -> Trinn | None:
+    """The last step that is reached, unless one has been taken since it was."""
     for trinn in reversed(TRINN):
         naadd = arbeidsdager_etter(dag_i_norge(klar_siden), trinn.arbeidsdager)
         if naadd <= i_dag():
-            sist = sist_sendt.get((samtale_id, trinn.anledning))
-            return None if sist and dag_i_norge(sist) >= naadd else trinn
+            return None if paaminnet and dag_i_norge(paaminnet) >= naadd else trinn
     return None
+
+
+_UROERTE = sa.select(
+    Bosettingssamtale.id, Bosettingssamtale.mottak_id, Bosettingssamtale.klar_siden, Bosettingssamtale.paaminnet
+)

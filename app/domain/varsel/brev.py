@@ -12,7 +12,7 @@ from app.domain.beboer.skjermingstilgang import av_bare_skjermede
 from app.domain.varsel import adressat, epost, samlevarsel
 from app.domain.varsel.adressat import IMDI, KOMMUNEPOST, Maalform
 from app.domain.varsel.epost import Laan, Tilstand, Utsending
-from app.domain.varsel.varsel import ANLEDNINGER, Anledning, Varsel
+from app.domain.varsel.varsel import ANLEDNINGER, Varsel
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,10 @@ def skriv(laan: Laan, *, base_url: str, imdi_mail: str) -> Brev | None:
         return None
     til, maalform = next(her for her in hvor if her)
     foerste = varsler[0]
-    hva = [varsel.anledning for varsel in varsler]
-    hva += samlevarsel.ogsaa([varsel for varsel in varsler if varsel.samtale_id not in lukkede])
+    ogsaa = samlevarsel.ogsaa([varsel for varsel in varsler if varsel.samtale_id not in lukkede])
+    nr = list(Maalform).index(maalform)
+    hva = [varsel.tekster[1 + nr] % {"antall": varsel.antall} for varsel in varsler]
+    hva += [ANLEDNINGER[anledning].epost[nr] for anledning in ogsaa]
     ider = "".join(sorted(laan.ider))
     return Brev(
         til=til,
@@ -116,9 +118,8 @@ def _tillegg(noekkel: str, foerste: Varsel, mal: Brevmal, imdi_mail: str) -> lis
     return ["", mal.uten_bruker % {"imdi": imdi_mail}] if trenger else []
 
 
-def _tekst(hva: Sequence[Anledning], varsel_id: str, maalform: Maalform, base_url: str, tillegg: Sequence[str]) -> str:
-    mal, nr = MALER[maalform], list(Maalform).index(maalform)
-    setninger = dict.fromkeys(ANLEDNINGER[anledning].epost[nr] for anledning in hva)
+def _tekst(hva: Sequence[str], varsel_id: str, maalform: Maalform, base_url: str, tillegg: Sequence[str]) -> str:
+    mal = MALER[maalform]
     lenke = f"{base_url}/varsler" + ("" if len(hva) > 1 else f"/{varsel_id}")
     innledning = [mal.samlet % {"antall": len(hva)}, ""] if len(hva) > 1 else []
-    return "\n".join([*innledning, *setninger, "", mal.logg_inn, lenke, *tillegg, "", mal.ikke_svar, ""])
+    return "\n".join([*innledning, *dict.fromkeys(hva), "", mal.logg_inn, lenke, *tillegg, "", mal.ikke_svar, ""])

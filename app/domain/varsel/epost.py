@@ -111,10 +111,17 @@ class Laan:
     forsoek: int
 
 
-def legg_i_koe(varsel_id: str, til: Til, *, tidligst: datetime | None = None) -> None:
-    """The notice's e-mails, one per receiver, in the caller's transaction; those that are there stay as they are."""
-    fra = tidligst or naa()
-    rader = [_ny(varsel_id, a.noekkel, fra, samlet=a.samlet, reserve=til.reserve) for a in adressater(til)]
+def legg_i_koe(varsel_id: str, til: Til, *, tidligst: datetime | None = None, sammen: bool = False) -> None:
+    """The notice's e-mails, one per receiver, in the caller's transaction; those that are there stay as they are.
+
+    `sammen`: what a user is to get at the same time is one e-mail, as for those who have chosen a daily one.
+    """
+    fra, rader = tidligst or naa(), []
+    for a in adressater(til):
+        egen = a.noekkel != til.reserve
+        naar = neste_samlepost(fra) if a.samlet else fra
+        reserve = til.reserve if egen else None
+        rader.append(_ny(varsel_id, a.noekkel, naar, samlet=a.samlet or (sammen and egen), reserve=reserve))
     sett_inn_hvis_ny(Utsending, rader)
 
 
@@ -193,12 +200,11 @@ def neste_samlepost(tid: datetime) -> datetime:
 
 
 def _ny(
-    varsel_id: str, mottaker: str, fra: datetime, *, samlet: bool = False, reserve: str | None = None
+    varsel_id: str, mottaker: str, naar: datetime, *, samlet: bool = False, reserve: str | None = None
 ) -> dict[str, object]:
-    naar = neste_samlepost(fra) if samlet else fra
     return {
         "id": ny_id(), "varsel_id": varsel_id, "mottaker": mottaker, "samlet": samlet, "kanskje": False, "forsoek": 0,
-        "tilstand": Tilstand.VENTER, "klar": naar, "neste": naar, "reserve": None if mottaker == reserve else reserve,
+        "tilstand": Tilstand.VENTER, "klar": naar, "neste": naar, "reserve": reserve,
     }  # fmt: skip
 
 

@@ -50,6 +50,18 @@ def send_samlet(anledning: Anledning, hvor: Sequence[tuple[str, str]]) -> None:
         epost.legg_i_koe(foerste[til], til, tidligst=tid if til.lukket else kvarteret_ut(tid))
 
 
+def send_tall(anledning: Anledning, samtale_id: str, mottak_id: str, antall: int) -> None:
+    """One notice about so many interviews, of which this is the oldest. Whoever gets two kinds of them in the same
+    quarter of an hour has both in one e-mail.
+    """
+    varsel = Varsel(
+        id=ny_id(), anledning=anledning, mottak_id=mottak_id, samtale_id=samtale_id, antall=antall, opprettet=naa()
+    )
+    sesjon.add(varsel)
+    sesjon.flush()
+    epost.legg_i_koe(varsel.id, varsel.til(()), tidligst=kvarteret_ut(varsel.opprettet), sammen=True)
+
+
 def ogsaa(foerste: Sequence[Varsel]) -> list[Anledning]:
     """The occasions of the notices that have no e-mail of their own, and are told of in the e-mail of one of these:
     those to the same receiver, but for what the shielded alone are concerned by.

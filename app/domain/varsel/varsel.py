@@ -53,6 +53,8 @@ class Varseltype:
     mottaker: Mottaker
     tekst: str
     epost: tuple[str, str]
+    flere: tuple[str, str, str] | None = None
+    """The same three of several at once; of reminders, which come together."""
 
 
 _NYTT_VED_MOTTAKET = ("Det er nytt i en sak ved mottaket.", "Det er nytt i ei sak ved mottaket.")
@@ -75,11 +77,21 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
         Mottaker.MOTTAK,
         "En bosettingssamtale venter på at noen begynner.",
         ("En oppgave ved mottaket venter på dere.", "Ei oppgåve ved mottaket ventar på dykk."),
+        (
+            "%(antall)s bosettingssamtaler venter på at noen begynner.",
+            "%(antall)s oppgaver ved mottaket venter på dere.",
+            "%(antall)s oppgåver ved mottaket ventar på dykk.",
+        ),
     ),
     Anledning.ESKALERING: Varseltype(
         Mottaker.ADMINISTRATOR,
         "En oppgave har ventet i ti arbeidsdager uten at noen har begynt.",
         ("En oppgave ved mottaket har ventet lenge.", "Ei oppgåve ved mottaket har venta lenge."),
+        (
+            "%(antall)s oppgaver har ventet i ti arbeidsdager uten at noen har begynt.",
+            "%(antall)s oppgaver ved mottaket har ventet lenge.",
+            "%(antall)s oppgåver ved mottaket har venta lenge.",
+        ),
     ),
     Anledning.SOEKT_UT: Varseltype(
         Mottaker.MOTTAK,
@@ -153,6 +165,12 @@ class Varsel(Base):
     """Of a reminder: how many interviews it is about."""
 
     @property
+    def tekster(self) -> tuple[str, str, str]:
+        """In the app, and in e-mail in Bokmål and Nynorsk; of several where it is about several."""
+        type_ = ANLEDNINGER[self.anledning]
+        return type_.flere if type_.flere and (self.antall or 1) > 1 else (type_.tekst, *type_.epost)
+
+    @property
     def mottaker(self) -> Mottaker:
         return ANLEDNINGER[self.anledning].mottaker
 
@@ -179,7 +197,7 @@ class Mottatt:
 
     @property
     def tekst(self) -> str:
-        return ANLEDNINGER[self.varsel.anledning].tekst
+        return self.varsel.tekster[0]
 
 
 def send_varsel(anledning: Anledning, *, samtale_id: str, merknad_id: str | None = None, **hvor: str | None) -> Varsel:
@@ -236,18 +254,6 @@ def merk_lest(bruker: Innlogget, varsel_id: str | None = None) -> None:
     uleste = sesjon.scalars(sa.select(Varsel.id).where(_til(bruker), ~_lest_av(bruker), *bare)).all()
     rader = [{"varsel_id": v, "bruker_id": bruker.id, "lest": naa()} for v in uleste]
     sett_inn_hvis_ny(Varsellesing, rader)
-
-
-def sist_sendt(
-    anledninger: Sequence[Anledning], samtaler: sa.Select[str] | Sequence[str]
-) -> Mapping[tuple[str, Anledning], datetime]:
-    """When each of these was last told about each of these interviews, in one query: (interview, occasion) → time."""
-    sporring = (
-        sa.select(Varsel.samtale_id, Varsel.anledning, sa.func.max(Varsel.opprettet))
-        .where(Varsel.anledning.in_(anledninger), Varsel.samtale_id.in_(samtaler))
-        .group_by(Varsel.samtale_id, Varsel.anledning)
-    )
-    return {(samtale_id, anledning): tid for samtale_id, anledning, tid in sesjon.execute(sporring) if samtale_id}
 
 
 def _mottatte(bruker: Innlogget) -> sa.Select[Varsel, bool]:

@@ -103,6 +103,7 @@ def _visning(mottatt: Mottatt, saker: Mapping[str, Saken]) -> dict[str, Any]:
         "id": mottatt.varsel.id,
         "tekst": mottatt.tekst,
         "tid": mottatt.varsel.opprettet,
+        "antall": mottatt.varsel.antall or 1,
         "lest": mottatt.lest,
         "sak": saker.get(mottatt.varsel.samtale_id),
         "gaar_til": _sted(mottatt, saker) is not None,
@@ -119,6 +120,8 @@ def _sted(mottatt: Mottatt, saker: Mapping[str, Saken]) -> str | None:
         return url_for("fordelingsklare.sak", samtale_id=om.samtale_id, _anchor=anker)
     if mottaker is Mottaker.SKJERMING:
         return url_for("skjerming.side")
+    if mottaker is Mottaker.MOTTAK and (om.antall or 1) > 1:
+        return url_for("oppgaver.liste")
     if sak and sak.husstand_id:
         return url_for("soekt_ut.husstand", husstand_id=sak.husstand_id)
     if sak and sak.beboer_id:
