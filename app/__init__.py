@@ -9,6 +9,7 @@ from htmx_flask import Htmx
 from app import db
 from app.cli import kommandoer
 from app.config import ROT, Config, les_config
+from app.domain.beboer import duf
 from app.domain.samtale import merknad
 from app.web import bare_tekst, init_web
 
@@ -37,8 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
         COMPRESS_REGISTER=True,
     )
     db.init_db(app, config)
-    with app.app_context():
-        merknad.bruk_noekler(config.merknad_keys)
+    _gi_domenet(app, config)
     Babel(app)
     Htmx(app)
     app.before_request(bare_tekst)
@@ -47,3 +47,10 @@ def create_app(config: Config | None = None) -> Flask:
     Compress(app)
     kommandoer.registrer(app)
     return app
+
+
+def _gi_domenet(app: Flask, config: Config) -> None:
+    """What the domain asks the app for, knowing no configuration."""
+    with app.app_context():
+        merknad.bruk_noekler(config.merknad_keys)
+        duf.bruk_kontroll(advarer=config.duf_advarer)

@@ -65,6 +65,8 @@ class Config:
     kompasskode_varer: timedelta = timedelta(hours=72)
     metrics_token: str = field(default="", repr=False)
     """Who may read /metrics; empty, nobody."""
+    duf_advarer: bool = False
+    """Whether a DUF-nummer with check digits that do not fit is taken, with a warning."""
 
     @property
     def fingeravtrykk_key(self) -> str:
@@ -112,6 +114,7 @@ def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
     return Config(
         demo=True,
         **_tider(miljoe),
+        **_duf(miljoe),
         **les_epost(miljoe),
         data=data,
         database_url=url,
@@ -137,6 +140,7 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str, *, kommando: bo
     return Config(
         demo=False,
         **_tider(miljoe),
+        **_duf(miljoe),
         **_samtalepartnere(miljoe, kommando=kommando),
         **les_api(miljoe),
         migrering_url=miljoe.get("MIGRERING_DATABASE_URL", ""),
@@ -188,6 +192,14 @@ def _levetid(miljoe: Mapping[str, str]) -> tuple[timedelta, timedelta]:
     if not 5 <= minutter <= 60 or not 1 <= timer <= 12:
         raise UsikkertOppsett("INNLOGGING_MINUTTER må være fra 5 til 60, og INNLOGGING_TIMER fra 1 til 12.")
     return timedelta(minutes=minutter), timedelta(hours=timer)
+
+
+def _duf(miljoe: Mapping[str, str]) -> dict[str, Any]:
+    """What happens where a DUF-nummer's check digits do not fit: the rule is known, but not promised by UDI."""
+    valg = miljoe.get("DUF_KONTROLL", "avvis")
+    if valg not in ("avvis", "advar"):
+        raise UsikkertOppsett("DUF_KONTROLL må være avvis eller advar.")
+    return {"duf_advarer": valg == "advar"}
 
 
 def _kodetid(miljoe: Mapping[str, str]) -> timedelta:

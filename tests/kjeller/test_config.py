@@ -209,3 +209,10 @@ def test_noeklene_lages_en_gang(tmp_path):
     foerst, igjen = les_config(miljoe), les_config(miljoe)
     assert (foerst.secret_key, foerst.merknad_keys) == (igjen.secret_key, igjen.merknad_keys)
     assert len(foerst.secret_key) >= 48 and foerst.secret_key != foerst.merknad_keys[0]
+
+
+def test_hva_som_gjoeres_med_kontrollsifre_som_ikke_stemmer(tmp_path: Path) -> None:
+    miljoe = {"MOTTAK_ENV": "demo", "MOTTAK_DATA": str(tmp_path)}
+    assert [les_config({**miljoe, **mer}).duf_advarer for mer in ({}, {"DUF_KONTROLL": "advar"})] == [False, True]
+    with pytest.raises(UsikkertOppsett, match="DUF_KONTROLL"):
+        les_config({**miljoe, "DUF_KONTROLL": "kanskje"})

@@ -29,10 +29,13 @@ def vis_duf(av: Innlogget, beboer_id: str) -> Beboer:
 
 
 def soek(av: Innlogget, tekst: str) -> None:
-    """Count and log a search, where it is for a number; alike for a stranger's and for nobody's. Raises ForMange."""
-    if not duf.ser_ut_som(tekst):
+    """Count and log a search, where it is for a number; alike for a stranger's and for nobody's.
+
+    Raises ForMange, and Ugyldig, before anything is searched, for a number that is not understood.
+    """
+    if (nummer := duf.i_soek(tekst)) is None:
         return
-    funnet = finn_beboer(av, "".join(tekst.split()))
+    funnet = finn_beboer(av, nummer)
     hendelse.noter(Handling.DUF_SOEKT, av, beboer_id=funnet.id if funnet else None)
 
 

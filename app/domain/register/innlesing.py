@@ -15,6 +15,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from app.db import arbeid, sesjon
+from app.domain.beboer import duf
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.register import endring, skriving
@@ -31,6 +32,8 @@ HOEYST_FEIL = 10
 """So many households in a row that the database does not take: it is the database, not they."""
 TVILLING = "Det finnes en annen med samme navn og fødselsdato, men et annet DUF-nummer. De er ikke slått sammen."
 NEDLAGT = "Mottaket er nedlagt, og får ingen nye beboere eller oppgaver. Husstanden er ikke endret."
+
+TVILSOM = "duf_nummer: kontrollsifrene stemmer ikke. Kontroller nummeret."
 
 
 class Utfall(StrEnum):
@@ -192,9 +195,12 @@ def _les(loep: _Loep, rad: Rad, enhet: Enhet) -> None:
         enhet.linjer.append(Registerlinje(rad.nr, Utfall.ADVARSEL, tekst))
     else:
         try:
-            enhet.personer.append(les_person(rad.nr, rad.celler, loep.mottakene))
+            enhet.personer.append(person := les_person(rad.nr, rad.celler, loep.mottakene))
         except Ugyldig as feil:
             enhet.linjer.append(Registerlinje(rad.nr, Utfall.AVVIST, feil.melding))
+            return
+        if not duf.stemmer(person.duf_nummer):
+            enhet.linjer.append(Registerlinje(rad.nr, Utfall.ADVARSEL, TVILSOM))
 
 
 def _hel(enhet: Enhet, oedelagt: int | None) -> Enhet:
@@ -278,4 +284,4 @@ def _husstand(rad: Rad) -> str:
 
 
 def _nummer(rad: Rad) -> str:
-    return "".join(rad.celler.get("duf_nummer", "").split())
+    return duf.bare_sifre(rad.celler.get("duf_nummer", ""))

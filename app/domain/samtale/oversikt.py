@@ -13,6 +13,7 @@ from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
 from app.domain.liste import Side, Utvalg, hent_side
 from app.domain.tilgang.bruker import Innlogget
+from app.domain.unntak import Ugyldig
 from app.norsk import soekenoekkel
 
 
@@ -32,10 +33,14 @@ def oversikt(bruker: Innlogget, utvalg: Utvalg) -> Side[Beboer]:
 
 
 def passer(tekst: str) -> sa.ColumnElement[bool]:
-    """The residents whose name holds each word of the text, or whose DUF-nummer it is."""
+    """The residents whose name holds each word, or whose DUF-nummer it is; nobody for a number not understood."""
+    try:
+        nummer = duf.i_soek(tekst)
+    except Ugyldig:
+        return sa.false()
     ord_ = soekenoekkel(tekst).split()
     navn = sa.and_(*(Beboer.soekenoekkel.contains(o, autoescape=True) for o in ord_)) if ord_ else sa.false()
-    return Beboer.duf_nummer == "".join(tekst.split()) if duf.ser_ut_som(tekst) else navn
+    return Beboer.duf_nummer == nummer if nummer else navn
 
 
 def _filtrer(sporring: sa.Select[Beboer], utvalg: Utvalg) -> sa.Select[Beboer]:

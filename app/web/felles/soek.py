@@ -6,8 +6,12 @@ import json
 
 from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
+from flask_babel import gettext
 
+from app.domain.beboer import duf
+from app.domain.unntak import Ugyldig
 from app.web.felles.rom import innlogget
+from app.web.felles.vis import setning
 
 SOEK_SEKUNDER = 12 * 60 * 60
 
@@ -30,6 +34,22 @@ def aapne_soek(segl: str) -> str:
     except (InvalidToken, ValueError):
         return ""
     return tekst if eier == innlogget().id else ""
+
+
+def uforstaatt(tekst: str) -> str:
+    """Why a number that is searched for is not understood; empty where it is, or is a name."""
+    try:
+        duf.i_soek(tekst)
+    except Ugyldig as feil:
+        return setning(feil)
+    return ""
+
+
+def ingen_treff(tekst: str, nummer: str) -> str:
+    """That nobody was found, and, where the check digits do not fit, that the number may be mistyped."""
+    if duf.er_tvilsom(nummer):
+        return f"{tekst} {gettext('Kontrollsifrene stemmer ikke, så nummeret kan være skrevet feil.')}"
+    return tekst
 
 
 def _segl() -> Fernet:

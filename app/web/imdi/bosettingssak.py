@@ -9,10 +9,11 @@ from app.domain.beboer.modell import Beboer
 from app.domain.bosetting import utsoeking
 from app.domain.bosetting.utsoeking import FeilTilstand
 from app.domain.tilgang.matrise import Rett
-from app.domain.unntak import IkkeFunnet
+from app.domain.unntak import IkkeFunnet, Ugyldig
 from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, krever
-from app.web.felles.vis import vis
+from app.web.felles.soek import ingen_treff
+from app.web.felles.vis import setning, vis
 
 rom = Rom("bosettingssak")
 
@@ -34,12 +35,12 @@ def side() -> ResponseReturnValue:
 def soek() -> ResponseReturnValue:
     """The resident himself on the page: a POST, so that the number is in no address."""
     nummer = request.form.get("duf_nummer", "")[:40]
-    if not duf.ser_ut_som(nummer):
-        return _vis(nummer, feil=gettext("Skriv et DUF-nummer på tolv sifre.")), 422
     try:
-        return _vis(nummer, beboer=utsoeking.finn(innlogget(), "".join(nummer.split())))
+        return _vis(nummer, beboer=utsoeking.finn(innlogget(), duf.les_duf(nummer)))
+    except Ugyldig as feil:
+        return _vis(nummer, feil=setning(feil)), 422
     except IkkeFunnet:
-        return _vis(nummer, feil=gettext("Ingen treff på dette DUF-nummeret.")), 422
+        return _vis(nummer, feil=ingen_treff(gettext("Ingen treff på dette DUF-nummeret."), nummer)), 422
 
 
 @rom.post("/fordelingsklare/beboere/<noekkel:beboer_id>/sak")

@@ -24,7 +24,7 @@ from app.domain.tilgang.matrise import Rett
 from app.domain.varsel import utsendingsliste
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.skjemavisning import samtalehode
-from app.web.felles.soek import aapne_soek, forsegl_soek, sidetall
+from app.web.felles.soek import aapne_soek, forsegl_soek, sidetall, uforstaatt
 from app.web.felles.vis import vis
 from app.web.imdi.saksvisning import medlemmer, vis_versjon
 
@@ -50,6 +50,7 @@ def liste() -> ResponseReturnValue:
         side={"rader": [_rad(s) for s in side.rader], "antall": side.antall, "nr": side.nr, "sider": side.sider},
         utvalg=utvalg,
         soek=soek if tekst else "",
+        uforstaatt=uforstaatt(tekst),
         statuser=[*((s.value, s.tekst.rstrip(" …")) for s in STATUSER), (TRUKNE, TRUKKET), (ALLE, "Alle")],
         mottak=mottak.alle_mottak(),
     )

@@ -11,6 +11,7 @@ from app.domain.skjema.blankett import Blankett, Feilutfylt
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
+from app.web.felles.soek import ingen_treff
 from app.web.felles.vis import setning, vis
 
 rom = Rom("skjerming")
@@ -33,7 +34,7 @@ def soek() -> ResponseReturnValue:
     except Ugyldig as feil:
         return _vis(setning(feil), nummer), 422
     except IkkeFunnet:
-        return _vis(str(INGEN_TREFF), nummer)
+        return _vis(ingen_treff(str(INGEN_TREFF), nummer), nummer)
     return _vis_skjema(beboer, skjerming.tilgangsblankett(innlogget(), beboer), med_navn=True)
 
 

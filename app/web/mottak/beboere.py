@@ -13,7 +13,7 @@ from app.domain.samtale.samtale import begynn_uten_oppgave
 from app.domain.skjema.felttyper import ren_tekst
 from app.domain.tilgang.matrise import Rett, kan
 from app.web.felles.rom import Rom, innlogget, krever
-from app.web.felles.soek import aapne_soek, forsegl_soek, sidetall
+from app.web.felles.soek import aapne_soek, forsegl_soek, sidetall, uforstaatt
 from app.web.felles.vis import vis
 
 rom = Rom("beboere")
@@ -45,6 +45,7 @@ def liste() -> ResponseReturnValue:
             "sider": side.sider,
         },
         filter=filter_,
+        uforstaatt=uforstaatt(utvalg.tekst),
         statuser=list(oversikt.statusvalg().items()),
         aapne=request.args.get("detaljer") == "alle",
     )
@@ -55,7 +56,8 @@ def liste() -> ResponseReturnValue:
 def soek() -> ResponseReturnValue:
     """Sends on to an address that holds the search sealed: neither name nor DUF-nummer is ever in a URL."""
     tekst = ren_tekst([request.form.get("soeketekst", "")], 200)
-    oppslag.soek(innlogget(), tekst)
+    if not uforstaatt(tekst):
+        oppslag.soek(innlogget(), tekst)
     videre: dict[str, Any] = {navn: request.form[navn] for navn in ("status", "sorter") if request.form.get(navn)}
     return redirect(url_for("beboere.liste", soek=forsegl_soek(tekst) or None, **videre), 303)
 

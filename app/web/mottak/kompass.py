@@ -18,6 +18,7 @@ from app.domain.unntak import Nektet, Ugyldig
 from app.domain.vern import forsoek
 from app.domain.vern.forsoek import KOMPASS_TILDELING
 from app.web.felles.rom import Rom, innlogget, krever
+from app.web.felles.soek import ingen_treff
 from app.web.felles.vis import setning, vis
 
 rom = Rom("kompass")
@@ -47,7 +48,7 @@ def soek() -> ResponseReturnValue:
     except Nektet:
         return _vis_oppslag(tekst, melding=UTEN_SAK), 403
     if beboer is None:
-        return _vis_oppslag(tekst, melding=INGEN_TREFF)
+        return _vis_oppslag(tekst, melding=ingen_treff(str(INGEN_TREFF), tekst))
     return redirect(url_for("kompass.beboer", beboer_id=beboer.id), 303)
 
 

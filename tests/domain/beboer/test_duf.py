@@ -48,8 +48,10 @@ def test_mellomrom_er_lov(skrevet: str) -> None:
     assert duf.les_duf(skrevet, DAG) == "202499010109"
 
 
-@pytest.mark.parametrize("skrevet", ["2024-990101-09", "\u0662" * 12, "\uff12" * 12, "202499010109\0", "202499010I09"])
-def test_bare_ascii_sifre_og_mellomrom_er_lov(skrevet: str) -> None:
+@pytest.mark.parametrize(
+    "skrevet", ["202499010109\0", "202499010I09", "DUF", "nr 202499010109", "+202499010109", "2024=990101=09"]
+)
+def test_det_som_ikke_hoerer_til_avvises(skrevet: str) -> None:
     with pytest.raises(Ugyldig):
         duf.les_duf(skrevet, DAG)
 
@@ -87,5 +89,6 @@ def test_nummeret_vises_i_grupper_og_maskert() -> None:
 
 def test_det_som_ser_ut_som_et_nummer_kjennes_igjen() -> None:
     assert duf.ser_ut_som("2024 990101 09")
-    assert not duf.ser_ut_som("Yonas")
+    assert duf.ser_ut_som("DUF: 2024-9901") and duf.ser_ut_som("2O24 99OlOl O9")
+    assert not duf.ser_ut_som("Yonas") and not duf.ser_ut_som("Dufour 2")
     assert not duf.ser_ut_som("")

@@ -22,7 +22,7 @@ from app.domain.vern import forsoek
 
 YONAS = "202499011105"
 SOEK = "/mottak/beboere/soek"
-FREMMED, LEDIG = "202599044101", "202599044309"
+FREMMED, LEDIG = "202599044101", "202599044300"
 """One of another mottak, and one that is nobody's."""
 
 
