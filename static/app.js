@@ -272,6 +272,12 @@ document.documentElement.classList.add("js");
     visTilkobling();
   }
 
+  /** A control shows on paper what it shows on the screen, and cuts off the rest: its whole text stands in its place. */
+  const paaPapir = () => document.querySelectorAll(".felt :is(textarea, [type=text])").forEach((k) => {
+    k.after(Object.assign(document.createElement("div"), { className: "paa-papir", textContent: k.value }));
+  });
+  lytt("beforeprint", paaPapir, window);
+  lytt("afterprint", () => document.querySelectorAll(".paa-papir").forEach((kopi) => kopi.remove()), window);
   lytt("click", (h) => { if (h.target.closest("[data-skriv-ut]")) print(); });
   lytt("htmx:confirm", (h) => {
     const elt = h.detail.elt;

@@ -145,6 +145,20 @@ def test_bytte_uten_nett_spoer_foerst_og_mister_ingenting(rami):
     assert len(spoersmaal) == 1
 
 
+def test_linjen_om_nettet_flytter_ingenting(rami):
+    """It comes between mouse down and mouse up: a click on what had moved away was lost."""
+    steder = (rami.boks("Jad Khaldoun"), rami.kontroll("interesser"))
+    paa_siden = "e => e.getBoundingClientRect().top + scrollY"
+    foer = [sted.evaluate(paa_siden) for sted in steder]
+    rami.forvent("net::ERR", "htmx:")
+    rami.kontekst.set_offline(True)
+    rami.kontroll("interesser").press_sequentially("Sjakk")
+    expect(rami.side.locator("#tilkobling")).to_have_text("1 svar venter på nett", timeout=20_000)
+    assert [sted.evaluate(paa_siden) for sted in steder] == foer
+    rami.kontekst.set_offline(False)
+    rami.er_lagret("interesser")
+
+
 def test_bytte_uten_nett_og_uten_noe_aa_lagre_sier_fra(rami):
     rami.forvent("net::ERR", "htmx:")
     rami.kontekst.set_offline(True)

@@ -157,3 +157,25 @@ def test_gjennomlesing_og_laast_skjema(per, nytt_vindu):
     er_i_orden(per, "kvitteringen")
     side.goto(skjema)
     er_i_orden(per, "låst skjema")
+
+
+def test_papiret_har_hele_teksten(yonas):
+    """The control shows 21 of 48 lines on the screen, and of one long line only its beginning."""
+    lang, linje = "Denne setningen er til for å fylle et ark. " * 90, "ord " * 50
+    yonas.kontroll("bosettingsmerknad").fill(lang)
+    yonas.kontroll("interesser").fill(linje)
+    yonas.er_lagret("bosettingsmerknad", "interesser")
+    side = yonas.side
+    side.evaluate("addEventListener('afterprint', () => { window.skrevet = true; })")
+    assert len(side.pdf(format="A4")) > 10_000
+    assert side.evaluate("window.skrevet"), "utskrift sier fra til siden"
+    side.emulate_media(media="print")
+    side.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for sti, tekst in (("bosettingsmerknad", lang), ("interesser", linje)):
+        papir = yonas.felt(sti).locator(".paa-papir")
+        expect(papir).to_have_text(tekst.strip())
+        expect(yonas.kontroll(sti)).to_be_hidden()
+        assert papir.evaluate("p => p.scrollHeight <= p.clientHeight && p.scrollWidth <= p.clientWidth"), sti
+    side.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(side.locator(".paa-papir")).to_have_count(0)
+    expect(yonas.kontroll("bosettingsmerknad")).to_be_visible()
