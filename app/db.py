@@ -179,7 +179,7 @@ def init_db(app: Flask, config: Config) -> None:
             "connect_args": {"options": KOMMANDO_VALG if config.kommando else POSTGRES_VALG, "connect_timeout": 5},
         }  # fmt: skip
     elif url.database:
-        _lukk_fil(url.database)
+        lukk_fil(url.database)
         valg |= {"pool_size": 12, "connect_args": {"timeout": 8}}
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = valg
@@ -194,7 +194,7 @@ def _json(verdi: Any) -> str:
     return json.dumps(verdi, ensure_ascii=False, separators=(",", ":"))
 
 
-def _lukk_fil(fil: str) -> None:
+def lukk_fil(fil: str) -> None:
     """The database file is made readable to its owner only; SQLite gives its WAL the same rights."""
     os.close(os.open(fil, os.O_RDWR | os.O_CREAT, 0o600))
     os.chmod(fil, 0o600)

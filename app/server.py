@@ -17,14 +17,15 @@ from http.client import HTTPConnection
 from ipaddress import ip_address
 from threading import Thread
 from types import FrameType
+from typing import IO
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 from waitress.task import ErrorTask
 
-from app import STOERSTE_SKJEMA, driftslogg, worker
-from app.config import VERSJON
+from app import STOERSTE_SKJEMA, driftslogg, laas, worker
+from app.config import VERSJON, Config
 from app.web.felles.utsteder import oppfrisk_alle
 
 SETTINGS = {
@@ -70,6 +71,7 @@ def main() -> None:
     from wsgi import app  # here, so that a wrong option is told before the application is built
 
     config = app.extensions["mottak_config"]
+    held = take_folder(config) if config.sqlite or config.demo else None
     try:
         server = create_server(app, host=options.host, port=options.port, **SETTINGS, **proxy(options.proxy))
     except OSError as error:
@@ -88,6 +90,15 @@ def main() -> None:
     finally:
         stop_worker()
         driftslogg.noter("stoppet")
+        if held:
+            held.close()
+
+
+def take_folder(config: Config) -> IO[str]:
+    try:
+        return laas.ta(config.data)
+    except laas.Opptatt:
+        sys.exit(f"En annen server bruker {config.data}. Stopp den, eller velg en annen mappe med MOTTAK_DATA.")
 
 
 def read_options() -> argparse.Namespace:

@@ -3,6 +3,7 @@
 from alembic import context
 
 from app.db import Base, arbeid, sesjon
+from app.tabeller import kontroller
 
 with arbeid(skriver=True):
     tilkobling = sesjon.connection()
@@ -13,3 +14,5 @@ with arbeid(skriver=True):
         transactional_ddl=False,  # the unit of work around us is the transaction
     )
     context.run_migrations()
+    if context.get_context().get_current_revision() == context.script.get_current_head():
+        kontroller(tilkobling)

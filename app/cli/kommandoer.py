@@ -4,21 +4,21 @@ import json
 import shutil
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import click
-import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app import eier, migrering, worker
+from app import eier, laas, tabeller, worker
 from app.cli import mottak
 from app.cli.bruker import bruker
 from app.cli.felles import gruppe, kommando, med_helt_oppsett
 from app.cli.merknad import merknad
-from app.db import arbeid, db, sesjon
+from app.db import arbeid, db
 from app.domain.register import innlesing, kommuner
 from app.domain.register.fil import Filfeil, les_fil
 from app.domain.register.innlesing import Registerlinje, Utfall
@@ -51,7 +51,10 @@ def migrer(app_rolle: str | None) -> None:
     with eier.som_eier():
         if app_rolle and db.engine.dialect.name != "postgresql":
             raise click.ClickException("Bare PostgreSQL har roller.")
-        migrering.migrer()
+        try:
+            tabeller.oppgrader()
+        except tabeller.FremmedDatabase as feil:
+            raise click.ClickException(f"Databasen er ikke dette programmets: {feil}. Ingenting er endret.") from feil
         if app_rolle:
             eier.gi_rettigheter(app_rolle)
     click.echo("Databasen har nyeste skjema.")
@@ -66,13 +69,14 @@ def demo(reset: bool) -> None:
 
     if not current_app.extensions["mottak_config"].demo:
         raise click.ClickException("Demodata legges bare inn i demomodus (MOTTAK_ENV=demo).")
-    if reset:
-        _slett_demo()
-    migrering.migrer()
-    with arbeid(skriver=True):
-        tom = fylling.er_tom()
-        if tom:
-            fylling.fyll()
+    with _alene():
+        if reset:
+            _slett_demo()
+        tabeller.oppgrader()
+        with arbeid(skriver=True):
+            tom = fylling.er_tom()
+            if tom:
+                fylling.fyll()
     click.echo("Databasen er fylt med demodata." if tom else "Demodatabasen er som sist. Bruk --reset for ferske data.")
 
 
@@ -182,15 +186,28 @@ def _behold(linjer: list[Registerlinje], proeve: bool) -> innlesing.Meld:
     return lambda linje: linjer.append(linje) if linje.utfall in vises else None
 
 
+@contextmanager
+def _alene() -> Iterator[None]:
+    """The demo's folder is taken, and its database is one that we know."""
+    config = current_app.extensions["mottak_config"]
+    try:
+        with laas.ta(config.data):
+            yield
+    except laas.Opptatt as feil:
+        raise click.ClickException(
+            f"En demo går i {config.data}. Stopp den, eller velg en annen mappe med MOTTAK_DATA."
+        ) from feil
+    except tabeller.FremmedDatabase as feil:
+        raise click.ClickException(f"Demodatabasen kan ikke brukes: {feil}. --reset gir en fersk.") from feil
+
+
 def _slett_demo() -> None:
-    """Take the schema down, with all it holds. Refuses where something else than the demo may be in it."""
+    """Take away all that is there. Refuses where something else than the demo may be in it."""
     from app.demo import fylling
 
-    with arbeid(skriver=False):
-        har_skjema = sa.inspect(sesjon.connection()).has_table("mottak")
-        if har_skjema and not fylling.er_demodata():
-            raise click.ClickException("Databasen holder annet enn demodata. Den slettes ikke.")
-    migrering.migrer("base")
+    if not fylling.er_demodata():
+        raise click.ClickException("Databasen holder annet enn demodata. Den slettes ikke.")
+    tabeller.slett_alt()
     shutil.rmtree(current_app.extensions["mottak_config"].postmappe, ignore_errors=True)
 
 
