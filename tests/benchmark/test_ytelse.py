@@ -76,7 +76,7 @@ class Nettleser:
     """One kept-alive connection, logged in."""
 
     def __init__(self, port: int, kake: str) -> None:
-        self.forbindelse = HTTPConnection("localhost", port, timeout=30)
+        self.forbindelse = HTTPConnection("127.0.0.1", port, timeout=30)
         self.hoder = {"Cookie": kake, "Accept-Encoding": "gzip"}
 
     def get(self, sti: str) -> None:
