@@ -60,8 +60,9 @@ def stemmer(nummer: str) -> bool:
 
 
 def ser_ut_som(tekst: str) -> bool:
-    """Whether someone who typed this meant a number and not a name: no name has four digits."""
-    return sum(t.isdecimal() for t in tekst) >= 4
+    """Whether someone who typed this meant a number and not a name: four digits or more, and fewer letters."""
+    sifre = sum(t.isdecimal() for t in tekst)
+    return sifre >= 4 and sifre > sum(t.isalpha() for t in _FORAN.sub("", tekst, count=1))
 
 
 def i_soek(tekst: str) -> str | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from app.domain.beboer.modell import Beboer
 from app.domain.skjema.grammatikk import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Leser
-from app.norsk import dato
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ DUF = Faktum("DUF-nummer", lambda b: b.duf_maskert, OGSAA_KOMMUNEN)
 FAKTA = (
     Faktum("Navn", lambda b: b.navn, OGSAA_KOMMUNEN),
     DUF,
-    Faktum("Født", lambda b: f"{dato(b.foedt)} ({b.alder} år)", OGSAA_KOMMUNEN),
+    Faktum("Født", lambda b: f"{b.foedt_vist} ({b.alder_vist} år)", OGSAA_KOMMUNEN),
     Faktum("Statsborgerskap", lambda b: b.statsborgerskap, OGSAA_KOMMUNEN),
     Faktum("Rolle i husstanden", lambda b: (b.familierolle or "").capitalize(), OGSAA_KOMMUNEN),
     Faktum("Tolkespråk i MOT", lambda b: b.tolkespraak, OGSAA_KOMMUNEN),

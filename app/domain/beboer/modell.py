@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sortert
 from app.domain.beboer import duf
 from app.domain.beboer.statuser import TRUKKET, Bosettingsstatus, Kompassstatus, Samtalestatus, Statusord
-from app.domain.tid import alder, dag_i_norge, naa
+from app.domain.tid import alder, dag_i_norge, i_dag, naa
 from app.domain.tilgang.bruker import Bruker
 from app.norsk import dato, soekenoekkel, sorteringsnoekkel
 
@@ -38,7 +38,10 @@ class Beboer(Base):
     etternavn: Mapped[str] = mapped_column(sa.String(100))
     soekenoekkel: Mapped[str] = mapped_column(sa.String(250))
     sorteringsnoekkel: Mapped[str] = mapped_column(sortert(250))
+    """Empty where the person has one name, which stands in the other column."""
     foedt: Mapped[date]
+    """The last day of the year, where no more is known: whoever may be a minor counts as one."""
+    bare_aar: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     statsborgerskap: Mapped[str] = mapped_column(sa.String(100))
     tolkespraak: Mapped[str | None] = mapped_column(sa.String(100))
     familierolle: Mapped[str | None] = mapped_column(sa.String(50))
@@ -71,11 +74,15 @@ class Beboer(Base):
     def __init__(self, **felter: object) -> None:
         super().__init__(**felter)
         self.soekenoekkel = soekenoekkel(f"{self.fornavn} {self.etternavn}")
-        self.sorteringsnoekkel = sorteringsnoekkel(f"{self.etternavn} {self.fornavn}")
+        self.sorteringsnoekkel = sorteringsnoekkel(f"{self.etternavn} {self.fornavn}".strip())
 
     @property
     def navn(self) -> str:
-        return f"{self.fornavn} {self.etternavn}"
+        return f"{self.fornavn} {self.etternavn}".strip()
+
+    @property
+    def familienavn(self) -> str:
+        return self.etternavn or self.fornavn
 
     @property
     def har_bosettingssak(self) -> bool:
@@ -105,7 +112,18 @@ class Beboer(Base):
 
     @property
     def alder(self) -> int:
-        return alder(self.foedt)
+        return max(0, alder(self.foedt))
+
+    @property
+    def foedt_vist(self) -> str:
+        """The day, or the year where no more is known."""
+        return str(self.foedt.year) if self.bare_aar else dato(self.foedt)
+
+    @property
+    def alder_vist(self) -> str:
+        """Whole years, «35–36» where only the year of birth is known."""
+        eldst = i_dag().year - self.foedt.year if self.bare_aar else self.alder
+        return str(self.alder) if eldst == self.alder else f"{self.alder}–{eldst}"
 
     @property
     def duf_vist(self) -> str:
@@ -172,7 +190,7 @@ class Bosettingssamtale(Base):
 
 def tittel(deltakere: Sequence[Beboer]) -> str:
     """«Familien Khaldoun» by the eldest member's family name, or the name of the one person."""
-    return deltakere[0].navn if len(deltakere) == 1 else f"Familien {deltakere[0].etternavn}"
+    return deltakere[0].navn if len(deltakere) == 1 else f"Familien {deltakere[0].familienavn}"
 
 
 def bosettinger(deltakere: Sequence[Beboer]) -> list[Statusord]:

@@ -18,7 +18,7 @@ from app.domain.kompass.kode import Trekkaarsak
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.register import samtale
-from app.domain.register.person import FAKTA, Registerperson
+from app.domain.register.person import FAKTAKOLONNER, Registerperson
 from app.domain.register.skriving import ny_beboer, nye_kolonner
 from app.domain.tid import naa
 from app.domain.varsel import samlevarsel
@@ -51,7 +51,7 @@ def _stand(beboer: Beboer) -> tuple[object, ...]:
         beboer.husstand_id,
         beboer.trukket is None,
         beboer.mottak_id,
-        *(getattr(beboer, navn) for navn in FAKTA if navn != "skjermet"),
+        *(getattr(beboer, navn) for navn in FAKTAKOLONNER if navn != "skjermet"),
     )
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.db import sesjon
 from app.domain.beboer.modell import BEBOER, Bosettingssamtale, Husstand
 from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
-from app.domain.register.person import FAKTA, Registerperson, noekkel
+from app.domain.register.person import FAKTAKOLONNER, Registerperson, noekkel
 
 Hvem = tuple[str, date]
 """Name, as one searches for it, and birth date: what tells that two numbers may be one person."""
@@ -47,7 +47,8 @@ def ulikheter(person: Registerperson, kjent: Kjent) -> tuple[str, ...] | None:
     rad = kjent.personer.get(person.duf_nummer)
     if rad is None:
         return () if person.trukket else None
-    return (*_plass_ulik(person, rad, kjent), *fakta_ulike(person, rad))
+    ulike = ("foedt" if navn == "bare_aar" else navn for navn in fakta_ulike(person, rad))
+    return (*_plass_ulik(person, rad, kjent), *dict.fromkeys(ulike))
 
 
 def griper_inn(personer: Sequence[Registerperson], kjent: Kjent) -> bool:
@@ -106,7 +107,7 @@ _PERSONER = (
     sa.select(
         BEBOER.c.id, BEBOER.c.duf_nummer, BEBOER.c.mottak_id, BEBOER.c.husstand_id, BEBOER.c.bosetting,
         BEBOER.c.trukket, BEBOER.c.samtale_id, BEBOER.c.soekt_ut_til, BEBOER.c.bosettingsdato,
-        *(BEBOER.c[navn] for navn in FAKTA), _SAMTALE.c.status,
+        *(BEBOER.c[navn] for navn in FAKTAKOLONNER), _SAMTALE.c.status,
     )
     .outerjoin(_SAMTALE, _SAMTALE.c.id == BEBOER.c.samtale_id)
     .where(BEBOER.c.duf_nummer.in_(sa.bindparam("numre", expanding=True)))

@@ -15,6 +15,9 @@ from app.domain.unntak import Ugyldig
 from app.norsk import les_dato, soekenoekkel, sorteringsnoekkel
 
 ELDSTE = 120
+TOMME = ("-", "–", "—", ".")
+"""What registers write where there is nothing: a cell of these is empty."""
+_BARE_AAR = re.compile(r"(?:00[./-]00[./-])?([0-9]{4})(?:-00-00)?")
 _FORMEL = re.compile(r"\s*[=+@-]")
 _JA_NEI = {"ja": True, "nei": False, "": None}
 
@@ -42,17 +45,23 @@ def _ja_nei(celle: str) -> bool | None:
 
 
 def _foedt(celle: str) -> date:
-    dag = les_dato(celle.strip())
+    """A day, or the last day of a year of which no more is known."""
+    aar = _BARE_AAR.fullmatch(celle.strip())
+    dag = date(int(aar[1]) or 1, 12, 31) if aar else les_dato(celle.strip())
     if dag is None:
-        raise Ugyldig("er ikke en dato som finnes. Skriv den som dd.mm.åååå eller åååå-mm-dd.")
-    if not 0 <= i_dag().year - dag.year <= ELDSTE or dag > i_dag():
+        raise Ugyldig("er ikke en dato som finnes. Skriv den som dd.mm.åååå eller åååå-mm-dd, eller bare året.")
+    if not 0 <= i_dag().year - dag.year <= ELDSTE or (not aar and dag > i_dag()):
         raise Ugyldig("er en umulig fødselsdato.")
     return dag
 
 
+def _navn(celle: str) -> str:
+    return _tekst(100)(celle) or ""
+
+
 FAKTA: Mapping[str, Les] = {
-    "fornavn": _tekst(100, paakrevd=True),
-    "etternavn": _tekst(100, paakrevd=True),
+    "fornavn": _navn,
+    "etternavn": _navn,
     "foedt": _foedt,
     "statsborgerskap": _tekst(100, paakrevd=True),
     "tolkespraak": _tekst(100),
@@ -71,6 +80,7 @@ PLASS: Mapping[str, Les] = {
     "klar": _ja_nei,
     "trukket": _ja_nei,
 }
+FAKTAKOLONNER = (*FAKTA, "bare_aar")
 LESERE = {**PLASS, **FAKTA}
 KOLONNER = Kolonner(
     tuple(LESERE), ("duf_nummer", "fornavn", "etternavn", "foedt", "statsborgerskap", "mottak", "husstand")
@@ -99,6 +109,8 @@ Mottaksliste = Mapping[str, Sequence[str]]
 def les_person(nr: int, celler: Mapping[str, str], mottakene: Mottaksliste) -> Registerperson:
     """The person in a row. Raises Ugyldig with a whole sentence about the first cell that cannot be right."""
     verdier: dict[str, Any] = {navn: _les(navn, celle) for navn, celle in celler.items()}
+    if not verdier["fornavn"] and not verdier["etternavn"]:
+        raise Ugyldig("fornavn: må fylles ut, eller etternavn, for den som har ett navn.")
     if verdier.get("klar") and verdier.get("bosettingssak") is False:
         raise Ugyldig("klar: en beboer uten bosettingssak kan ikke være klar for bosettingssamtale.")
     if verdier.get("klar") and verdier.get("trukket"):
@@ -111,8 +123,12 @@ def les_person(nr: int, celler: Mapping[str, str], mottakene: Mottaksliste) -> R
         har_sak=verdier.get("klar") or verdier.get("bosettingssak"),
         klar=verdier.get("klar"),
         trukket=verdier.get("trukket"),
-        fakta={navn: verdier[navn] for navn in FAKTA if navn in verdier and not _usagt(navn, verdier[navn])},
+        fakta=_fakta(verdier) | {"bare_aar": _BARE_AAR.fullmatch(celler["foedt"].strip()) is not None},
     )
+
+
+def _fakta(verdier: Mapping[str, Any]) -> dict[str, Any]:
+    return {navn: verdier[navn] for navn in FAKTA if navn in verdier and not _usagt(navn, verdier[navn])}
 
 
 def kolonner(fakta: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,12 +139,13 @@ def kolonner(fakta: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **fakta,
         "soekenoekkel": noekkel(f"{fornavn} {etternavn}"),
-        "sorteringsnoekkel": sorteringsnoekkel(f"{etternavn} {fornavn}"),
+        "sorteringsnoekkel": sorteringsnoekkel(f"{etternavn} {fornavn}".strip()),
     }
 
 
 def _les(navn: str, celle: str) -> Any:
     try:
+        celle = "" if celle.strip() in TOMME else celle
         if _FORMEL.match(celle):
             raise Ugyldig("ser ut som en formel. En celle kan ikke begynne med =, +, - eller @.")
         return LESERE[navn](celle)

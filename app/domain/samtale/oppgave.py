@@ -43,8 +43,8 @@ class Medlem:
         return self.beboer.skjermet
 
     @property
-    def alder(self) -> int:
-        return self.beboer.alder
+    def alder(self) -> str:
+        return self.beboer.alder_vist
 
     @property
     def kompass(self) -> str:

@@ -204,8 +204,8 @@ def person(beboer: Beboer, leser: Leser = Leser.MOTTAK) -> dict[str, object]:
         "navn": beboer.navn,
         "skjermet": beboer.skjermet,
         "duf": beboer.duf_maskert,
-        "foedt": beboer.foedt,
-        "alder": beboer.alder,
+        "foedt": beboer.foedt_vist,
+        "alder": beboer.alder_vist,
         "statsborgerskap": beboer.statsborgerskap,
         "fakta": fakta.om(beboer, leser),
     }

@@ -87,7 +87,7 @@ def test_et_nytt_navn_finnes_i_soeket(app: Flask) -> None:
         ("foedt", "01.01.1850", "umulig fødselsdato"),
         ("mottak", "Furua mottak", "ikke noe mottak"),
         ("mottak", "", "må fylles ut"),
-        ("fornavn", "", "må fylles ut"),
+        ("statsborgerskap", "", "må fylles ut"),
         ("fornavn", "x" * 101, "høyst 100"),
         ("fornavn", "x" * 1_000_000, "høyst 100"),
         ("fornavn", "A\0b", "tegn som ikke kan lagres"),
