@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+NOEKKELLENGDE = 250
+"""As much of a key as is kept: some letters become eighteen others in it."""
 OSLO = ZoneInfo("Europe/Oslo")
 
 _FOLDING = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n", "ß": "ss", "ı": "i", "ł": "l"})
@@ -20,13 +22,13 @@ def soekenoekkel(tekst: str) -> str:
     smaa = unicodedata.normalize("NFKD", tekst).casefold().translate(_FOLDING)
     brettet = unicodedata.normalize("NFKD", smaa)
     uten_tegn = "".join(t for t in brettet if not unicodedata.combining(t))
-    return " ".join(re.sub(r"[^\w]+", " ", uten_tegn).split())
+    return " ".join(re.sub(r"[^\w]+", " ", uten_tegn).split())[:NOEKKELLENGDE]
 
 
 def sorteringsnoekkel(tekst: str) -> str:
     """A key that sorts as the Norwegian alphabet does in any database: æ, ø, å last, aa as å."""
     smaa = unicodedata.normalize("NFC", tekst.casefold()).replace("aa", "å").translate(_ALFABET)
-    return "".join(t for t in unicodedata.normalize("NFKD", smaa) if not unicodedata.combining(t))
+    return "".join(t for t in unicodedata.normalize("NFKD", smaa) if not unicodedata.combining(t))[:NOEKKELLENGDE]
 
 
 def les_dato(tekst: str) -> date | None:

@@ -12,7 +12,7 @@ from app.domain.beboer import duf
 from app.domain.beboer.statuser import TRUKKET, Bosettingsstatus, Kompassstatus, Samtalestatus, Statusord
 from app.domain.tid import alder, dag_i_norge, i_dag, naa
 from app.domain.tilgang.bruker import Bruker
-from app.norsk import dato, soekenoekkel, sorteringsnoekkel
+from app.norsk import NOEKKELLENGDE, dato, soekenoekkel, sorteringsnoekkel
 
 
 class Husstand(Base):
@@ -36,8 +36,8 @@ class Beboer(Base):
     duf_nummer: Mapped[str] = mapped_column(sa.String(12), unique=True)
     fornavn: Mapped[str] = mapped_column(sa.String(100))
     etternavn: Mapped[str] = mapped_column(sa.String(100))
-    soekenoekkel: Mapped[str] = mapped_column(sa.String(250))
-    sorteringsnoekkel: Mapped[str] = mapped_column(sortert(250))
+    soekenoekkel: Mapped[str] = mapped_column(sa.String(NOEKKELLENGDE))
+    sorteringsnoekkel: Mapped[str] = mapped_column(sortert(NOEKKELLENGDE))
     """Empty where the person has one name, which stands in the other column."""
     foedt: Mapped[date]
     """The last day of the year, where no more is known: whoever may be a minor counts as one."""

@@ -18,6 +18,7 @@ from app.domain.kompass.kode import Trekkaarsak
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.register import samtale
+from app.domain.register.kjent import logglinjer
 from app.domain.register.person import FAKTAKOLONNER, Registerperson
 from app.domain.register.skriving import ny_beboer, nye_kolonner
 from app.domain.tid import naa
@@ -113,7 +114,7 @@ def _oppdater(beboer: Beboer, person: Registerperson, husstand: Husstand) -> Non
     for navn, verdi in nye_kolonner(person, endret).items():
         setattr(beboer, navn, verdi)
     if endret:
-        hendelse.noter(Handling.BEBOER_OPPDATERT, None, beboer_id=beboer.id, felt=",".join(endret))
+        hendelse.noter_mange(Handling.BEBOER_OPPDATERT, logglinjer(beboer.id, endret))
     if person.trukket is (beboer.trukket is None):
         _trekk(beboer, bool(person.trukket))
     if beboer.mottak_id != person.mottak_id:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from app.db import arbeid, sesjon
+from app.db import UGYLDIG_VERDI, arbeid, sesjon
 from app.domain.beboer import duf
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
@@ -33,6 +33,7 @@ HOEYST_FEIL = 10
 TVILLING = "Det finnes en annen med samme navn og fødselsdato, men et annet DUF-nummer. De er ikke slått sammen."
 NEDLAGT = "Mottaket er nedlagt, og får ingen nye beboere eller oppgaver. Husstanden er ikke endret."
 
+UMULIG = "Databasen tar ikke imot en verdi i husstanden. Rett raden, eller meld fra til den som drifter."
 TVILSOM = "duf_nummer: kontrollsifrene stemmer ikke. Kontroller nummeret."
 
 
@@ -250,6 +251,10 @@ def _ta_alene(loep: _Loep, personer: Sequence[Registerperson]) -> None:
             kjent = finn_kjente(personer)
             if not loep.proeve:
                 endring.gjennomfoer(personer)
+    except UGYLDIG_VERDI:
+        for person in personer:
+            loep.si(person.rad, Utfall.AVVIST, UMULIG)
+        return
     except sa.exc.DBAPIError:
         loep.feil_paa_rad += 1
         if loep.feil_paa_rad > HOEYST_FEIL:

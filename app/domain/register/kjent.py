@@ -1,8 +1,9 @@
 """What is known already of the persons in the register's rows, and in what a row differs from it."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,6 +79,12 @@ def vil_inn_i_stengt(personer: Sequence[Registerperson], kjent: Kjent, nedlagte:
 
 def fakta_ulike(person: Registerperson, rad: Any) -> dict[str, Any]:
     return {navn: verdi for navn, verdi in person.fakta.items() if getattr(rad, navn) != verdi}
+
+
+def logglinjer(beboer_id: str, endret: Iterable[str]) -> list[dict[str, str | None]]:
+    """What the log says of facts that changed: no more names in a line than its column holds."""
+    navn = iter(dict.fromkeys("foedt" if kolonne == "bare_aar" else kolonne for kolonne in endret))
+    return [{"beboer_id": beboer_id, "felt": ",".join(bunke)} for bunke in iter(lambda: list(islice(navn, 5)), [])]
 
 
 def _plass_ulik(person: Registerperson, rad: Any, kjent: Kjent) -> list[str]:

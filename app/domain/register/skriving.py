@@ -15,7 +15,7 @@ from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtales
 from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
-from app.domain.register.kjent import Kjent, fakta_ulike
+from app.domain.register.kjent import Kjent, fakta_ulike, logglinjer
 from app.domain.register.person import Registerperson, kolonner
 from app.domain.tid import naa
 from app.domain.varsel import samlevarsel
@@ -98,11 +98,12 @@ def _samtale(rad: dict[str, Any]) -> dict[str, Any]:
 def _oppdater(personer: Sequence[Registerperson], kjent: Kjent) -> None:
     """Facts that differ; one statement for each set of columns, after all the rows are locked in their order."""
     per_sett: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    logg, endrede = [], []
+    logg: list[dict[str, str | None]] = []
+    endrede = []
     for person in personer:
         rad = kjent.personer[person.duf_nummer]
         if endret := fakta_ulike(person, rad):
-            logg.append({"beboer_id": rad.id, "felt": ",".join(endret)})
+            logg += logglinjer(rad.id, endret)
             endrede += [] if rad.trukket else [rad]
             nytt = {**nye_kolonner(person, endret), "_id": rad.id}
             per_sett.setdefault(tuple(nytt), []).append(nytt)
