@@ -68,8 +68,9 @@ def send_paaminnelser(_config: Config) -> None:
 
 def varsle_glemte_merknader(_config: Config) -> None:
     """Seal and announce the internal remarks that nobody has sent."""
-    with arbeid(skriver=True):
-        merknadutkast.varsle_glemte()
+    with arbeid(skriver=False):
+        glemte = merknadutkast.glemte()
+    hver_for_seg(glemte, merknadutkast.varsle_glemt)
 
 
 def si_fra_om_skjermede(_config: Config) -> None:

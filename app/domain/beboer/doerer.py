@@ -124,7 +124,9 @@ def kommunen_ser(beboer: Utsoekt) -> bool:
 
 def flytt_soekt_ut(fra_kommune: str, til_kommune: str, navn: str) -> None:
     """The kommune they were søkt ut to has become another, or has another name."""
-    flyttes = sa.update(Beboer).where(Beboer.soekt_ut_til == fra_kommune)
+    hvem = Beboer.soekt_ut_til == fra_kommune
+    sesjon.execute(sa.select(Beboer.id).where(hvem).order_by(Beboer.id).with_for_update(key_share=True)).all()
+    flyttes = sa.update(Beboer).where(hvem)
     sesjon.execute(flyttes.values(soekt_ut_til=til_kommune, soekt_ut_navn=navn[:150]))
 
 

@@ -200,6 +200,16 @@ def bosettinger(deltakere: Sequence[Beboer]) -> list[Statusord]:
     return list(dict.fromkeys(d.bosetting_tekst for d in ordnet))
 
 
+def laas_husstand(husstand_id: str, samtale_id: str | None) -> None:
+    """Hold the household's row and its interviews' until the transaction ends, before any of its persons: the order
+    is written down in docs/arkitektur.md. `samtale_id` is one more interview, which may have stayed with another.
+    """
+    sesjon.execute(sa.select(Husstand.id).where(Husstand.id == husstand_id).with_for_update(key_share=True))
+    hvilke = sa.or_(Bosettingssamtale.husstand_id == husstand_id, Bosettingssamtale.id == samtale_id)
+    i_rekkefoelge = sa.select(Bosettingssamtale.id).where(hvilke).order_by(Bosettingssamtale.id)
+    sesjon.execute(i_rekkefoelge.with_for_update(key_share=True)).all()
+
+
 def laas_samtale(samtale_id: str) -> None:
     """Hold the interview's row until the transaction ends: those who change what hangs on it take turns."""
     rad = sa.select(Bosettingssamtale.id).where(Bosettingssamtale.id == samtale_id)

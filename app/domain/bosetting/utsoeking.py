@@ -166,13 +166,13 @@ def gjoer_klar(bruker: Innlogget, beboer_id: str) -> Beboer:
 
 
 def _husstandens_aapne(beboer: Beboer) -> Bosettingssamtale | None:
-    """The open interview of the household at this mottak, locked; that of a shielded member is his alone."""
+    """The open interview of the household at this mottak, which is locked; that of a shielded member is his alone."""
     deltar = sa.exists().where(BEBOER.c.samtale_id == Bosettingssamtale.id, ~BEBOER.c.skjermet)
     return sesjon.scalar(
         sa.select(Bosettingssamtale)
         .where(Bosettingssamtale.husstand_id == beboer.husstand_id, Bosettingssamtale.mottak_id == beboer.mottak_id)
         .where(Bosettingssamtale.status.in_((Samtalestatus.KLAR, Samtalestatus.PAABEGYNT)), deltar)
-        .with_for_update()
+        .execution_options(populate_existing=True)
     )
 
 
@@ -191,15 +191,25 @@ def _varsle_mottakene(anledning: varsel.Anledning, samtale_id: str, beboere: Seq
 
 
 def _laas(bruker: Innlogget, beboer_id: str) -> Beboer:
+    """The resident, locked behind the household and its interviews. Raises IkkeFunnet, FeilTilstand where the register
+    has moved the resident meanwhile.
+    """
+    hvem = for_imdi(bruker).where(Beboer.id == beboer_id).with_only_columns(Beboer.husstand_id, Beboer.samtale_id)
+    foer = sesjon.execute(hvem).one_or_none()
+    if foer is None:
+        raise IkkeFunnet
+    modell.laas_husstand(*foer)
     beboer = sesjon.scalar(
         for_imdi(bruker)
         .where(Beboer.id == beboer_id)
-        .with_for_update(of=Beboer)
+        .with_for_update(of=Beboer, key_share=True)
         .options(_MED_SAMTALE)
         .execution_options(populate_existing=True)
     )
     if beboer is None:
         raise IkkeFunnet
+    if (beboer.husstand_id, beboer.samtale_id) != tuple(foer):
+        raise FeilTilstand
     return beboer
 
 

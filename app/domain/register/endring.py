@@ -82,7 +82,10 @@ def _laas(personer: Sequence[Registerperson]) -> tuple[Husstand, list[Beboer]]:
     beroert = sa.or_(Beboer.duf_nummer.in_(numre), Beboer.husstand_id.in_(ider))
     samtaler = {beboer.samtale_id for beboer in i_registeret(beroert)}
     samtale.laas_samtaler({samtale for samtale in samtaler if samtale})
-    return husstand, i_registeret(beroert, laas=True)
+    beboere = i_registeret(beroert, laas=True)
+    husstand.registernummer = personer[0].husstand  # the name is a key: others who hold a person may wait for it
+    sesjon.flush()
+    return husstand, beboere
 
 
 def _husstand(registernummer: str, numre: Sequence[str]) -> Husstand:
@@ -95,7 +98,6 @@ def _husstand(registernummer: str, numre: Sequence[str]) -> Husstand:
             .where(Beboer.duf_nummer.in_(numre), Husstand.registernummer.is_(None))
         )
         husstand = sesjon.scalars(uten_navn.order_by(Beboer.foedt, Beboer.id)).first() or Husstand(id=ny_id())
-        husstand.registernummer = registernummer
         sesjon.add(husstand)
         sesjon.flush()
     return husstand

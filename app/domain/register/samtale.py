@@ -28,9 +28,11 @@ Stilling = Mapping[str, frozenset[str]]
 
 def laas_samtaler(samtale_ider: Iterable[str]) -> None:
     """Lock the interviews in the order of their ids, as they are now."""
+    if not (ider := list(samtale_ider)):
+        return
     sesjon.scalars(
         sa.select(Bosettingssamtale)
-        .where(Bosettingssamtale.id.in_(list(samtale_ider)))
+        .where(Bosettingssamtale.id.in_(ider))
         .order_by(Bosettingssamtale.id)
         .with_for_update()
         .execution_options(populate_existing=True)

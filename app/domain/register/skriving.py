@@ -1,7 +1,8 @@
 """Writes many households of the register at once: those that are new, and those where only facts have changed.
 
 Nobody works with what is new, and a fact does not change who takes part in which interview; so no interview is
-locked here. Rows are written in one order, so that two transactions never wait for each other in a ring.
+locked here, but for those of which a kommune is told. Rows are written in one order, so that two transactions never
+wait for each other in a ring.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.register.kjent import Kjent, fakta_ulike, logglinjer
 from app.domain.register.person import Registerperson, kolonner
+from app.domain.register.samtale import laas_samtaler
 from app.domain.tid import naa
 from app.domain.varsel import samlevarsel
 from app.domain.varsel.kommunevarsel import varsle_kommunene_samlet
@@ -107,6 +109,7 @@ def _oppdater(personer: Sequence[Registerperson], kjent: Kjent) -> None:
             endrede += [] if rad.trukket else [rad]
             nytt = {**nye_kolonner(person, endret), "_id": rad.id}
             per_sett.setdefault(tuple(nytt), []).append(nytt)
+    laas_samtaler({rad.samtale_id for rad in endrede if rad.samtale_id and rad.soekt_ut_til})
     if logg:
         sesjon.execute(_LAAS, {"ider": [rad["beboer_id"] for rad in logg]})
     for rader in per_sett.values():

@@ -126,17 +126,35 @@ def send_merknad(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> bool:
     return True
 
 
-def varsle_glemte() -> int:
-    """Seal and announce what has been left for FRIST; how many they were. Called every minute, in a unit of work."""
-    grense = naa() - FRIST
-    glemte = sesjon.scalars(
+@dataclass(frozen=True)
+class Glemt:
+    """A draft that has been left for FRIST."""
+
+    beboer_id: str
+    mottak_id: str
+    samtale_id: str
+
+
+def glemte() -> Sequence[Glemt]:
+    """Those that are to be sealed and announced, as they stand now."""
+    kolonner = (Merknadutkast.beboer_id, Merknadutkast.mottak_id, Merknadutkast.samtale_id)
+    return [Glemt(*rad) for rad in sesjon.execute(sa.select(*kolonner).where(*_er_glemt()))]
+
+
+def varsle_glemt(glemt: Glemt) -> None:
+    """Seal and announce one, if it still is to be; behind the same locks as those who write it, in the same order."""
+    modell.laas_samtale(glemt.samtale_id)
+    rad = sesjon.scalar(
         sa.select(Merknadutkast)
-        .where(Merknadutkast.kryptert.is_not(None), Merknadutkast.endret <= grense)
-        .with_for_update(skip_locked=True)
-    ).all()
-    for rad in glemte:
+        .where(Merknadutkast.beboer_id == glemt.beboer_id, Merknadutkast.mottak_id == glemt.mottak_id, *_er_glemt())
+        .with_for_update()
+    )
+    if rad:
         _forsegl(None, rad)
-    return len(glemte)
+
+
+def _er_glemt() -> tuple[sa.ColumnElement[bool], ...]:
+    return Merknadutkast.kryptert.is_not(None), Merknadutkast.endret <= naa() - FRIST
 
 
 def _nytt(bruker: Innlogget, deltaker: Beboer) -> Merknadutkast:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.db import endre, kjoer, ny_id, sesjon
 from app.domain.beboer import doerer
 from app.domain.beboer.doerer import SYNLIG
-from app.domain.beboer.modell import BEBOER, Beboer, Bosettingssamtale
+from app.domain.beboer.modell import BEBOER, Beboer, Bosettingssamtale, laas_husstand
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
 from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.logg import hendelse
@@ -150,8 +150,8 @@ def begynn_uten_oppgave(bruker: Innlogget, beboer_id: str) -> Bosettingssamtale:
     if beboer.har_bosettingssak or not kan(bruker, Rett.SAMTALE_REGISTRERE, beboer):
         raise Nektet
     if beboer.samtale_id is None:
-        sesjon.execute(sa.select(Beboer.id).where(Beboer.id == beboer_id).with_for_update())
-        sesjon.refresh(beboer, ["samtale_id"])
+        laas_husstand(beboer.husstand_id, None)
+        sesjon.refresh(beboer, ["samtale_id"], with_for_update={"key_share": True})
     if beboer.samtale_id is None:
         krev_i_drift(beboer.mottak_id)
         klargjoer([beboer], varsle=False)
