@@ -273,12 +273,10 @@ document.documentElement.classList.add("js");
   }
 
   /** A control shows on paper what it shows on the screen, and cuts off the rest: its whole text stands in its place. */
-  const paaPapir = () => document.querySelectorAll(".felt :is(textarea, [type=text])").forEach((k) => {
-    k.after(Object.assign(document.createElement("div"), { className: "paa-papir", textContent: k.value }));
-  });
-  lytt("beforeprint", paaPapir, window);
+  const paaPapir = (k) => k.after(Object.assign(document.createElement("div"), { className: "paa-papir", textContent: k.value }));
+  lytt("beforeprint", () => document.querySelectorAll(".felt :is(textarea, [type=text])").forEach(paaPapir), window);
   lytt("afterprint", () => document.querySelectorAll(".paa-papir").forEach((kopi) => kopi.remove()), window);
-  lytt("click", (h) => { if (h.target.closest("[data-skriv-ut]")) print(); });
+  lytt("click", (h) => h.target.closest("[data-skriv-ut]") && print());
   lytt("htmx:confirm", (h) => {
     const elt = h.detail.elt;
     if (elt.closest("#skjema") && !elt.matches(`${FELT}, [data-ta-deres]`)) foerJegGaar(h, () => h.detail.issueRequest(true));
@@ -295,7 +293,6 @@ document.documentElement.classList.add("js");
   lytt("visibilitychange", () => { if (document.visibilityState === "hidden") sendMedEnGang(); });
   lytt("pagehide", sendMedEnGang, window);
   lytt("pageshow", (h) => { if (h.persisted) location.reload(); }, window);
-
   /* htmx notes the page's address in the browser's storage, and manages without. */
   const glemAdressen = () => sessionStorage.removeItem("htmx-current-path-for-history");
   lytt("htmx:pushedIntoHistory", glemAdressen);

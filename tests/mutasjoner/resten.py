@@ -51,8 +51,8 @@ RESTEN = (
         (" or krav.leselogget", "", "web/imdi/test_fordelingsklare.py::test_siden_viser_merknaden_og_hver_lesing_logges"),
         ("        if skjerming.har_lest():\n            _loggfoer_lesing()\n", "", "web/imdi/test_skjerming.py::test_alt_er_loggfoert"),
         ("        if not krav.passiv:\n", "        if True:\n", SESJON + "test_E5_bare_brukerens_egen_bruk_forlenger"),
-        ("if view_func is None or krav is None:", "if view_func is None:", TILGANG + "TestMekanismen::test_et_rom_tar_ikke_imot_en_rute_uten_rett"),
-        ('endepunkt != "static" and krav_til(view) is None', "False", TILGANG + "TestMekanismen::test_en_rute_utenom_rommene_stopper_starten"),
+        ("if view_func is None or krav is None:", "if view_func is None:", "huset/test_mekanismen.py::test_et_rom_tar_ikke_imot_en_rute_uten_rett"),
+        ('endepunkt != "static" and krav_til(view) is None', "False", "huset/test_mekanismen.py::test_en_rute_utenom_rommene_stopper_starten"),
     ),
     *i_filen(
         "tests/stoette/inspektoer.py",

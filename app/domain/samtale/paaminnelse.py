@@ -6,7 +6,7 @@ A receiver is told once a day, with the number of them: a hundred reminders woul
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
 
@@ -34,6 +34,10 @@ TRINN = (
     Trinn(7, Anledning.PAAMINNELSE),
     Trinn(10, Anledning.ESKALERING),
 )
+FOERSTE = timedelta(days=min(trinn.arbeidsdager for trinn in TRINN) - 1)
+"""No step is due before so many days have passed: the rest need not be read."""
+HOEYST = 5000
+"""Interviews that are looked at in one round."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ def forfalte() -> Sequence[Purring]:
     if naa_her.time() < FRA_KLOKKA or not er_arbeidsdag(naa_her.date()):
         return []
     samlet: dict[tuple[Anledning, str], list[str]] = {}
-    for samtale_id, mottak_id, klar_siden, paaminnet in sesjon.execute(_UROERTE.where(*_uroert())):
+    mulige = _UROERTE.where(*_uroert(), Bosettingssamtale.klar_siden < naa() - FOERSTE)
+    nyest = sa.nulls_first(Bosettingssamtale.paaminnet.desc())  # those that have had their last reminder stand last
+    for samtale_id, mottak_id, klar_siden, paaminnet in sesjon.execute(mulige.order_by(nyest).limit(HOEYST)):
         if trinn := _neste_trinn(klar_siden, paaminnet):
             samlet.setdefault((trinn.anledning, mottak_id), []).append(samtale_id)
     return [Purring(*hvem, tuple(ider)) for hvem, ider in samlet.items()]
