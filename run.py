@@ -78,6 +78,7 @@ def serve(options):
 def cli(arguments):
     """A maintenance command, in the folder of whoever asks: it may name a file there."""
     prepare(DEMO)
+    os.environ["MOTTAK_KOMMANDO"] = "python3 run.py cli"
     return become(*FLASK, *arguments)
 
 

@@ -1,6 +1,7 @@
 """`cli bruker …`: the first user of each kind, whom nobody else can make. Prints no more of a person than the id."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import click
 from flask.cli import with_appcontext
@@ -78,8 +79,10 @@ def imdi(rolle: str, **opplysninger: str) -> None:
 @med_helt_oppsett
 def innlogging(mottak: str | None, epost: str) -> None:
     """Registrer nummeret en bruker logger inn med, når ingen mottaksadministrator kan gjøre det."""
-    nummer = _spoer_om_nummer("")
     try:
+        with arbeid(skriver=False):
+            driftsbruker.finn(mottak, epost)
+        nummer = _spoer_om_nummer("")
         with arbeid(skriver=True):
             driftsbruker.registrer_innlogging(mottak, epost, nummer)
     except IkkeFunnet as feil:
@@ -89,11 +92,19 @@ def innlogging(mottak: str | None, epost: str) -> None:
     click.echo("Innloggingen er registrert.")
 
 
+class _Proevd(Exception):
+    """It would go well; nothing is kept of it."""
+
+
 def _opprett(opprett: Callable[[Raa], Bruker], opplysninger: dict[str, str], mangler: str = "") -> None:
-    raa = {navn: [verdi] for navn, verdi in opplysninger.items()} | {"nummer": [_spoer_om_nummer(" (tomt: senere)")]}
+    raa = {navn: [verdi] for navn, verdi in opplysninger.items()}
     try:
+        with suppress(_Proevd), arbeid(skriver=True):  # before anybody is asked for a number
+            opprett(raa | {"nummer": [""]})
+            raise _Proevd
+        nummer = _spoer_om_nummer(" (tomt: senere)")
         with arbeid(skriver=True):
-            ny = opprett(raa)
+            ny = opprett(raa | {"nummer": [nummer]})
     except IkkeFunnet as feil:
         raise click.ClickException(mangler) from feil
     except Nektet as feil:

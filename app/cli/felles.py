@@ -16,6 +16,9 @@ Argumenter = ParamSpec("Argumenter")
 class Kommando(click.Command):
     """A command whose failures are sentences, with the kinds of what lies behind: no traceback, no statement."""
 
+    def __init__(self, *argumenter: Any, **valg: Any) -> None:
+        super().__init__(*argumenter, **{"options_metavar": "[VALG]", **valg})
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -25,6 +28,9 @@ class Kommando(click.Command):
 
 class Gruppe(click.Group):
     command_class = Kommando
+
+    def __init__(self, *argumenter: Any, **valg: Any) -> None:
+        super().__init__(*argumenter, **{"options_metavar": "[VALG]", "subcommand_metavar": "KOMMANDO …", **valg})
 
 
 def kommando(navn: str) -> Callable[[Callable[..., Any]], Kommando]:

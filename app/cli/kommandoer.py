@@ -18,6 +18,7 @@ from app.cli import mottak
 from app.cli.bruker import bruker
 from app.cli.felles import gruppe, kommando, med_helt_oppsett
 from app.cli.merknad import merknad
+from app.cli.norsk import Kommandogruppe, bruk_norsk
 from app.db import arbeid, db
 from app.domain.register import innlesing, kommuner
 from app.domain.register.fil import Filfeil, les_fil
@@ -38,6 +39,8 @@ UTFALL = {
 
 def registrer(app: Flask) -> None:
     """Give the app its commands."""
+    bruk_norsk()
+    app.cli = Kommandogruppe(app.name)
     registrene = (importer_beboere, importer_kommuner, mottak.importer, mottak.mottak)
     for ny in (migrer, demo, *registrene, epost, tilgang, ruter, bruker, merknad, api_token):
         app.cli.add_command(ny)
@@ -177,7 +180,18 @@ def api_token(scope: str, minutter: int) -> None:
     config = current_app.extensions["mottak_config"]
     if not config.demo:
         raise click.ClickException("I produksjon utstedes tokener av API_ISSUER.")
+    _krev_omfang(scope.split())
     click.echo(lag_demotoken(config, scope, minutter * 60))
+
+
+def _krev_omfang(valgt: list[str]) -> None:
+    """Only what some interface asks for. Raises BadParameter."""
+    krav = [krav_til(view) for view in current_app.view_functions.values()]
+    kjente = sorted({k.scope for k in krav if k and k.scope})
+    ukjente = [omfang for omfang in valgt if omfang not in kjente]
+    if ukjente or not valgt:
+        melding = f"{' '.join(ukjente) or 'tomt'}. Velg blant {', '.join(kjente)}."
+        raise click.BadParameter(melding, param_hint="--scope")
 
 
 def _behold(linjer: list[Registerlinje], proeve: bool) -> innlesing.Meld:

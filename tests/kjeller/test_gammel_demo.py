@@ -44,7 +44,7 @@ def test_reset_virker_hva_som_enn_er_der(kjoer: Kjoer, gammel: str) -> None:
         innsyn.skriv(setning)
     for argumenter in (["demo"], ["migrer"]):
         svar = kjoer(*argumenter)
-        assert svar.exit_code == 1 and "Error: D" in svar.output, svar.output
+        assert svar.exit_code == 1 and "Feil: D" in svar.output, svar.output
         assert ("--reset gir en fersk" in svar.output) == (argumenter == ["demo"])
     svar = kjoer("demo", "--reset")
     assert svar.exit_code == 0, svar.output

@@ -37,14 +37,19 @@ def registrer_innlogging(mottak_navn: str | None, epost: str, nummer: str) -> No
 
     Raises IkkeFunnet, also where several users outside have the address, and Ugyldig.
     """
+    bruker = finn(mottak_navn, epost)
+    identitet.registrer_nummer(bruker, nummer, None)
+    bruker.versjon += 1
+
+
+def finn(mottak_navn: str | None, epost: str) -> Bruker:
+    """The one active user with this address, locked where the work writes. Raises IkkeFunnet, also for several."""
     sporring = sa.select(Bruker.id, Bruker.epost).outerjoin(Mottak).where(Bruker.aktiv)
     sporring = sporring.where(Mottak.navn == mottak_navn if mottak_navn else Bruker.mottak_id.is_(None))
     funnet = [bruker.id for bruker in sesjon.execute(sporring) if samme_adresse(bruker.epost, epost)]
     if len(funnet) != 1:
         raise IkkeFunnet
-    bruker = sesjon.scalars(sa.select(Bruker).where(Bruker.id == funnet[0]).with_for_update(key_share=True)).one()
-    identitet.registrer_nummer(bruker, nummer, None)
-    bruker.versjon += 1
+    return sesjon.scalars(sa.select(Bruker).where(Bruker.id == funnet[0]).with_for_update(key_share=True)).one()
 
 
 def _opprett_foerste(sted: Virkested, rolle: Rolle, raa: Raa) -> Bruker:

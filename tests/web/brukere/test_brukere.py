@@ -53,7 +53,14 @@ def test_ny_bruker(som):
         ("Kari Mottakdal", "bruker_opprettet", None, None),
         ("Kari Mottakdal", "rolle_gitt", "MottakKompass", "– → MottakKompass"),
     ]
-    assert "Rollen MottakKompass gitt" in side and "Bruker opprettet" in side
+    assert "Rollen MottakKompass gitt" in side and "Bruker opprettet" in side and "kommer ikke inn" not in side
+
+
+def test_den_som_er_uten_rolle_sies_det_fra_om_med_en_gang(som):
+    kari = som("kari")
+    svar = kari.post("/brukere/ny", NY | {"roller": []})
+    side = ord_i(kari.get(svar.headers["Location"]))
+    assert "Brukeren har ingen rolle, og kommer ikke inn før en er gitt." in side
 
 
 @pytest.mark.parametrize(
