@@ -3,6 +3,7 @@
 import contextlib
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from pathlib import Path
 from app.epostadresse import les_adresse
 from app.tilkobling import Smtp
 
+AVSENDER = "IMDinett Mottak"
+"""What the receiver's list of e-mails shows."""
 TIDSFRIST = 10
 """Seconds for each step."""
 HOEYST_I_MAPPEN = 100
@@ -56,12 +59,14 @@ class UgyldigAdresse(Postfeil):
 def lag(*, fra: str, til: str, emne: str, tekst: str, spraak: str, noekkel: str) -> EmailMessage:
     """The e-mail in plain text. Raises UgyldigAdresse, also for anything that would reach into the headers (M5)."""
     brev = EmailMessage(policy=policy.SMTP)
-    brev["From"] = _adresse(fra)
+    avsender = _adresse(fra)
+    brev["From"] = Address(AVSENDER, addr_spec=avsender.addr_spec)
     brev["To"] = _adresse(til)
     brev["Subject"] = emne
     brev["Date"] = datetime.now(UTC)
-    brev["Message-ID"] = f"<varsel-{noekkel}@{_adresse(fra).domain}>"
-    brev["Auto-Submitted"] = "auto-generated"
+    brev["Message-ID"] = f"<varsel-{noekkel}@{avsender.domain}>"
+    brev["Auto-Submitted"] = "auto-generated"  # RFC 3834; Exchange asks for the next
+    brev["X-Auto-Response-Suppress"] = "All"
     brev.set_content(tekst, cte="quoted-printable")  # takes away any Content- header that is there
     brev["Content-Language"] = spraak
     return brev
@@ -70,7 +75,7 @@ def lag(*, fra: str, til: str, emne: str, tekst: str, spraak: str, noekkel: str)
 def send(smtp: Smtp, brev: EmailMessage) -> None:
     """Over SMTP. Raises Avvist, Utsatt, IkkeSvar, Ukryptert, SvarUteble."""
     try:
-        with _forbindelse(smtp, brev["From"].addresses[0].domain) as tjener:
+        with _forbindelse(smtp, vertsnavn(brev["From"].addresses[0].domain)) as tjener:
             _lever(tjener, brev)
     except (ssl.SSLError, smtplib.SMTPNotSupportedError) as feil:
         raise Ukryptert from feil
@@ -78,6 +83,12 @@ def send(smtp: Smtp, brev: EmailMessage) -> None:
         raise Utsatt(feil.smtp_code) from feil
     except OSError as feil:  # smtplib's other exceptions are of this kind
         raise IkkeSvar from feil
+
+
+def vertsnavn(ellers: str) -> str:
+    """What we call ourselves to a server: this machine's name where it is a whole one. Nothing is asked of the DNS."""
+    navn = socket.gethostname()
+    return navn if re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", navn) else ellers
 
 
 def legg_i_mappe(mappe: Path, brev: EmailMessage) -> None:

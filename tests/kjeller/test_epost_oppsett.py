@@ -135,3 +135,18 @@ def test_M1_feil_passord_er_ikke_mottakerens_skyld() -> None:
     """It is tried again: a password that has run out must not make an end of every notice."""
     with smtp.posthus() as huset, pytest.raises((Utsatt, Ukryptert, IkkeSvar)):
         posttjener.send(replace(Smtp("127.0.0.1", huset.port, tls=False), bruker="a", passord="b"), BREV)
+
+
+@pytest.mark.parametrize(
+    ("maskin", "hilser"),
+    [("app1.mottak.example", "app1.mottak.example"), ("app1", "imdinett.example"), ("æ.no", "imdinett.example")],
+)
+def test_vi_hilser_med_maskinens_navn_naar_det_er_fullt(
+    monkeypatch: pytest.MonkeyPatch, maskin: str, hilser: str
+) -> None:
+    """Servers turn away those who say «localhost» or half a name; and the DNS, which may be silent, is not asked."""
+    monkeypatch.setattr("socket.gethostname", lambda: maskin)
+    monkeypatch.setattr("socket.getfqdn", lambda *_: pytest.fail("DNS"))
+    with smtp.posthus() as huset:
+        posttjener.send(Smtp("127.0.0.1", huset.port, tls=False), BREV)
+    assert huset.hilst == [hilser]

@@ -57,7 +57,8 @@ def test_S27_til_hver_bosettingsansvarlig_og_fellesposten(app: Flask, huset: Pos
     assert len(huset.brev) == 3, "bare én gang"
     brev = huset.brev[0]
     assert f"http://localhost/varsler/{id_}" in brev.get_content().splitlines()
-    assert str(brev["From"]) == "ikke-svar@imdinett.example" and brev["Auto-Submitted"] == "auto-generated"
+    assert str(brev["From"]) == "IMDinett Mottak <ikke-svar@imdinett.example>"
+    assert (brev["Auto-Submitted"], brev["X-Auto-Response-Suppress"]) == ("auto-generated", "All")
 
 
 @pytest.mark.parametrize(

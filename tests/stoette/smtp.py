@@ -47,6 +47,8 @@ class Posthus:
     def __post_init__(self) -> None:
         self.brev: list[EmailMessage] = []
         self.raa: list[bytes] = []
+        self.hilst: list[str] = []
+        """What those who handed them over called themselves."""
         self._kommet = Condition()
 
     @property
@@ -71,7 +73,8 @@ class Posthus:
         envelope.rcpt_tos.append(adresse)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.hilst.append(str(session.host_name))
         if self.paa_data:
             return self.paa_data
         innhold = envelope.original_content or b""
