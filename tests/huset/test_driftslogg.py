@@ -129,3 +129,4 @@ def test_aarsaken_er_slag_og_koder_aldri_setninger() -> None:
     assert kjede(requests.HTTPError("kanari", response=svar)) == "HTTPError 404"
     assert kjede(sertifikat) == "SSLCertVerificationError 10"
     assert kjede(OSError("kanari har en setning")) == "OSError"
+    assert kjede(UnicodeDecodeError("utf-8", b"kanari", 0, 1, "kanari har en setning")) == "UnicodeDecodeError"

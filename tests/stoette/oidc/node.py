@@ -26,8 +26,14 @@ def ledig_port() -> int:
 
 
 def mangler_node() -> str | None:
-    """What is missing, or nothing."""
-    return next((navn for navn in ("node", "npm") if shutil.which(navn) is None), None)
+    """What is missing, or nothing: the programs, or the network that the packages come by the first time."""
+    if mangler := next((navn for navn in ("node", "npm") if shutil.which(navn) is None), None):
+        return mangler
+    try:
+        pakker()
+    except subprocess.SubprocessError:
+        return "npm fikk ikke hentet pakkene"
+    return None
 
 
 def pakker() -> Path:
@@ -40,7 +46,9 @@ def pakker() -> Path:
     for fil in ("package.json", "package-lock.json"):
         shutil.copy(MAPPE / fil, ny)
     kommando = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    subprocess.run(kommando, cwd=ny, check=True, timeout=300)
+    miljoe = os.environ | {"npm_config_cache": str(ny / "lager")}  # whoever runs this may have no home to write in
+    subprocess.run(kommando, cwd=ny, env=miljoe, check=True, timeout=300)
+    shutil.rmtree(ny / "lager", ignore_errors=True)
     try:
         ny.rename(mappe)
     except OSError:  # another worker was first
