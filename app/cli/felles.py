@@ -1,7 +1,9 @@
 """What the commands share: how they fail, and which of them need the whole configuration."""
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
@@ -9,7 +11,17 @@ from flask import current_app
 
 from app import driftslogg
 from app.db import DATABASE_FEIL
+from app.domain.register.innlesing import Registerlinje, Utfall
+from app.domain.register.tegnsett import Tegnsett
 
+TEGNSETT = click.option(
+    "--tegnsett",
+    type=click.Choice([tegnsett.value for tegnsett in Tegnsett]),
+    default=Tegnsett.UTF_8.value,
+    show_default=True,
+    callback=lambda _kontekst, _valg, verdi: Tegnsett(verdi),
+    help="Tegnsettet filen er skrevet i.",
+)
 Argumenter = ParamSpec("Argumenter")
 
 
@@ -53,3 +65,11 @@ def med_helt_oppsett(kommando: Callable[Argumenter, None]) -> Callable[Argumente
         kommando(*argumenter, **valg)
 
     return med_kontroll
+
+
+def skriv_rapport(fil: Path, linjer: Sequence[Registerlinje]) -> None:
+    """The refused rows by number, with the reason, as Excel opens them; nothing about a person: it can be sent on."""
+    with fil.open("w", encoding="utf-8-sig", newline="") as aapen:
+        ark = csv.writer(aapen, delimiter=";", lineterminator="\n")
+        ark.writerow(("rad", "grunn"))
+        ark.writerows((linje.rad, linje.tekst) for linje in linjer if linje.utfall is Utfall.AVVIST)

@@ -16,14 +16,15 @@ from flask.cli import with_appcontext
 from app import eier, laas, tabeller, worker
 from app.cli import mottak
 from app.cli.bruker import bruker
-from app.cli.felles import gruppe, kommando, med_helt_oppsett
+from app.cli.felles import TEGNSETT, gruppe, kommando, med_helt_oppsett, skriv_rapport
 from app.cli.merknad import merknad
 from app.cli.norsk import Kommandogruppe, bruk_norsk
 from app.db import arbeid, db
 from app.domain.register import innlesing, kommuner
-from app.domain.register.fil import Filfeil, les_fil
+from app.domain.register.fil import les_fil
 from app.domain.register.innlesing import Registerlinje, Utfall
 from app.domain.register.person import KOLONNER
+from app.domain.register.tegnsett import Filfeil, Tegnsett
 from app.domain.tilgang.matrise import MATRISE, Krets, Rett, Rolle
 from app.web.felles.rom import Krav, krav_til
 
@@ -87,12 +88,14 @@ def demo(reset: bool) -> None:
 @click.argument("fil", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", "proeve", is_flag=True, help="Vis hva som ville blitt endret, uten å endre noe.")
 @click.option("--all-or-nothing", "alt_eller_intet", is_flag=True, help="Endre ingenting hvis en rad avvises.")
+@TEGNSETT
+@click.option("--rapport", type=click.Path(dir_okay=False, path_type=Path), help="Skriv avviste rader i denne filen.")
 @with_appcontext
-def importer_beboere(fil: Path, proeve: bool, alt_eller_intet: bool) -> None:
+def importer_beboere(fil: Path, proeve: bool, alt_eller_intet: bool, tegnsett: Tegnsett, rapport: Path | None) -> None:
     """Les inn beboerregisteret fra en fil: CSV eller JSON, se docs/register.md."""
     linjer: list[Registerlinje] = []
     try:
-        kilde = les_fil(fil, KOLONNER)
+        kilde = les_fil(fil, KOLONNER, tegnsett)
         plan = innlesing.se_gjennom(kilde)
         with click.progressbar(length=plan.antall, label="Beboere") as stolpe:
             antall = innlesing.importer_beboere(
@@ -101,6 +104,8 @@ def importer_beboere(fil: Path, proeve: bool, alt_eller_intet: bool) -> None:
             )  # fmt: skip
     except Filfeil as feil:
         raise click.ClickException(str(feil)) from feil
+    if rapport:
+        skriv_rapport(rapport, linjer)
     for linje in linjer:
         click.echo(f"Rad {linje.rad}: {linje.utfall}{': ' if linje.tekst else ''}{linje.tekst}")
     intet = proeve or (alt_eller_intet and antall[Utfall.AVVIST])

@@ -6,12 +6,13 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.bruker import feilene
-from app.cli.felles import gruppe, kommando
+from app.cli.felles import TEGNSETT, gruppe, kommando
 from app.db import arbeid
 from app.domain.mottak import mottakene
-from app.domain.register.fil import Filfeil, les_fil
+from app.domain.register.fil import les_fil
 from app.domain.register.innlesing import Registerlinje, Utfall
 from app.domain.register.mottak import KOLONNER, ikke_nevnt, importer_mottak
+from app.domain.register.tegnsett import Filfeil, Tegnsett
 from app.domain.skjema.blankett import Feilutfylt
 from app.domain.tilgang.mottak import Mottakstype
 
@@ -19,12 +20,13 @@ from app.domain.tilgang.mottak import Mottakstype
 @kommando("importer-mottak")
 @click.argument("fil", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", "proeve", is_flag=True, help="Vis hva som ville blitt endret, uten å endre noe.")
+@TEGNSETT
 @with_appcontext
-def importer(fil: Path, proeve: bool) -> None:
+def importer(fil: Path, proeve: bool, tegnsett: Tegnsett) -> None:
     """Les inn mottaksregisteret fra en fil: CSV eller JSON, se docs/register.md."""
     linjer: list[Registerlinje] = []
     try:
-        kilde = les_fil(fil, KOLONNER)
+        kilde = les_fil(fil, KOLONNER, tegnsett)
         with arbeid(skriver=not proeve):
             antall = importer_mottak(kilde, linjer.append, proeve=proeve)
             utenfor = ikke_nevnt(kilde)

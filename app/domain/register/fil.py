@@ -4,18 +4,20 @@ Nothing is held but the row at hand, so a file may be larger than the memory. A 
 its number and the reading goes on; a file that cannot be read at all raises Filfeil, before anything is changed.
 """
 
-import codecs
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
+
+from app.domain.register.tegnsett import SPACE, Filfeil, Tegnsett, foerste_tegn, krev_tegnsett
 
 LINJELENGDE = 100_000
 """More characters than any line of the register holds: a longer one is refused without being read into memory."""
 SKILLETEGN = (";", ",", "\t")
-SPACE = " \r\n\t"
+_AE = str.maketrans({"å": "aa", "ø": "oe", "æ": "ae"})
 SANT = {True: "ja", False: "nei"}
 
 
@@ -31,10 +33,6 @@ Kilde = Callable[[], Iterator[Rad]]
 """The rows of a file or of a request, from the start each time it is called."""
 
 
-class Filfeil(Exception):
-    """The file cannot be read; the message is a Bokmål sentence."""
-
-
 @dataclass(frozen=True)
 class Kolonner:
     """The columns of a register: all that may stand in the file, and those that must; and what JSON calls the list."""
@@ -42,16 +40,28 @@ class Kolonner:
     alle: Sequence[str]
     paakrevde: Sequence[str]
     liste: str = "beboere"
+    ogsaa: Mapping[str, str] = field(default_factory=dict)
+    """Other headings that people write, in small letters and digits alone → the column."""
+
+    def finn(self, overskrift: str) -> str:
+        """The column that this heading means: «DUF-nummer», «Født»; the heading itself where it means none."""
+        navn = bare_bokstaver(overskrift)
+        return {bare_bokstaver(kolonne): kolonne for kolonne in self.alle}.get(navn) or self.ogsaa.get(navn, overskrift)
 
 
-def les_fil(sti: Path, kolonner: Kolonner) -> Kilde:
+def les_fil(sti: Path, kolonner: Kolonner, tegnsett: Tegnsett = Tegnsett.UTF_8) -> Kilde:
     """The rows of a file, CSV or JSON by its content. Raises Filfeil, also while the rows are read."""
-    _krev_utf8(sti)
-    les = _json if _foerste_tegn(sti) in ("[", "{") else _csv
+    krev_tegnsett(sti, tegnsett)
+    les = _json if foerste_tegn(sti, tegnsett) in ("[", "{") else _csv
 
     def rader() -> Iterator[Rad]:
-        with sti.open(encoding="utf-8-sig", newline="") as aapen:
-            yield from les(aapen, kolonner)
+        tom = True
+        with sti.open(encoding=tegnsett.koding, newline="") as aapen:
+            for rad in les(aapen, kolonner):
+                tom = False
+                yield rad
+        if tom:
+            raise Filfeil("Filen har ingen rader. Ingenting er endret.")
 
     return rader
 
@@ -59,42 +69,6 @@ def les_fil(sti: Path, kolonner: Kolonner) -> Kilde:
 def les_json(poster: Sequence[Any], kolonner: Kolonner) -> Kilde:
     """The rows of a request: a list as json.loads gives it."""
     return lambda: (_av_json(nr, post, kolonner) for nr, post in enumerate(poster, 1))
-
-
-def _krev_utf8(sti: Path) -> None:
-    avkoder, linje = codecs.getincrementaldecoder("utf-8")(), 1
-    with sti.open("rb") as aapen:
-        bit = aapen.read(1 << 16)
-        _kjenn_igjen(bit[:1000])
-        while True:
-            try:
-                avkoder.decode(bit, final=not bit)
-            except UnicodeDecodeError as feil:
-                linje += bit[: feil.start].count(b"\n")
-                raise Filfeil(
-                    f"Filen er ikke i UTF-8 (linje {linje}). Den ser ut til å være i Windows-1252 (Latin-1). "
-                    "Lagre den på nytt som «CSV UTF-8» og prøv igjen. Ingenting er endret."
-                ) from feil
-            if not bit:
-                return
-            linje += bit.count(b"\n")
-            bit = aapen.read(1 << 16)
-
-
-def _kjenn_igjen(start: bytes) -> None:
-    if not start.strip():
-        raise Filfeil("Filen er tom.")
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start[:2]:
-        raise Filfeil("Filen er i tegnsettet UTF-16. Lagre den på nytt som «CSV UTF-8» og prøv igjen.")
-    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        raise Filfeil("Filen er en Excel-arbeidsbok eller et arkiv. Lagre den som «CSV UTF-8» og prøv igjen.")
-    if start.lstrip(codecs.BOM_UTF8 + SPACE.encode()).startswith(b"<"):
-        raise Filfeil("Filen er XML eller HTML. Registeret leses som CSV eller JSON.")
-
-
-def _foerste_tegn(sti: Path) -> str:
-    with sti.open(encoding="utf-8-sig") as aapen:
-        return aapen.read(1000).lstrip()[:1]
 
 
 class _ForLang(Exception):
@@ -154,11 +128,11 @@ def _hode(foerste: str, linjer: _Linjer, kolonner: Kolonner) -> tuple[str, list[
     if foerste.lower().startswith("sep="):
         foerste = next(linjer, "")
     skille = max(SKILLETEGN, key=foerste.count)
-    hode = [navn.strip().strip('"').strip().lower() for navn in foerste.rstrip("\r\n").split(skille)]
+    hode = [kolonner.finn(navn.strip().strip('"').strip()) for navn in foerste.rstrip("\r\n").split(skille)]
     while hode and not hode[-1]:
         hode.pop()
     mangler = [navn for navn in kolonner.paakrevde if navn not in hode]
-    ukjente = [f"kolonne {nr} er ukjent" for nr, navn in enumerate(hode, 1) if navn not in kolonner.alle]
+    ukjente = [f"«{_kort(navn)}» er ukjent" for navn in hode if navn not in kolonner.alle]
     gjentatte = [f"{navn} står flere ganger" for navn in kolonner.alle if hode.count(navn) > 1]
     if mangler:
         raise Filfeil(
@@ -171,6 +145,16 @@ def _hode(foerste: str, linjer: _Linjer, kolonner: Kolonner) -> tuple[str, list[
             f"De er: {', '.join(kolonner.alle)}."
         )
     return skille, hode
+
+
+def _kort(overskrift: str) -> str:
+    """A heading as it can be shown; only where the others are those of the register, so that it is no person's name."""
+    return "".join(t for t in overskrift if t.isprintable())[:40] or " "
+
+
+def bare_bokstaver(overskrift: str) -> str:
+    """The heading in small letters and digits alone, with aa, oe and ae, as the columns are called."""
+    return re.sub(r"[^a-z0-9]", "", overskrift.lower().translate(_AE))
 
 
 def _av_celler(nr: int, hode: Sequence[str], celler: Sequence[str]) -> Rad:

@@ -23,7 +23,8 @@ from app.domain.tilgang.mottak import Mottak, Mottakstype
 from app.domain.unntak import Ugyldig
 from app.norsk import soekenoekkel
 
-KOLONNER = Kolonner(tuple(felt.navn for felt in FELTER), ("nummer", "navn", "type"), liste="mottak")
+OGSAA = {"mottaksnummer": "nummer", "mottaksnavn": "navn", "mottakstype": "type", "mottak": "navn"}
+KOLONNER = Kolonner(tuple(felt.navn for felt in FELTER), ("nummer", "navn", "type"), liste="mottak", ogsaa=OGSAA)
 TYPER = {soekenoekkel(skrivemaate): t for t in Mottakstype for skrivemaate in (t, t.tekst)} | {
     "ordinaert": Mottakstype.ORDINAERT,
     "em mottak": Mottakstype.ENSLIGE_MINDREAARIGE,

@@ -1,89 +1,47 @@
 """A row of the residents' register as a person: which columns there are, and what each may hold."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from app.domain.beboer import duf
+from app.domain.register.celle import DUF_NUMMER, FOEDT, JA_NEI, NAVN, TOMME, Celle, er_bare_aar, tekst
 from app.domain.register.fil import Kolonner
-from app.domain.skjema.felttyper import ren_tekst
-from app.domain.tid import i_dag
 from app.domain.unntak import Ugyldig
-from app.norsk import les_dato, soekenoekkel, sorteringsnoekkel
+from app.norsk import soekenoekkel, sorteringsnoekkel
 
-ELDSTE = 120
-TOMME = ("-", "–", "—", ".")
-"""What registers write where there is nothing: a cell of these is empty."""
-_BARE_AAR = re.compile(r"(?:00[./-]00[./-])?([0-9]{4})(?:-00-00)?")
 _FORMEL = re.compile(r"\s*[=+@-]")
-_JA_NEI = {"ja": True, "nei": False, "": None}
-
-Les = Callable[[str], Any]
 noekkel = lru_cache(maxsize=4096)(soekenoekkel)
 """The search key, made once where the same name is asked for again and again."""
-
-
-def _tekst(lengde: int, *, paakrevd: bool = False) -> Les:
-    def les(celle: str) -> str | None:
-        tekst = " ".join(ren_tekst([celle], lengde).split())
-        if paakrevd and not tekst:
-            raise Ugyldig("må fylles ut.")
-        return tekst or None
-
-    return les
-
-
-def _ja_nei(celle: str) -> bool | None:
-    """Yes, no, or nothing said."""
-    try:
-        return _JA_NEI[celle.strip().lower()]
-    except KeyError:
-        raise Ugyldig("skal være ja eller nei.") from None
-
-
-def _foedt(celle: str) -> date:
-    """A day, or the last day of a year of which no more is known."""
-    aar = _BARE_AAR.fullmatch(celle.strip())
-    dag = date(int(aar[1]) or 1, 12, 31) if aar else les_dato(celle.strip())
-    if dag is None:
-        raise Ugyldig("er ikke en dato som finnes. Skriv den som dd.mm.åååå eller åååå-mm-dd, eller bare året.")
-    if not 0 <= i_dag().year - dag.year <= ELDSTE or (not aar and dag > i_dag()):
-        raise Ugyldig("er en umulig fødselsdato.")
-    return dag
-
-
-def _navn(celle: str) -> str:
-    return _tekst(100)(celle) or ""
-
-
-FAKTA: Mapping[str, Les] = {
-    "fornavn": _navn,
-    "etternavn": _navn,
-    "foedt": _foedt,
-    "statsborgerskap": _tekst(100, paakrevd=True),
-    "tolkespraak": _tekst(100),
-    "familierolle": _tekst(50),
-    "enslig_mindreaarig": _ja_nei,
-    "representant": _tekst(200),
-    "kollektiv_beskyttelse": _ja_nei,
-    "skjermet": _ja_nei,
+FAKTA: Mapping[str, Celle] = {
+    "fornavn": NAVN,
+    "etternavn": NAVN,
+    "foedt": FOEDT,
+    "statsborgerskap": tekst(100, paakrevd=True),
+    "tolkespraak": tekst(100),
+    "familierolle": tekst(50),
+    "enslig_mindreaarig": JA_NEI,
+    "representant": tekst(200),
+    "kollektiv_beskyttelse": JA_NEI,
+    "skjermet": JA_NEI,
 }
 """What is known of a person: a column of the table each, told apart from what changes running work."""
-PLASS: Mapping[str, Les] = {
-    "duf_nummer": duf.les_duf,
-    "husstand": _tekst(64, paakrevd=True),
-    "mottak": _tekst(200, paakrevd=True),
-    "bosettingssak": _ja_nei,
-    "klar": _ja_nei,
-    "trukket": _ja_nei,
+PLASS: Mapping[str, Celle] = {
+    "duf_nummer": DUF_NUMMER,
+    "husstand": tekst(64, paakrevd=True),
+    "mottak": tekst(200, paakrevd=True),
+    "bosettingssak": JA_NEI,
+    "klar": JA_NEI,
+    "trukket": JA_NEI,
 }
 FAKTAKOLONNER = (*FAKTA, "bare_aar")
 LESERE = {**PLASS, **FAKTA}
+OGSAA = {"duf": "duf_nummer", "dufnr": "duf_nummer", "foedselsdato": "foedt", "foedtdato": "foedt", "fodt": "foedt"}
 KOLONNER = Kolonner(
-    tuple(LESERE), ("duf_nummer", "fornavn", "etternavn", "foedt", "statsborgerskap", "mottak", "husstand")
+    tuple(LESERE),
+    ("duf_nummer", "fornavn", "etternavn", "foedt", "statsborgerskap", "mottak", "husstand"),
+    ogsaa=OGSAA,
 )
 
 
@@ -123,7 +81,7 @@ def les_person(nr: int, celler: Mapping[str, str], mottakene: Mottaksliste) -> R
         har_sak=verdier.get("klar") or verdier.get("bosettingssak"),
         klar=verdier.get("klar"),
         trukket=verdier.get("trukket"),
-        fakta=_fakta(verdier) | {"bare_aar": _BARE_AAR.fullmatch(celler["foedt"].strip()) is not None},
+        fakta=_fakta(verdier) | {"bare_aar": er_bare_aar(celler["foedt"])},
     )
 
 
@@ -162,4 +120,4 @@ def _mottak(navn: str, mottakene: Mottaksliste) -> str:
 
 def _usagt(navn: str, verdi: Any) -> bool:
     """An empty ja/nei cell says nothing; an empty text says that there is none."""
-    return verdi is None and LESERE[navn] is _ja_nei
+    return verdi is None and LESERE[navn] is JA_NEI

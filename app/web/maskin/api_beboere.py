@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.register import fil, innlesing
 from app.domain.register.innlesing import Registerlinje, Utfall
-from app.domain.register.person import KOLONNER
+from app.domain.register.person import KOLONNER, LESERE
 from app.domain.unntak import Ugyldig
 from app.web.felles.rom import Rom
 from app.web.maskin.maskin import les_kropp, maskin
@@ -15,12 +15,11 @@ from app.web.maskin.maskin import les_kropp, maskin
 rom = Rom("api_beboere")
 HOEYST = 1000
 """Rows in one request; a whole register is sent as several, or as a file."""
-_CELLE = {"type": ["string", "boolean", "null"], "maxLength": 300}
 _RAD = {
     "type": "object",
     "additionalProperties": False,
     "required": list(KOLONNER.paakrevde),
-    "properties": dict.fromkeys(KOLONNER.alle, _CELLE),
+    "properties": {navn: celle.skjema for navn, celle in LESERE.items()},
 }
 KROPP = {
     "type": "object",

@@ -12,8 +12,9 @@ from stoette.registeret import HELEN
 
 from app.config import ROT
 from app.db import sesjon
-from app.domain.register.fil import Filfeil, Rad, les_fil
+from app.domain.register.fil import Rad, les_fil
 from app.domain.register.person import KOLONNER, LESERE, les_person
+from app.domain.register.tegnsett import Filfeil
 from app.domain.unntak import Ugyldig
 
 HODE = ";".join(HELEN)
@@ -77,7 +78,7 @@ def test_alle_maatene_en_god_fil_kan_se_ut_paa(kjoer: Kjoer, innhold: bytes | st
         (b"\n \n", "tom"),
         (FIL.replace("foedt", "alder"), "mangler kolonnen foedt"),
         (FIL.replace("foedt", "alder").replace("mottak;", "sted;"), "mangler kolonnene foedt, mottak."),
-        (FIL.replace("klar", "farge"), "kolonne 9 er ukjent"),
+        (FIL.replace("klar", "farge"), "«farge» er ukjent"),
         (FIL.replace("klar", "foedt"), "foedt står flere ganger"),
         ("[{", "skrivefeil i rad 1"),
         (json.dumps([HELEN])[:-1] + ', {"fornavn": }]', "skrivefeil i rad 2"),

@@ -1,11 +1,14 @@
 """PUT /api/beboere: the register by machine; idempotent, an answer per row, and nothing without the right token."""
 
+import re
 import time
 
 import pytest
 from stoette import innsyn
 from stoette.registeret import HELEN, rad
 
+from app.domain.register.fil import SANT
+from app.domain.register.person import LESERE
 from app.web.maskin import maskintoken
 from app.web.maskin.maskintoken import DEMO_MOTTAKER, DEMO_UTSTEDER, demonoekkel
 
@@ -42,7 +45,43 @@ def test_en_kropp_som_ikke_er_en_liste_avvises(app, kropp):
     assert send(app, kropp).status_code in (400, 413, 422)
 
 
-@pytest.mark.parametrize("post", [None, 1, "x", [], {}, {"duf_nummer": 1}, {**HELEN, "x": "y"}, {**HELEN, "klar": 1}])
+@pytest.mark.parametrize(
+    "post",
+    [
+        None,
+        1,
+        "x",
+        [],
+        {},
+        [None, None],
+        [["duf_nummer", "x"]],
+        {"duf_nummer": 1},
+        {**HELEN, "x": "y"},
+        {**HELEN, "klar": 1},
+    ],
+)
 def test_en_rad_av_feil_slag_avvises_som_rad(app, post):
     svar = send(app, {"beboere": [post]})
     assert svar.status_code == 200 and svar.json["rader"][0]["utfall"] == "avvist"
+
+
+@pytest.mark.parametrize("post", [[None, None], [["duf_nummer", "x"]], None, 1])
+def test_det_som_ikke_er_et_objekt_sies_aa_ikke_vaere_det(app, post):
+    (rad_,) = send(app, {"beboere": [post]}).json["rader"]
+    assert "Raden er ikke et objekt" in rad_["tekst"]
+    assert send(app, [post]).status_code == 422
+
+
+def test_beskrivelsen_sier_hva_hver_av_de_seksten_kan_vaere(felles_app):
+    """Declared where the cells are read: a form that the description allows is taken, and what it forbids is not."""
+    kropp = felles_app.test_client().get("/api/openapi.json").json["paths"]["/api/beboere"]["put"]["requestBody"]
+    felter = kropp["content"]["application/json"]["schema"]["properties"]["beboere"]["items"]["properties"]
+    assert felter.keys() == LESERE.keys() and len(felter) == 16
+    for navn, skjema in felter.items():
+        if lengde := skjema.get("maxLength") if "pattern" not in skjema else None:
+            assert LESERE[navn]("x" * lengde)
+        for verdi in skjema.get("enum", ()):
+            LESERE[navn](SANT.get(verdi, verdi or "") if isinstance(verdi, bool) else verdi or "")
+        for eksempel in skjema.get("examples", ()):
+            assert re.fullmatch(skjema["pattern"], eksempel) and LESERE[navn](eksempel)
+    assert {"pattern", "enum", "maxLength"} <= {noekkel for skjema in felter.values() for noekkel in skjema}
