@@ -13,6 +13,7 @@ OSLO = ZoneInfo("Europe/Oslo")
 
 _FOLDING = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n", "ß": "ss", "ı": "i", "ł": "l"})
 _ALFABET = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})
+_RETNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _NORSK_DATO = re.compile(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4})")
 _ISO_DATO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
@@ -26,9 +27,14 @@ def soekenoekkel(tekst: str) -> str:
 
 
 def sorteringsnoekkel(tekst: str) -> str:
-    """A key that sorts as the Norwegian alphabet does in any database: æ, ø, å last, aa as å."""
-    smaa = unicodedata.normalize("NFC", tekst.casefold()).replace("aa", "å").translate(_ALFABET)
+    """A key that sorts as the Norwegian alphabet does in any database: æ, ø, å last; aa as the two letters it is."""
+    smaa = unicodedata.normalize("NFC", tekst.casefold()).translate(_ALFABET)
     return "".join(t for t in unicodedata.normalize("NFKD", smaa) if not unicodedata.combining(t))[:NOEKKELLENGDE]
+
+
+def uten_retning(tekst: str) -> str:
+    """Without the marks that turn the letters' order round: what a register sent cannot disguise who it is (N4)."""
+    return _RETNING.sub("", tekst)
 
 
 def les_dato(tekst: str) -> date | None:

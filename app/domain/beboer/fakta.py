@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.beboer.modell import Beboer
 from app.domain.skjema.grammatikk import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Leser
+from app.norsk import uten_retning
 
 
 @dataclass(frozen=True)
@@ -39,4 +40,4 @@ def om(beboer: Beboer, leser: Leser, *, helt_nummer: bool = False) -> list[tuple
     """Label and text of what this reader may know, in order; the DUF-nummer whole only where that look is logged."""
     helt = {DUF: beboer.duf_vist} if helt_nummer else {}
     alle = ((faktum.ledetekst, helt.get(faktum) or faktum.les(beboer)) for faktum in FAKTA if leser in faktum.lesere)
-    return [(ledetekst, tekst) for ledetekst, tekst in alle if tekst]
+    return [(ledetekst, uten_retning(tekst)) for ledetekst, tekst in alle if tekst]

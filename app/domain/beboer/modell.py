@@ -12,7 +12,7 @@ from app.domain.beboer import duf
 from app.domain.beboer.statuser import TRUKKET, Bosettingsstatus, Kompassstatus, Samtalestatus, Statusord
 from app.domain.tid import alder, dag_i_norge, i_dag, naa
 from app.domain.tilgang.bruker import Bruker
-from app.norsk import NOEKKELLENGDE, dato, soekenoekkel, sorteringsnoekkel
+from app.norsk import NOEKKELLENGDE, dato, soekenoekkel, sorteringsnoekkel, uten_retning
 
 
 class Husstand(Base):
@@ -78,11 +78,11 @@ class Beboer(Base):
 
     @property
     def navn(self) -> str:
-        return f"{self.fornavn} {self.etternavn}".strip()
+        return uten_retning(f"{self.fornavn} {self.etternavn}".strip())
 
     @property
     def familienavn(self) -> str:
-        return self.etternavn or self.fornavn
+        return uten_retning(self.etternavn or self.fornavn)
 
     @property
     def har_bosettingssak(self) -> bool:

@@ -10,7 +10,7 @@ from app.domain.beboer import duf
 from app.domain.skjema.felttyper import ren_tekst
 from app.domain.tid import i_dag
 from app.domain.unntak import Ugyldig
-from app.norsk import les_dato
+from app.norsk import les_dato, uten_retning
 
 ELDSTE = 120
 TOMME = ("-", "–", "—", ".")
@@ -37,7 +37,7 @@ def tekst(lengde: int, *, paakrevd: bool = False, ellers: str | None = None) -> 
     """So much text, or `ellers` where there is none."""
 
     def les(celle: str) -> str | None:
-        tekst = " ".join(ren_tekst([celle], lengde).split())
+        tekst = " ".join(uten_retning(ren_tekst([celle], lengde)).split())
         if paakrevd and not tekst:
             raise Ugyldig("må fylles ut.")
         return tekst or ellers

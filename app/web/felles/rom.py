@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, cast
 
-from flask import Blueprint, Flask, current_app, make_response, redirect, request, url_for
+from flask import Blueprint, Flask, Response, current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
@@ -177,7 +178,7 @@ def _inngang(view: View, krav: Krav) -> View:
         with arbeid(skriver=request.method not in LESENDE or krav.leselogget):
             if stans := _stans(krav):
                 return stans
-            svar = make_response(view(**argumenter))
+            svar = _med_feil_i_tittelen(make_response(view(**argumenter)))
         if skjerming.har_lest():
             _loggfoer_lesing()
         if not krav.passiv:
@@ -185,6 +186,13 @@ def _inngang(view: View, krav: Krav) -> View:
         return svar
 
     return inngang
+
+
+def _med_feil_i_tittelen(svar: Response) -> Response:
+    """A page that came back because something on it cannot be saved says so in its first words, to whoever listens."""
+    if svar.status_code == 422 and svar.mimetype == "text/html":
+        svar.set_data(svar.get_data(as_text=True).replace("<title>", f"<title>{gettext('Feil:')} ", 1))
+    return svar
 
 
 def _stans(krav: Krav) -> ResponseReturnValue | None:
