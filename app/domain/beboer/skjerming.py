@@ -114,6 +114,11 @@ def loggfoer_lesing(bruker: Innlogget) -> None:
         hendelse.noter(Handling.SKJERMET_LEST, bruker, beboer_id=beboer_id)
 
 
+def husk_lest(beboer_id: str) -> None:
+    """What is shown of this resident was not read through Beboer, as the answers of a save are not."""
+    sesjon().info.setdefault(_LEST, set()).add(beboer_id)
+
+
 def har_lest() -> bool:
     """Whether a shielded resident has been read since the last time that was logged."""
     return bool(sesjon().info.get(_LEST))

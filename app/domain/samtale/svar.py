@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Noekkel, Tidspunkt, kjoer, ny_id, sesjon
+from app.domain.beboer import skjerming
 from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.samtale import merknad
 from app.domain.skjema.grammatikk import Deltakende, Liste, Sted, Svarverdier, rader
@@ -139,7 +140,10 @@ def er_fjernet(sted: Sted, samling: Mapping[Sti, Lagret]) -> bool:
 
 
 def legg_til_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, liste: Liste) -> Sti:
-    """Add an empty row to a repeated group of a locked, open interview; the answer is its path."""
+    """Add an empty row to a repeated group of a locked, open interview; the answer is its path. The page that comes
+    back shows the other rows too, so this is a reading, as `fjern_rad` is.
+    """
+    skjerming.husk_lest(beboer.id)
     eksisterende = rader(liste, verdier(samling))
     if len(eksisterende) >= liste.maks_rader:
         raise Ugyldig("Det er ikke plass til flere enn %(antall)s her.", antall=liste.maks_rader)
@@ -157,13 +161,14 @@ def fjern_rad(
     A row that a colleague took out meanwhile stays out. Raises IkkeFunnet where there never was such a row, Konflikt
     where a colleague has written something in it that the page did not show.
     """
+    skjerming.husk_lest(beboer.id)
     navn, _, rad = sti.partition(".")
     if not isinstance(KARTLEGGING.ledd(navn), Liste) or "." in rad or sti not in samling:
         raise IkkeFunnet
     celler = [celle for celle, lagret in samling.items() if celle.startswith(f"{sti}.") and lagret.verdi is not None]
     for celle in celler:
         if (vist or {}).get(celle, samling[celle].versjon) != samling[celle].versjon:
-            raise _konflikt(celle, samling[celle])
+            raise _konflikt(beboer, celle, samling[celle])
     toem(av, beboer, samling, [*celler, sti])
 
 
@@ -204,7 +209,7 @@ def _skriv(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsend
     if versjon != inn.versjon and not _er_samme_side(naavaerende, inn):
         if naavaerende and not inn.klient and verdi == verdi_i_versjon(beboer.id, inn.sti, inn.versjon):
             return naavaerende
-        raise _konflikt(inn.sti, naavaerende)
+        raise _konflikt(beboer, inn.sti, naavaerende)
     ny = Lagret(verdi, versjon + 1, inn.klient, inn.sekvens, naa(), av.id)
     _lagre_rad(beboer, inn.sti, ny)
     samling[inn.sti] = ny
@@ -220,7 +225,9 @@ def _er_gammelt(naavaerende: Lagret, inn: Innsending) -> bool:
     return _er_samme_side(naavaerende, inn) and inn.sekvens <= naavaerende.sekvens
 
 
-def _konflikt(sti: Sti, naavaerende: Lagret | None) -> Konflikt:
+def _konflikt(beboer: Deltakende, sti: Sti, naavaerende: Lagret | None) -> Konflikt:
+    """Its answer shows what a colleague has stored: of a shielded person, that is a reading."""
+    skjerming.husk_lest(beboer.id)
     if naavaerende is None:
         return Konflikt(0, None, "", naa())
     navn = sesjon.scalar(sa.select(Bruker.navn).where(Bruker.id == naavaerende.endret_av_id)) or ""

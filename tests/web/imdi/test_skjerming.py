@@ -84,6 +84,29 @@ def test_alt_er_loggfoert(app, siri, per):
     assert logg("skjerming_avsluttet") == [(siri.id, leyla, per.id)]
 
 
+def test_19_ogsaa_en_konflikt_og_en_rad_er_lesing(app, som, siri, per):
+    """A stale save shows a colleague's answer, and a row the others: each is a line in the log, as a page is."""
+    importer(rad(LEYLA, klar="ja"))
+    leyla = innsyn.ider(LEYLA)
+    gi(siri, per)
+    gi(siri, som("mari"))
+    mari = som("mari")
+    assert per.lagre(leyla.skjema, "morsmaal", "usbekisk", klient="a", sekvens=1).status_code == 200
+    assert logg("skjermet_lest") == [], "en lagring viser ingenting"
+    svar = mari.lagre(leyla.skjema, "morsmaal", "russisk", klient="b", sekvens=1)
+    assert svar.status_code == 409 and "usbekisk" in svar.text
+    assert logg("skjermet_lest") == [(mari.id, leyla.beboer, None)]
+    assert per.post(f"{leyla.skjema}/rader?liste=behandler", htmx=True).status_code == 200
+    assert logg("skjermet_lest")[1:] == [(per.id, leyla.beboer, None)]
+    sti = innsyn.en("SELECT sti FROM svar WHERE beboer_id = :b AND sti LIKE 'behandler.%'", b=leyla.beboer)
+    assert mari.post(f"{leyla.skjema}/rader/sletting?rad={sti}", htmx=True).status_code == 200
+    assert logg("skjermet_lest")[2:] == [(mari.id, leyla.beboer, None)]
+    yonas = innsyn.ider("Yonas Tesfalem")
+    per.lagre(yonas.skjema, "morsmaal", "tigrinja", klient="a", sekvens=1)
+    assert mari.lagre(yonas.skjema, "morsmaal", "amharisk", klient="b", sekvens=1).status_code == 409
+    assert len(logg("skjermet_lest")) == 3, "bare om skjermede"
+
+
 def siri_avslutter(siri) -> str:
     return re.search(r'action="(/skjerming/tilganger/[0-9a-f]{32}/slutt)"', siri.get("/skjerming").text)[1]
 
