@@ -122,7 +122,7 @@ def test_15_alle_mot_alle_under_last(app: Flask) -> None:
         merknadutkast.send_merknad(per, deltaker, Innsending("intern_merknad", [f"nr {nr}"], 2 * nr))
 
     def bosett_og_angre(_nr: int) -> None:
-        utsoeking.bosett(siri, mahmoud.samtale or "", mahmoud.beboer, i_dag())
+        utsoeking.bosett(siri, mahmoud.samtale or "", {mahmoud.beboer: i_dag()})
         utsoeking.trekk_tilbake(siri, mahmoud.samtale or "", [mahmoud.beboer], "x")
 
     def klar(_nr: int) -> None:

@@ -33,6 +33,7 @@ FAKTA = (
     Faktum("Oppholdsgrunnlag", lambda b: "Kollektiv beskyttelse" if b.kollektiv_beskyttelse else "", OGSAA_KOMMUNEN),
     Faktum("Kompetansekartlegging", lambda b: b.kompass.tekst),
     Faktum("Bosetting", lambda b: b.bosetting_tekst, OGSAA_KOMMUNEN),
+    Faktum("Planlagt flytting", lambda b: dato(b.planlagt_flytting) if b.planlagt_flytting else "", OGSAA_KOMMUNEN),
 )
 
 

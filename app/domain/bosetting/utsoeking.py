@@ -32,13 +32,20 @@ from app.norsk import dato
 
 KOMMUNE = Felt("kommune", "Kommune eller bydel", Kommunevalg(), hjelp="", paakrevd=True)
 UTSOEKINGSDATO = Felt("dato", "Utsøkingsdato", Dato(senest_i_dag=True), hjelp="", paakrevd=True)
-BOSETTINGSDATO = Felt("dato", "Bosettingsdato", Dato(senest_i_dag=True), hjelp="", paakrevd=True)
 GRUNN = Felt("grunn", "Grunn", Langtekst(1000), hjelp="", paakrevd=True)
 FORRIGE: Mapping[Bosettingsstatus, Bosettingsstatus] = {
     Bosettingsstatus.BOSATT: Bosettingsstatus.SOEKT_UT,
     Bosettingsstatus.SOEKT_UT: Bosettingsstatus.FORDELINGSKLAR,
 }
 """Where a withdrawal leads back to."""
+
+
+class FeilDag(Exception):
+    """Days that cannot be: beboer id → why."""
+
+    def __init__(self, feil: Mapping[str, Ugyldig]) -> None:
+        super().__init__()
+        self.feil = feil
 
 
 class FeilTilstand(Avvist):
@@ -88,16 +95,38 @@ def plasser(beboere: Sequence[Beboer], kommunenummer: str, paa: date) -> None:
         beboer.utsoekingsdato = paa
 
 
-def bosett(bruker: Innlogget, samtale_id: str, beboer_id: str, paa: date) -> None:
-    """The person has moved: not before the utsøkingsdato, nor in the future.
+def bosett(bruker: Innlogget, samtale_id: str, dager: Mapping[str, date]) -> None:
+    """These have moved, each on a day that is not before the utsøkingsdato, nor in the future: all of them, or none.
 
-    Raises IkkeFunnet, FeilTilstand, Ugyldig.
+    Raises IkkeFunnet, FeilTilstand, and FeilDag with the ids of those whose day cannot be.
     """
-    _, (beboer,) = laas_med_status(bruker, samtale_id, [beboer_id], Bosettingsstatus.SOEKT_UT)
-    kontroller_dag(paa, fra=beboer.utsoekingsdato or paa, hva="utsøkingsdatoen")
-    beboer.bosetting, beboer.bosettingsdato = Bosettingsstatus.BOSATT, paa
-    varsle_kommunene(varsel.Anledning.KOMMUNE_ENDRET, [beboer])
-    hendelse.noter(Handling.BOSATT, bruker, samtale_id=samtale_id, beboer_id=beboer_id)
+    _, valgte = laas_med_status(bruker, samtale_id, list(dager), Bosettingsstatus.SOEKT_UT)
+    feil: dict[str, Ugyldig] = {}
+    for beboer in valgte:
+        try:
+            paa = dager[beboer.id]
+            kontroller_dag(paa, fra=beboer.utsoekingsdato or paa, hva="utsøkingsdatoen")
+        except Ugyldig as umulig:
+            feil[beboer.id] = umulig
+    if feil:
+        raise FeilDag(feil)
+    for beboer in valgte:
+        beboer.bosetting, beboer.bosettingsdato = Bosettingsstatus.BOSATT, dager[beboer.id]
+        hendelse.noter(Handling.BOSATT, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
+    varsle_kommunene(varsel.Anledning.KOMMUNE_ENDRET, valgte)
+
+
+def planlegg_flytting(bruker: Innlogget, samtale_id: str, dager: Mapping[str, date | None]) -> None:
+    """When these are to move, as the kommune and the mottak have agreed; None where nothing is agreed any more.
+
+    Raises IkkeFunnet, FeilTilstand unless all are søkt ut.
+    """
+    _, valgte = laas_med_status(bruker, samtale_id, list(dager), Bosettingsstatus.SOEKT_UT)
+    endret = [beboer for beboer in valgte if beboer.planlagt_flytting != dager[beboer.id]]
+    for beboer in endret:
+        beboer.planlagt_flytting = dager[beboer.id]
+        hendelse.noter(Handling.FLYTTING_PLANLAGT, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
+    varsle_kommunene(varsel.Anledning.KOMMUNE_ENDRET, endret)
 
 
 def trekk_tilbake(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str], grunn: str) -> None:
@@ -114,11 +143,20 @@ def trekk_tilbake(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str]
         beboer.bosetting = FORRIGE[beboer.bosetting]
         beboer.bosettingsdato = None
         if beboer.bosetting == Bosettingsstatus.FORDELINGSKLAR:
-            beboer.soekt_ut_til = beboer.soekt_ut_navn = beboer.utsoekingsdato = None
+            beboer.soekt_ut_til = beboer.soekt_ut_navn = beboer.utsoekingsdato = beboer.planlagt_flytting = None
         retting.noter_retting(bruker, beboer, retting.BOSETTING, fra, _beskrivelse(beboer), grunn)
         hendelse.noter(Handling.BOSETTING_TRUKKET, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
     ikke_lenger = [beboer for beboer in valgte if beboer.bosetting == Bosettingsstatus.FORDELINGSKLAR]
     _varsle_mottakene(varsel.Anledning.SOEKT_UT_TRUKKET, samtale_id, ikke_lenger)
+
+
+def hent(bruker: Innlogget, beboer_id: str) -> Beboer:
+    """A resident at any mottak, and the log says that he was looked at. Raises IkkeFunnet."""
+    beboer = sesjon.scalar(for_imdi(bruker).where(Beboer.id == beboer_id).options(_MED_SAMTALE))
+    if beboer is None:
+        raise IkkeFunnet
+    hendelse.noter(Handling.SAK_LEST, bruker, samtale_id=beboer.samtale_id, beboer_id=beboer_id)
+    return beboer
 
 
 def finn(bruker: Innlogget, duf_nummer: str) -> Beboer:

@@ -1,13 +1,19 @@
 """Kommuner and bydeler: the register of Norway's municipalities and the districts of its largest cities (S86, S87)."""
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.config import ROT
 from app.db import Base, sesjon, sortert
 from app.domain.unntak import IkkeFunnet, Ugyldig
 from app.norsk import soekenoekkel
+
+STEDSNAVN = ROT / "data" / "stedsnavn.csv"
+"""Former kommuner, and places that people say, each with the kommune it lies in now."""
 
 
 class Kommune(Base):
@@ -73,15 +79,15 @@ def alle_kommuner() -> list[Kommune]:
 def soek_kommune(tekst: str) -> list[Kommune]:
     """Kommuner and bydeler whose name or number holds the text: first those called just that, then those that begin so.
 
-    A kommune is found by its Norwegian, Sami and Kven names and by what it was called before, a bydel by the name of
-    its kommune too.
+    A kommune is found by its Norwegian, Sami and Kven names, by what it was called before, and by the places in it, a
+    bydel by the name of its kommune too.
     """
     noekkel = _noekkel(tekst)
     if not noekkel:
         return []
-    treff = sesjon.scalars(
-        _gjeldende().where(Kommune.soekenoekkel.contains(noekkel, autoescape=True)).order_by(Kommune.sorteringsnoekkel)
-    )
+    steder = [nummer for sted, nummer in _steder().items() if sted.startswith(noekkel)]
+    heter = sa.or_(Kommune.soekenoekkel.contains(noekkel, autoescape=True), Kommune.nummer.in_(steder))
+    treff = sesjon.scalars(_gjeldende().where(heter).order_by(Kommune.sorteringsnoekkel))
     return sorted(treff, key=lambda k: (k.bydel_i is not None, noekkel not in _navn(k), not _begynner(k, noekkel)))
 
 
@@ -89,13 +95,14 @@ def slaa_opp(tekst: str) -> dict[str, str]:
     """The one kommune or bydel that the text names, as {nummer, navn}. Raises Ugyldig, with suggestions.
 
     A whole name or number decides, then a former number; else the beginning of a name, where only one begins so;
-    else what only one was called before.
+    else what only one was called before, or the place that lies in it.
     """
     noekkel = _noekkel(tekst)
     treff = soek_kommune(tekst)
     navngitt = (
         [k for k in treff if noekkel in _navn(k)]
         or [k for k in treff if noekkel in (nummer for nummer, _ in k.tidligere)]
+        or [k for k in treff if k.nummer == _steder().get(noekkel)]
         or [k for k in treff if _begynner(k, noekkel)]
         or [k for k in treff if noekkel in (soekenoekkel(navn) for _, navn in k.tidligere)]
     )
@@ -114,6 +121,13 @@ def _gjeldende() -> sa.Select[Kommune]:
 def _noekkel(tekst: str) -> str:
     """What is looked for: «Tromsø kommune» means Tromsø."""
     return soekenoekkel(tekst).removesuffix(" kommune")
+
+
+@cache
+def _steder() -> Mapping[str, str]:
+    """Search key of a place → the number of its kommune."""
+    with STEDSNAVN.open(encoding="utf-8", newline="") as fil:
+        return {soekenoekkel(rad["sted"]): rad["kommunenummer"] for rad in csv.DictReader(fil)}
 
 
 def _navn(kommune: Kommune) -> list[str]:

@@ -31,6 +31,7 @@ class Handling(StrEnum):
     SAK_OPPRETTET = "sak_opprettet"
     SOEKT_UT = "soekt_ut"
     BOSATT = "bosatt"
+    FLYTTING_PLANLAGT = "flytting_planlagt"
     BOSETTING_TRUKKET = "bosetting_trukket"
     SVAR_RETTET = "svar_rettet"
     MERKNAD_VARSLET = "merknad_varslet"

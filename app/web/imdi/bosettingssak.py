@@ -43,6 +43,13 @@ def soek() -> ResponseReturnValue:
         return _vis(nummer, feil=ingen_treff(gettext("Ingen treff på dette DUF-nummeret."), nummer)), 422
 
 
+@rom.get("/fordelingsklare/beboere/<noekkel:beboer_id>")
+@krever(Rett.BOSETTING_REGISTRERE, leselogget=True)
+def beboer(beboer_id: str) -> ResponseReturnValue:
+    """Where one is led on to when a case has been opened: what can be done next."""
+    return _vis(beboer=utsoeking.hent(innlogget(), beboer_id))
+
+
 @rom.post("/fordelingsklare/beboere/<noekkel:beboer_id>/sak")
 @krever(Rett.BOSETTING_REGISTRERE)
 def opprett(beboer_id: str) -> ResponseReturnValue:
@@ -52,15 +59,14 @@ def opprett(beboer_id: str) -> ResponseReturnValue:
 @rom.post("/fordelingsklare/beboere/<noekkel:beboer_id>/klar")
 @krever(Rett.BOSETTING_REGISTRERE)
 def gjoer_klar(beboer_id: str) -> ResponseReturnValue:
-    beboer = utsoeking.gjoer_klar(innlogget(), beboer_id)
-    return _videre(beboer, gettext("Mottaket har fått oppgaven, og får varsel."))
+    return _videre(utsoeking.gjoer_klar(innlogget(), beboer_id), gettext("Mottaket har fått oppgaven, og får varsel."))
 
 
-def _videre(beboer: Beboer, melding: str) -> ResponseReturnValue:
+def _videre(hvem: Beboer, melding: str) -> ResponseReturnValue:
     flash(melding, "success")
-    if beboer.samtale and beboer.samtale.laast:
-        return redirect(url_for("fordelingsklare.sak", samtale_id=beboer.samtale.id), 303)
-    return redirect(url_for("bosettingssak.side"), 303)
+    if hvem.samtale and hvem.samtale.laast:
+        return redirect(url_for("fordelingsklare.sak", samtale_id=hvem.samtale.id), 303)
+    return redirect(url_for("bosettingssak.beboer", beboer_id=hvem.id), 303)
 
 
 def _vis(nummer: str = "", beboer: Beboer | None = None, feil: str = "") -> str:

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Bosettingsstatus
 from app.domain.bosetting import sak, utsoeking
-from app.domain.bosetting.utsoeking import BOSETTINGSDATO, FORRIGE, GRUNN, KOMMUNE, UTSOEKINGSDATO, FeilTilstand
-from app.domain.skjema.blankett import Blankett, Feilutfylt, les_blankett, les_gyldig_blankett, utfylt
-from app.domain.skjema.felttyper import Flervalg
+from app.domain.bosetting.utsoeking import FORRIGE, GRUNN, KOMMUNE, UTSOEKINGSDATO, FeilDag, FeilTilstand
+from app.domain.skjema.blankett import Blankett, les_blankett, utfylt
+from app.domain.skjema.felttyper import Dato, Flervalg
 from app.domain.skjema.grammatikk import Felt
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
+from app.norsk import dato
 from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.vis import vis
@@ -56,20 +57,45 @@ def registrer(samtale_id: str) -> ResponseReturnValue:
 @rom.get(BOSATT)
 @krever(Rett.BOSETTING_REGISTRERE)
 def bosattskjema(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
-    return _vis_bosatt(samtale_id, beboer_id, utfylt((BOSETTINGSDATO,), {"dato": None}))
+    return _vis_bosatt(samtale_id, _tomt(_soekt_ut(samtale_id, beboer_id), alene=True))
 
 
 @rom.post(BOSATT)
 @krever(Rett.BOSETTING_REGISTRERE)
 def registrer_bosatt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
-    try:
-        blankett = les_gyldig_blankett((BOSETTINGSDATO,), innsendt())
-        utsoeking.bosett(innlogget(), samtale_id, beboer_id, date.fromisoformat(blankett["dato"]))
-    except Feilutfylt as feil:
-        return _vis_bosatt(samtale_id, beboer_id, feil.blankett), 422
-    except Ugyldig as feil:
-        return _vis_bosatt(samtale_id, beboer_id, blankett.med_feil("dato", feil)), 422
-    return _ferdig(samtale_id, gettext("Registrert som bosatt."))
+    return _registrer_bosatt(samtale_id, _soekt_ut(samtale_id, beboer_id), alene=True)
+
+
+@rom.get(SAK + "/bosatt")
+@krever(Rett.BOSETTING_REGISTRERE)
+def familien_bosatt_skjema(samtale_id: str) -> ResponseReturnValue:
+    return _vis_bosatt(samtale_id, _tomt(_soekt_ut(samtale_id)))
+
+
+@rom.post(SAK + "/bosatt")
+@krever(Rett.BOSETTING_REGISTRERE)
+def familien_bosatt(samtale_id: str) -> ResponseReturnValue:
+    """Those with a date, in one step; who has none has not moved yet."""
+    return _registrer_bosatt(samtale_id, _soekt_ut(samtale_id))
+
+
+@rom.get(SAK + "/flytting")
+@krever(Rett.BOSETTING_REGISTRERE)
+def flytteskjema(samtale_id: str) -> ResponseReturnValue:
+    flyttere = _soekt_ut(samtale_id)
+    planlagt = {f"dato_{b.id}": b.planlagt_flytting and b.planlagt_flytting.isoformat() for b in flyttere}
+    return _vis_flytting(samtale_id, utfylt(_datofelter(flyttere, planlagt=True), planlagt))
+
+
+@rom.post(SAK + "/flytting")
+@krever(Rett.BOSETTING_REGISTRERE)
+def planlegg(samtale_id: str) -> ResponseReturnValue:
+    flyttere = _soekt_ut(samtale_id)
+    blankett = les_blankett(_datofelter(flyttere, planlagt=True), innsendt())
+    if blankett.feil:
+        return _vis_flytting(samtale_id, blankett), 422
+    utsoeking.planlegg_flytting(innlogget(), samtale_id, {b.id: _dag(blankett[f"dato_{b.id}"]) for b in flyttere})
+    return _ferdig(samtale_id, gettext("Flyttedatoene er lagret. Kommunen får varsel om det som er endret."))
 
 
 @rom.get(SAK + "/tilbaketrekking")
@@ -109,22 +135,74 @@ def _vis_soekt_ut(samtale: Bosettingssamtale, blankett: Blankett) -> str:
     return vis("fordelingsklare/soekt_ut.html", samtale=samtale, blankett=blankett)
 
 
-def _vis_bosatt(samtale_id: str, beboer_id: str, blankett: Blankett) -> str:
+def _registrer_bosatt(samtale_id: str, flyttere: Sequence[Beboer], *, alene: bool = False) -> ResponseReturnValue:
+    blankett = les_blankett(_datofelter(flyttere, alene=alene), innsendt())
+    if not blankett.feil:
+        navn = {b.id: _feltnavn(b, alene=alene) for b in flyttere}
+        dager = {beboer_id: dag for beboer_id, felt in navn.items() if (dag := _dag(blankett[felt]))}
+        try:
+            utsoeking.bosett(innlogget(), samtale_id, dager)
+            antall = len(dager)
+            melding = ngettext("%(num)s person er registrert som bosatt.", "%(num)s er registrert som bosatt.", antall)
+            return _ferdig(samtale_id, melding)
+        except FeilDag as umulige:
+            for beboer_id, feil in umulige.feil.items():
+                blankett = blankett.med_feil(navn[beboer_id], feil)
+        except IkkeFunnet:
+            blankett = blankett.med_feil(navn[flyttere[0].id], Ugyldig("Skriv bosettingsdatoen til minst én."))
+    return _vis_bosatt(samtale_id, blankett), 422
+
+
+def _datofelter(flyttere: Sequence[Beboer], *, alene: bool = False, planlagt: bool = False) -> Sequence[Felt]:
+    """A date for each of them, under the name; or the one date that must be there."""
+    type_ = Dato(senest_i_dag=not planlagt)
+    ledetekst = "Bosettingsdato" if alene else ""
+    return [Felt(_feltnavn(b, alene=alene), ledetekst or b.navn, type_, _om(b), paakrevd=alene) for b in flyttere]
+
+
+def _feltnavn(beboer: Beboer, *, alene: bool = False) -> str:
+    return "dato" if alene else f"dato_{beboer.id}"
+
+
+def _om(beboer: Beboer) -> str:
+    soekt_ut = f"{beboer.bosetting_tekst} {dato(beboer.utsoekingsdato)}." if beboer.utsoekingsdato else ""
+    return soekt_ut + (f" Planlagt flytting {dato(beboer.planlagt_flytting)}." if beboer.planlagt_flytting else "")
+
+
+def _tomt(flyttere: Sequence[Beboer], *, alene: bool = False) -> Blankett:
+    felter = _datofelter(flyttere, alene=alene)
+    return utfylt(felter, {felt.navn: None for felt in felter})
+
+
+def _dag(verdi: str | None) -> date | None:
+    return date.fromisoformat(verdi) if verdi else None
+
+
+def _vis_bosatt(samtale_id: str, blankett: Blankett) -> str:
     samtale = sak.hent_sak(innlogget(), samtale_id)
-    return vis("fordelingsklare/bosatt.html", samtale=samtale, beboer=_soekt_ut(samtale, beboer_id), blankett=blankett)
+    hvem = next((d.navn for d in samtale.deltakere if d.id in request.path), "")
+    return vis("fordelingsklare/bosatt.html", samtale=samtale, blankett=blankett, url=request.path, hvem=hvem)
+
+
+def _vis_flytting(samtale_id: str, blankett: Blankett) -> str:
+    samtale = sak.hent_sak(innlogget(), samtale_id)
+    return vis("fordelingsklare/flytting.html", samtale=samtale, blankett=blankett)
 
 
 def _vis_tilbake(samtale: Bosettingssamtale, blankett: Blankett) -> str:
     return vis("fordelingsklare/tilbake.html", samtale=samtale, blankett=blankett)
 
 
-def _soekt_ut(samtale: Bosettingssamtale, beboer_id: str) -> Beboer:
-    beboer = next((d for d in samtale.deltakere if d.id == beboer_id), None)
-    if beboer is None:
+def _soekt_ut(samtale_id: str, beboer_id: str | None = None) -> list[Beboer]:
+    """Those of the household who are to move, or the one who is named. Raises IkkeFunnet, FeilTilstand."""
+    samtale = sak.hent_sak(innlogget(), samtale_id)
+    hvem = [d for d in samtale.deltakere if beboer_id in (None, d.id)]
+    if not hvem:
         raise IkkeFunnet
-    if beboer.trukket or beboer.bosetting != Bosettingsstatus.SOEKT_UT:
+    flyttere = [d for d in hvem if d.bosetting == Bosettingsstatus.SOEKT_UT and not d.trukket]
+    if not flyttere:
         raise FeilTilstand
-    return beboer
+    return flyttere
 
 
 def _ferdig(samtale_id: str, melding: str) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """Kommuner and bydeler: the shipped lists, and how people name a kommune."""
 
+import csv
 from collections import Counter
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from flask import Flask
 
 from app.db import arbeid, sesjon
 from app.domain.kommune import kommune
-from app.domain.kommune.kommune import Kommune
+from app.domain.kommune.kommune import STEDSNAVN, Kommune, alle_kommuner, slaa_opp, soek_kommune
 from app.domain.register.kommuner import Importert, importer_kommuner
 from app.domain.unntak import Ugyldig
 
@@ -113,3 +114,29 @@ def test_en_import_retter_det_som_er_endret(tom_app: Flask, tmp_path: Path) -> N
     sesjon.expire_all()
     assert sesjon.get_one(Kommune, "030112").navn == "Alnabru (bydel i Oslo)"
     assert kommune.slaa_opp("alnabru")["nummer"] == "030112"
+
+
+@pytest.mark.parametrize(
+    ("sted", "navn"),
+    [
+        ("Askim", "Indre Østfold"), ("skedsmo", "Lillestrøm"), ("Sandvika", "Bærum"), ("Florø", "Kinn"),
+        ("Mo i Rana", "Rana"), ("Bryne", "Time"), ("Sande i Vestfold", "Holmestrand"), ("Jessheim", "Ullensaker"),
+    ],
+)  # fmt: skip
+def test_tidligere_navn_og_steder_finner_kommunen(felles_app, sted, navn):
+    """In the search and in the form; a kommune that is called so comes first, and is the one that is meant."""
+    assert navn in [k.navn for k in soek_kommune(sted)]
+    assert slaa_opp(sted)["navn"] == navn
+    assert soek_kommune(sted[:4])
+
+
+def test_et_sted_tar_ikke_navnet_fra_en_kommune(felles_app):
+    assert slaa_opp("Sande")["navn"] == "Sande" and {"Sande", "Holmestrand"} <= {k.navn for k in soek_kommune("Sande")}
+
+
+def test_hvert_sted_ligger_i_en_kommune_som_finnes(felles_app):
+    numre = {k.nummer for k in alle_kommuner()}
+    with STEDSNAVN.open(encoding="utf-8") as fil:
+        rader = list(csv.DictReader(fil))
+    assert len(rader) > 200 and {rad["kommunenummer"] for rad in rader} <= numre
+    assert len({rad["sted"] for rad in rader}) == len(rader)
