@@ -5,6 +5,7 @@ Only what the questionnaire opens to a kommune leaves this module (kartlegging.s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy.orm import joinedload
@@ -14,6 +15,7 @@ from app.domain.beboer import fakta
 from app.domain.beboer.doerer import for_kommune, trukket_fra_kommune
 from app.domain.beboer.modell import Beboer, tittel
 from app.domain.bosetting import retting
+from app.domain.bosetting.retting import Merke
 from app.domain.kartlegging.kartlegging import slik
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
@@ -48,6 +50,8 @@ class Mappe:
     husstand: Kommunehusstand
     mottak: Mottak
     svar: Mapping[str, Svarsamling]
+    merker: Sequence[Merke]
+    """What IMDi has rectified of it, the newest first."""
 
     def fakta(self, medlem: Beboer) -> list[tuple[str, str]]:
         return fakta.om(medlem, Leser.KOMMUNE, helt_nummer=True)
@@ -60,6 +64,13 @@ def husstander(bruker: Innlogget) -> list[Kommunehusstand]:
     alle = [Kommunehusstand(id_, list(medlemmer)) for id_, medlemmer in grupper]
     nyeste = sorted(alle, key=lambda h: (str(h.medlemmer[0].utsoekingsdato or ""), h.id), reverse=True)
     return sorted(nyeste, key=_er_bosatt)
+
+
+def rettet(husstander: Sequence[Kommunehusstand]) -> Mapping[str, datetime]:
+    """When a household's case was last rectified, for those that have been: household id → time."""
+    medlem = {m.id: h.id for h in husstander for m in h.medlemmer}
+    merker = retting.merker(_samtaler([m for h in husstander for m in h.medlemmer]), Leser.KOMMUNE)
+    return {medlem[merke.beboer_id]: merke.rettet for merke in reversed(merker) if merke.beboer_id in medlem}
 
 
 def trukne(bruker: Innlogget) -> Sequence[Beboer]:
@@ -81,7 +92,9 @@ def les_husstand(bruker: Innlogget, husstand_id: str) -> Mappe:
         hendelse.noter(Handling.SAK_LEST, bruker, samtale_id=samtale_id, kommune_nummer=bruker.kommune_nummer)
     alle = _svar(medlemmer)
     svar = {m.id: slik(Leser.KOMMUNE).lesbare(alle.get(m.id, {})) for m in medlemmer}
-    return Mappe(Kommunehusstand(husstand_id, medlemmer), mottak.hent_mottak(medlemmer[0].mottak_id), svar)
+    merker = retting.merker(_samtaler(medlemmer), Leser.KOMMUNE)
+    egne = [merke for merke in merker if merke.beboer_id in svar]
+    return Mappe(Kommunehusstand(husstand_id, medlemmer), mottak.hent_mottak(medlemmer[0].mottak_id), svar, egne)
 
 
 def _samtaler(medlemmer: Sequence[Beboer]) -> list[str]:

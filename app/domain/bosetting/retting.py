@@ -3,7 +3,8 @@
 Each says who, when, why, from what to what. They only grow: a database trigger refuses to change or remove one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +63,34 @@ def gjeldende(svar: Mapping[str, Svarsamling], rettet: Sequence[Retting]) -> dic
         if r.sti != BOSETTING and r.beboer_id in naa:
             naa[r.beboer_id][r.sti] = Lagret(r.til, r.nummer, "", 0, r.rettet, r.rettet_av_id)
     return naa
+
+
+@dataclass(frozen=True)
+class Merke:
+    """That an answer has been rectified, as the mottak and the kommune may know it: when, and what it says now."""
+
+    beboer_id: str
+    sted: Sted
+    rettet: datetime
+    til: Any
+
+    @property
+    def vist(self) -> str:
+        return self.sted.felt.type.vis(self.til)
+
+
+def merker(samtale_ider: Iterable[str], leser: Leser) -> list[Merke]:
+    """The last rectification of each answer that this reader may read, the newest first; not by whom, nor why."""
+    rader = sesjon.execute(
+        sa.select(Retting.beboer_id, Retting.sti, Retting.rettet, Retting.til)
+        .where(Retting.samtale_id.in_(list(samtale_ider)), Retting.sti != BOSETTING)
+        .order_by(Retting.rettet)
+    )
+    funnet: dict[tuple[str, Sti], Merke] = {}
+    for beboer_id, sti, rettet, til in rader:
+        if (sted := KARTLEGGING.finn(sti)) and leser in sted.lesere:
+            funnet[beboer_id, sti] = Merke(beboer_id, sted, rettet, til)
+    return sorted(funnet.values(), key=lambda merke: merke.rettet, reverse=True)
 
 
 def finn_svar(bruker: Innlogget, samtale_id: str, beboer_id: str, sti: Sti) -> tuple[Beboer, Sted, Any]:

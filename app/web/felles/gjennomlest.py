@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.domain.beboer.modell import Beboer
-from app.domain.bosetting.retting import Retting
+from app.domain.bosetting.retting import Merke, Retting
 from app.domain.kartlegging.kartlegging import slik
 from app.domain.samtale.svar import Sti, Svarsamling
 from app.domain.skjema.grammatikk import Leser
@@ -25,6 +25,8 @@ class Linje:
     intern: bool = False
     rettinger: Sequence[tuple[Retting, str, str]] = ()
     """The rectifications of it: rectification, from, to."""
+    merke: Merke | None = None
+    """That it has been rectified, for readers who are not told more."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,25 @@ class Seksjonstekst:
 
 
 def medlem(
-    beboer: Beboer, samling: Svarsamling, *, leser: Leser = Leser.MOTTAK, savnet: Sequence[str] = ()
+    beboer: Beboer,
+    samling: Svarsamling,
+    *,
+    leser: Leser = Leser.MOTTAK,
+    savnet: Sequence[str] = (),
+    merker: Sequence[Merke] = (),
 ) -> dict[str, object]:
     """What this reader may see of a person: facts, and the sections with their lines (F15, F16).
 
-    `savnet` are the paths of required answers that are missing.
+    `savnet` are the paths of required answers that are missing, `merker` what has been rectified of the interview.
     """
+    rettet = {merke.sted.sti: merke for merke in merker if merke.beboer_id == beboer.id}
     skjema = slik(leser)
     visning = Skjemavisning(beboer, skjema.lesbare(samling), skjema=skjema)
 
     def linje(felt: FeltVisning) -> Linje:
-        return Linje(felt.felt.ledetekst, felt.vist, felt.sti, felt.sti in savnet, felt.felt.kryptert)
+        return Linje(
+            felt.felt.ledetekst, felt.vist, felt.sti, felt.sti in savnet, felt.felt.kryptert, merke=rettet.get(felt.sti)
+        )
 
     seksjoner = [som_tekst(seksjon, linje, savnet) for seksjon in visning.seksjoner()]
     return {"beboer": person(beboer, leser), "seksjoner": seksjoner}

@@ -21,9 +21,11 @@ rom = Rom("soekt_ut")
 def liste() -> ResponseReturnValue:
     nummer = innlogget().kommune_nummer
     egen = kommune.hent_kommune(nummer) if nummer else None
+    husstander = kommunens_side.husstander(innlogget())
     return vis(
         "soekt_ut/liste.html",
-        husstander=kommunens_side.husstander(innlogget()),
+        husstander=husstander,
+        rettet=kommunens_side.rettet(husstander),
         trukne=kommunens_side.trukne(innlogget()),
         kommune=egen,
     )
@@ -34,10 +36,16 @@ def liste() -> ResponseReturnValue:
 def husstand(husstand_id: str) -> ResponseReturnValue:
     mappe = kommunens_side.les_husstand(innlogget(), husstand_id)
     medlemmer = [_medlem(mappe, m) for m in mappe.husstand.medlemmer]
-    return vis("soekt_ut/husstand.html", husstand=mappe.husstand, mottak=mappe.mottak, medlemmer=medlemmer)
+    return vis(
+        "soekt_ut/husstand.html",
+        husstand=mappe.husstand,
+        mottak=mappe.mottak,
+        medlemmer=medlemmer,
+        rettet=mappe.merker[0].rettet if mappe.merker else None,
+    )
 
 
 def _medlem(mappe: Mappe, beboer: Beboer) -> dict[str, object]:
     """With the DUF-nummer whole: that the household is opened is logged, and the kommune must know whom it settles."""
-    vist = medlem(beboer, mappe.svar[beboer.id], leser=Leser.KOMMUNE)
+    vist = medlem(beboer, mappe.svar[beboer.id], leser=Leser.KOMMUNE, merker=mappe.merker)
     return {**vist, "beboer": {**person(beboer, Leser.KOMMUNE), "fakta": mappe.fakta(beboer)}}

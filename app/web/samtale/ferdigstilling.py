@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.beboer.modell import Beboer
 from app.domain.bosetting import retting
+from app.domain.bosetting.retting import Merke
 from app.domain.samtale import ferdigstilling, samtale
 from app.domain.samtale.ferdigstilling import Gjennomlesning, Leseliste
 from app.domain.samtale.svar import Svarsamling
@@ -55,12 +56,13 @@ def bekreft(samtale_id: str) -> ResponseReturnValue:
 def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), som: str = "") -> str:
     leser, _ = LESERE[som]
     svar = retting.gjeldende(lesning.svar, retting.rettinger(lesning.samtale.id)) if som else lesning.svar
+    merker = retting.merker([lesning.samtale.id], leser) if lesning.samtale.laast else []
     merknader = [m for d in lesning.samtale.deltakere for m in samtale.forseglede_merknader(lesning.samtale, d)]
     return vis(
         "samtale/ferdigstilling.html",
         samtale=samtalehode(lesning.samtale),
         tittel=lesning.samtale.tittel,
-        medlemmer=[_medlem(lesning, d, svar[d.id], leser) for d in lesning.samtale.deltakere],
+        medlemmer=[_medlem(lesning, d, svar[d.id], leser, merker) for d in lesning.samtale.deltakere],
         antall_mangler=len(lesning.mangler),
         lest=json.dumps(dict(lesning.lest), separators=(",", ":")),
         endret=_endringer(lesning, endret),
@@ -80,9 +82,11 @@ def _endringer(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]]) -> li
     return kom + gikk + [(navn.get(b, ""), ledetekst(sti)) for b, sti in endret if b not in flyttet]
 
 
-def _medlem(lesning: Gjennomlesning, beboer: Beboer, svar: Svarsamling, leser: Leser) -> dict[str, object]:
+def _medlem(
+    lesning: Gjennomlesning, beboer: Beboer, svar: Svarsamling, leser: Leser, merker: Sequence[Merke]
+) -> dict[str, object]:
     savnet = [sti for beboer_id, sti in lesning.mangler if beboer_id == beboer.id]
-    return medlem(beboer, svar, leser=leser, savnet=savnet) | {
+    return medlem(beboer, svar, leser=leser, savnet=savnet, merker=merker) | {
         "mangler": [(sti, ledetekst(sti)) for sti in savnet],
         "bortfaller": [ledetekst(sti) for sti in lesning.bortfaller(beboer)],
     }

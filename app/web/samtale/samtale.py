@@ -4,6 +4,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.bosetting import retting
 from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.samtale import merknadutkast, svar
 from app.domain.samtale.samtale import (
@@ -15,7 +16,7 @@ from app.domain.samtale.samtale import (
     hent_samtale,
 )
 from app.domain.samtale.svar import Svarsamling, hent_svar
-from app.domain.skjema.grammatikk import Liste, Seksjon
+from app.domain.skjema.grammatikk import Leser, Liste, Seksjon
 from app.domain.tid import naa
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
@@ -162,6 +163,9 @@ def _vis_skjema(
         seksjoner=visning.seksjoner(),
         mangler=len(svar.mangler(beboer, visning.samling)),
         avviste=[(sti, ledetekst(sti)) for sti, u in visning.utfall.items() if u.tilstand in STATUS],
+        merker=[m for m in retting.merker([samtale.id], Leser.MOTTAK) if m.beboer_id == beboer.id]
+        if samtale.laast
+        else [],
         merknader=forseglede_merknader(samtale, beboer),
         utkast=merknadutkast.utkast(innlogget(), [beboer.id])[beboer.id] if samtale.laast else None,
     )
