@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.beboer.modell import Beboer
 from app.domain.skjema.grammatikk import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Leser
-from app.norsk import uten_retning
+from app.norsk import dato, uten_retning
 
 
 @dataclass(frozen=True)
