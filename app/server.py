@@ -81,15 +81,17 @@ def main() -> None:
         Thread(target=announce, args=(options.host, options.port), daemon=True).start()
     stop_worker = worker.start(app) if config.sqlite or config.demo else lambda: None
     try:
-        driftslogg.noter(
-            "startet", adresse=f"http://{server.effective_host}:{server.effective_port}", versjon=VERSJON,
-            database="sqlite" if config.sqlite else "postgresql",
-        )  # fmt: skip
+        if not options.announce:  # the demo tells people instead
+            driftslogg.noter(
+                "startet", adresse=f"http://{server.effective_host}:{server.effective_port}", versjon=VERSJON,
+                database="sqlite" if config.sqlite else "postgresql",
+            )  # fmt: skip
         oppfrisk_alle(app)
         server.run()
     finally:
         stop_worker()
-        driftslogg.noter("stoppet")
+        if not options.announce:
+            driftslogg.noter("stoppet")
         if held:
             held.close()
 
@@ -110,6 +112,8 @@ def read_options() -> argparse.Namespace:
     options = parser.parse_args()
     if os.environ.get("MOTTAK_ENV") == "demo" and not options.host.is_loopback:
         parser.error("the demo answers on this machine only")
+    if not 0 <= options.port < 65536:
+        parser.error("the port must be from 0 to 65535")
     options.host = str(options.host)
     return options
 
