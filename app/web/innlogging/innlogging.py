@@ -3,6 +3,7 @@
 There are no local passwords. The issuer's own ways of ending a session come in here too, without the user's cookie.
 """
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlsplit
@@ -237,6 +238,8 @@ def _avvis(aarsak: Aarsak, bruker_id: str | None = None, neste: str | None = Non
             hendelse.noter(Handling.INNLOGGING_SPERRET, None)
         if aarsak is Aarsak.UTEN_TILGANG:
             oekt.forlat()
+    g.aarsak = str(aarsak)
+    driftslogg.noter("innlogging_avvist", nivaa=logging.WARNING, aarsak=g.aarsak)
     if aarsak is Aarsak.UTEN_TILGANG:
         return redirect(url_for("innlogging.ingen_tilgang"), 303)
     if aarsak is Aarsak.AVBRUTT:

@@ -1,5 +1,7 @@
 """What happens to honest people who log in: two tabs, the Back button, a change of mind. None of it is a failure."""
 
+import json
+
 import pytest
 import test_oidc_token
 from flask import Flask
@@ -100,3 +102,23 @@ def test_den_som_er_inne_stenges_ikke_av_andres_feil(besoek, utsteder, faner, mo
     assert annen.get("/logg-inn/retur?state=x").status_code == 400
     assert annen.get("/logg-inn/start").status_code == 429
     assert besoek.get("/logg-inn/start?paa-nytt=1").status_code == 302, "to prove anew who one is (E13)"
+
+
+@pytest.mark.parametrize(
+    ("krav", "aarsak"),
+    [
+        ({"acr": "idporten-loa-substantial"}, "for_lavt_nivaa"),
+        ({"pid": "ukjent"}, "uten_tilgang"),
+        ({"pid": None}, "uten_subjekt"),
+        ({"aud": "en-annen"}, "ugyldig_token"),
+    ],
+)
+def test_P6_driften_ser_hvorfor_ingen_slipper_inn_og_ikke_hvem(besoek, utsteder, capsys, krav, aarsak):
+    """A wrong OIDC_ACR, claim or client id shows in the log of the operator, who sees no page of ours."""
+    sendt = sporsmaal(besoek.start())
+    capsys.readouterr()
+    kom(besoek, utsteder, sendt, **krav)
+    lest = [json.loads(linje) for linje in capsys.readouterr().err.splitlines()]
+    assert {"hendelse": "innlogging_avvist", "aarsak": aarsak}.items() <= lest[0].items()
+    assert lest[0].keys() == {"tid", "nivaa", "hendelse", "aarsak"} and "ukjent" not in lest[0].values()
+    assert {linje["aarsak"] for linje in lest} == {aarsak}
