@@ -17,6 +17,20 @@ KONFLIKT = "domain/samtale/test_konflikt.py::test_C3_konflikten_holder_ikke_den_
 
 DOMENET = (
     *i_filen(
+        "app/domain/beboer/duf.py",
+        ('if unicodedata.category(t) != "Cf"', "", "web/mottak/test_duf_som_skrevet.py::test_finner_personen"),
+    ),
+    *i_filen(
+        "app/domain/brukere/kontakt.py",
+        ("    krev_ledig_epost(blankett, mottak_id=person.mottak_id, unntatt=person)\n", "", "web/mottak/test_mottak.py::test_kontaktsiden_gir_ingen_en_kollegas_adresse"),
+    ),
+    *i_filen(
+        "app/domain/register/celle.py",
+        ("if delt and int(delt[1]) != int(delt[3]):", "if False:", "domain/register/test_register_slik_de_kommer.py::test_en_dato_som_kan_vaere_to_avvises"),
+        ("or 1, 12, 31) if aar", "or 1, 1, 1) if aar", "domain/register/test_ett_navn_og_bare_aar.py::test_den_som_kan_vaere_mindreaarig_regnes_som_det"),
+        ("uten_retning(ren_tekst([celle], lengde))", "ren_tekst([celle], lengde)", "huset/test_det_skjermen_viser.py::test_N4_merker_som_snur_bokstavene_tas_bort"),
+    ),
+    *i_filen(
         "app/domain/beboer/doerer.py",
         ("_i_kommunen(bruker).where(Beboer.trukket.is_(None))", "_i_kommunen(bruker)", SOEKT_UT + "test_de_som_er_trukket_leses_ikke"),
         ("        _aapen(bruker.id),\n", "", SOEKT_UT + "test_E1_skjermede_sees_ikke"),
