@@ -143,7 +143,7 @@ def _registrer_bosatt(samtale_id: str, flyttere: Sequence[Beboer], *, alene: boo
         try:
             utsoeking.bosett(innlogget(), samtale_id, dager)
             antall = len(dager)
-            melding = ngettext("%(num)s person er registrert som bosatt.", "%(num)s er registrert som bosatt.", antall)
+            melding = ngettext("Registrert som bosatt.", "%(num)s er registrert som bosatt.", antall)
             return _ferdig(samtale_id, melding)
         except FeilDag as umulige:
             for beboer_id, feil in umulige.feil.items():
