@@ -19,7 +19,7 @@ KOMMUNEN_LESER = {
 """Written out: whatever else is ever asked, no kommune reads it before it stands here too."""
 KOMMUNENS_FAKTA = [
     "Navn", "DUF-nummer", "Født", "Statsborgerskap", "Rolle i husstanden", "Tolkespråk i MOT", "Enslig mindreårig",
-    "Representant i MOT", "Oppholdsgrunnlag", "Bosetting",
+    "Representant i MOT", "Oppholdsgrunnlag", "Bosetting", "Planlagt flytting",
 ]  # fmt: skip
 
 
