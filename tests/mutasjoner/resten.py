@@ -79,8 +79,8 @@ RESTEN = (
         uten="sqlite",
     ),
     *i_filen(
-        "app/domain/brukere/administrasjon.py",
-        ("laas = sa.select(Mottak).where(Mottak.id == av.mottak_id).with_for_update(key_share=True)", "laas = sa.select(Mottak).where(Mottak.id == av.mottak_id)", "web/brukere/test_brukere_vern.py::test_D6_to_administratorer_kan_ikke_fjerne_hverandre"),
+        "app/domain/brukere/virkested.py",
+        ("order_by(Rolletildeling.bruker_id).with_for_update()", "order_by(Rolletildeling.bruker_id)", "web/brukere/test_brukere_imdi.py::test_D6_to_administratorer_i_imdi_kan_ikke_fjerne_hverandre"),
         uten="sqlite",
     ),
 )  # fmt: skip
