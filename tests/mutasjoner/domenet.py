@@ -113,8 +113,8 @@ DOMENET = (
     ),
     *i_filen(
         "app/domain/brukere/nedlegging.py",
-        ("~noen_bor_ved(Mottak.id),", "", MOTTAKENE + "test_brukerne_mister_tilgangen_naar_den_siste_er_flyttet"),
-        ("Mottak.nedlagt <= i_dag(),", "", MOTTAKENE + "test_brukerne_mister_tilgangen_naar_den_siste_er_flyttet"),
+        ("not mottak.er_nedlagt or bor_noen_ved(mottak)", "bor_noen_ved(mottak)", MOTTAKENE + "test_ingen_mister_tilgangen_der_noen_bor_eller_mottaket_er_i_drift"),
+        ("not mottak.er_nedlagt or bor_noen_ved(mottak)", "not mottak.er_nedlagt", MOTTAKENE + "test_ingen_mister_tilgangen_der_noen_bor_eller_mottaket_er_i_drift"),
     ),
     *i_filen(
         "app/domain/register/kjent.py",

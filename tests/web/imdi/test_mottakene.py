@@ -8,6 +8,8 @@ from stoette.brukere import bruker_id, ord_i
 from stoette.registeret import FJORDGLOETT, HELEN, flytt, importer, rad, utfall
 
 from app import worker
+from app.db import arbeid
+from app.domain.brukere import nedlegging
 from app.domain.tid import i_dag
 
 NYTT = {
@@ -127,6 +129,18 @@ def test_brukerne_mister_tilgangen_naar_den_siste_er_flyttet(app, som):
     assert innsyn.antall("hendelse", handling="bruker_deaktivert", gjelder_bruker_id=hamids) == 1
     tekst = ord_i(som("ellen").get(f"/mottakene/{innsyn.mottak_id('Bjørkåsen')}"))
     assert "Ingen bor her lenger. Brukerne mister tilgangen." in tekst
+
+
+def test_ingen_mister_tilgangen_der_noen_bor_eller_mottaket_er_i_drift(app):
+    """Asked once more behind the lock: somebody may have come to live there, or the closing been called off."""
+    legg_ned("Bjørkåsen")
+    flytt("Mustafa Rahimzai", "Zahra Noorzad")
+    innsyn.skriv("UPDATE mottak SET nedlagt = NULL")
+    with arbeid(skriver=True):
+        assert nedlegging.steng(innsyn.mottak_id("Bjørkåsen")) == 0
+    legg_ned("Furulia")
+    with arbeid(skriver=True):
+        assert nedlegging.steng(innsyn.mottak_id("Furulia")) == 0
 
 
 @pytest.mark.parametrize("skjermet", ["ja", "nei"])
