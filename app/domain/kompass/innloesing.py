@@ -43,7 +43,7 @@ def innloes(nummer: str, tekst: str, adresse: str = "") -> str | None:
     In two units of work of its own, for nothing is held while the hash is computed. `adresse` is the resident's own
     client address, where it is known. Raises ForMangeForsoek.
     """
-    kode, hvem = engangskode.les_kode(tekst), "".join(nummer.split())
+    kode, hvem = engangskode.les_kode(tekst), duf.bare_sifre(nummer)
     with arbeid(skriver=False):
         if _maa_vente(hvem, adresse):
             raise ForMangeForsoek

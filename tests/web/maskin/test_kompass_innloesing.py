@@ -161,6 +161,13 @@ def test_I7_fra_en_adresse(app, som, kompass):
     assert kompass.innloes(TSERING, kode, brukeradresse="192.0.2.8").status_code == 200
 
 
+def test_I7_ett_nummer_er_ett_hvordan_det_enn_skrives(kompass):
+    """Else a guesser would have as many tries as there are ways to write it."""
+    maater = ("2026990303{}05", "2026-990303-05{}", "DUF{} 2026 990303 05", "2026.990303.05{}", "2026 990303{}05")
+    svar = [kompass.innloes(maater[nr % 5].format("-" * (nr // 5)), "0000-0000-0000").status_code for nr in range(25)]
+    assert svar == [422] * 20 + [429] * 5
+
+
 def test_I9_bare_sin_egen_registrering(app, som, kompass):
     """What is not a used code opens nothing; and nobody becomes logged in."""
     tildel(som("tuva"), TSERING)
