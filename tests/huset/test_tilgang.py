@@ -149,7 +149,7 @@ TABELL = {
     ("GET", "mottakene.mottak"): de(("ellen",), 200),
     ("GET", "mottakene.endringsskjema"): de(("ellen",), 200),
     ("POST", "mottakene.endre"): de(("ellen",), 422),
-    ("GET", "kommuneoversikt.side"): bare_siri(200),
+    ("GET", "kommuneoversikt.side"): de(("siri", "ellen"), 200),
     ("POST", "merknad.lagre"): de(BOSETTINGSANSVARLIGE, 409),
     ("POST", "merknad.send"): de(BOSETTINGSANSVARLIGE, 409),
     ("POST", "samtale.gjennomfoer"): de(BOSETTINGSANSVARLIGE, 303),

@@ -151,6 +151,12 @@ def kjent_for_imdi(bruker: Innlogget) -> sa.ColumnElement[bool]:
     return sa.and_(_aapen(bruker.id), vises) if kan(bruker, Rett.SAK_SE) else sa.false()
 
 
+def antall_soekt_ut(bruker: Innlogget) -> sa.Select[str, int]:
+    """How many are søkt ut to each kommune and not bosatt: numbers alone, without the shielded he is not let in to."""
+    utsoekt = sa.and_(_vises(bruker.id), BEBOER.c.bosetting == Bosettingsstatus.SOEKT_UT)
+    return sa.select(BEBOER.c.soekt_ut_til, sa.func.count()).where(utsoekt).group_by(BEBOER.c.soekt_ut_til)
+
+
 def hent_beboer(bruker: Innlogget, beboer_id: str) -> Beboer:
     """One resident with the interview. Raises IkkeFunnet, alike for a stranger's and for none."""
     beboer = sesjon.scalar(synlige(bruker).where(Beboer.id == beboer_id).options(joinedload(Beboer.samtale)))

@@ -3,12 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from app.db import sesjon
-from app.domain.beboer.doerer import for_imdi
-from app.domain.beboer.modell import Beboer
-from app.domain.beboer.statuser import Bosettingsstatus
+from app.domain.beboer.doerer import antall_soekt_ut
 from app.domain.kommune import kontakt
 from app.domain.kommune.kommune import Kommune, alle_kommuner
 from app.domain.tilgang.bruker import Bruker, Innlogget, med_rolle
@@ -40,9 +36,7 @@ def kommuner_uten_bruker(leser: Innlogget) -> Sequence[Utenbruker]:
 
 def _venter(leser: Innlogget) -> dict[str, int]:
     """How many of whom the reader may know are søkt ut and not bosatt: number of the kommune → persons."""
-    utsoekte = for_imdi(leser).where(Beboer.bosetting == Bosettingsstatus.SOEKT_UT)
-    tall = utsoekte.with_only_columns(Beboer.soekt_ut_til, sa.func.count()).group_by(Beboer.soekt_ut_til)
-    return {str(nummer): antall for nummer, antall in sesjon.execute(tall)}
+    return {str(nummer): antall for nummer, antall in sesjon.execute(antall_soekt_ut(leser))}
 
 
 def _epost(registrert: kontakt.Kommunekontakt | None) -> str | None:

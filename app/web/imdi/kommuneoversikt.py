@@ -11,7 +11,7 @@ rom = Rom("kommuneoversikt")
 
 
 @rom.get("/fordelingsklare/kommuner-uten-bruker")
-@krever(Rett.SAK_SE)
+@krever(Rett.KOMMUNE_UTEN_BRUKER_SE)
 def side() -> ResponseReturnValue:
     alle = kommuner_uten_bruker(innlogget())
     venter = [linje for linje in alle if linje.venter]

@@ -43,6 +43,7 @@ VEILEDEREN = {
     "soekt-ut:se": {"Kommune": ALLE},
     "skjerming:gi": {"IMDi": ALLE},
     "kompass:tildele": {"Bos": MED, "Kom": MED, "IBos": ALLE, "IKom": ALLE},
+    "kommune:uten-bruker-se": {"IMDi": ALLE, "IMDiAdm": ALLE},
     "kommune:se": dict.fromkeys(("Bos", "Kom", "IBos", "IKom", "IMDi", "IMDiAdm", "Kommune"), ALLE),
 }
 """S9 to S19 as architecture reads them. The rights of issues 4 and 5 are added with them."""

@@ -165,3 +165,16 @@ def test_menyen_og_arbeidsflaten_har_bare_det_administratoren_gjoer(felles_som):
         assert tekst in hoved
     for tekst in ("Fordelingsklare", "Varsler", "Skjerming"):
         assert tekst not in side.text
+
+
+def test_kommunene_uten_bruker_staar_der_de_kan_faa_en(som):
+    """Numbers alone, and none about a shielded person: the administrator reads no case."""
+    ellen = som("ellen")
+    innsyn.skriv("UPDATE bruker SET aktiv = :nei WHERE kommune_nummer = '0301'", nei=False)
+    adresse = "/fordelingsklare/kommuner-uten-bruker"
+    assert f'href="{adresse}"' in ellen.get("/brukere").text
+    side = ellen.get(adresse)
+    alna = ord_i(side).split("bydel i Oslo")[1]
+    assert "1 person" in alna[:40] and "Darwishi" not in side.text and 'href="/brukere?kommune=030112"' in side.text
+    innsyn.skriv("UPDATE beboer SET skjermet = :ja WHERE etternavn = 'Darwishi'", ja=True)
+    assert "1 person" not in ord_i(ellen.get(adresse))
