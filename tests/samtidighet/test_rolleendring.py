@@ -45,7 +45,7 @@ def test_D5_rollen_er_borte_ved_neste_forespoersel_i_en_annen_prosess(app, annen
 def test_D5_deaktivert_er_ute_i_en_annen_prosess(app, annen):
     kari, per = Klient(app, "kari"), Klient(annen, "per", inspisert=False)
     url = f"/brukere/{per.id}/deaktivering"
-    data = kari.skjema(kari.get(url), url) | {"bekreft": ["aapne_samtaler"]}
+    data = kari.skjema(kari.get(url), url) | {"ny_ansvarlig": bruker_id("mari@furulia.example")}
     assert kari.post(url, data).status_code == 303
     assert {per.get("/").status_code for _ in range(50)} == {302}
     assert per.lagre(innsyn.ider("Yonas Tesfalem").skjema, "morsmaal", "tigrinja").status_code == 401

@@ -15,11 +15,15 @@ from app.config import Oidc
 from app.db import arbeid, sesjon
 from app.domain.brukere import identitet
 from app.domain.tilgang.bruker import Bruker
+from app.web.felles import vakt
 from stoette.database import aapnet, lag_config
 from stoette.klient import EPOST, Uinspisert, merke_paa
 from stoette.oidc.falsk import FalskUtsteder, Token
 
 PID = {"per": "04898549769", "mari": "21858640099", "kari": "12837849827", "siri": "15857649025"}
+VENTER = vakt.VENTER
+TAALMODIG = 30
+"""Seconds that a busy machine may take to answer, where the silence itself is not what is tried."""
 HEMMELIGHET = "hemmelig-nok-for-en-test-" * 2
 
 
@@ -36,9 +40,13 @@ def oidc_app(url: str, data: Path, utsteder: str, base_url: str, **valg: Any) ->
     config = replace(lag_config(url, data), demo=False, base_url=base_url, oidc=Oidc(**(oppsett | valg)), **resten)
     app = create_app(config)
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
-    with aapnet(app):
-        registrer(*PID)
-        yield app
+    vakt.VENTER = TAALMODIG
+    try:
+        with aapnet(app):
+            registrer(*PID)
+            yield app
+    finally:
+        vakt.VENTER = VENTER
 
 
 def registrer(*hvem: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from joserfc.jwk import RSAKey
 from stoette import innsyn
-from stoette.oidc.besoek import PID, Besoek, kom_tilbake, oidc_app, sporsmaal
+from stoette.oidc.besoek import PID, VENTER, Besoek, kom_tilbake, oidc_app, sporsmaal
 from stoette.oidc.falsk import FalskUtsteder, Token, naa, signert
 
 from app.domain.vern import forsoek
@@ -149,7 +149,7 @@ def test_utsteder_som_ikke_svarer_som_den_skal(besoek, utsteder, monkeypatch, fe
     """Given: silence, a 500, or a document that is another's. Then: 503, and the slow answer is not waited for."""
     if feil == "taus":
         utsteder.forsinkelse = 3
-        assert vakt.VENTER == besoek.app.extensions["oidc"].client_kwargs["default_timeout"] == 2
+        assert VENTER == besoek.app.extensions["oidc"].client_kwargs["default_timeout"] == 2
         monkeypatch.setattr(vakt, "VENTER", 0.3)
     elif feil == "feil":
         utsteder.status = 500
