@@ -4,7 +4,8 @@ On SQLite a thread of the one process (app/server.py); with PostgreSQL any numbe
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -107,13 +108,19 @@ def steng_tomme_mottak(_config: Config) -> None:
 def hver_for_seg(radene: Iterable[Rad], gjoer: Callable[[Rad], object]) -> None:
     """Each in a unit of work of its own: one that fails is told of, and does not stop the others."""
     for rad in radene:
-        try:
-            with arbeid(skriver=True):
-                gjoer(rad)
-        except DATABASE_BORTE as feil:
-            driftslogg.kall_feilet(feil, system="database", id=gjoer.__name__)
-        except Exception as feil:
-            driftslogg.noter("rad_feilet", feil=feil, nivaa=logging.ERROR, id=gjoer.__name__)
+        with _meldt("rad_feilet", gjoer), arbeid(skriver=True):
+            gjoer(rad)
+
+
+@contextmanager
+def _meldt(hendelse: str, gjoer: Callable[..., object]) -> Iterator[None]:
+    """What fails inside is a line in the operator's log, and goes no further."""
+    try:
+        yield
+    except DATABASE_BORTE as feil:
+        driftslogg.kall_feilet(feil, system="database", id=gjoer.__name__)
+    except Exception as feil:
+        driftslogg.noter(hendelse, feil=feil, nivaa=logging.ERROR, id=gjoer.__name__)
 
 
 JOBBER: tuple[Jobb, ...] = (
@@ -132,14 +139,9 @@ def runde(app: Flask, jobber: tuple[Jobb, ...] = JOBBER) -> None:
     """Each job once, in an app context of its own."""
     for jobb in jobber:
         with app.app_context():
-            try:
+            with _meldt("jobb_feilet", jobb.gjoer):
                 jobb.gjoer(app.extensions["mottak_config"])
-            except DATABASE_BORTE as feil:
-                driftslogg.kall_feilet(feil, system="database", id=jobb.gjoer.__name__)
-            except Exception as feil:
-                driftslogg.noter("jobb_feilet", feil=feil, nivaa=logging.ERROR, id=jobb.gjoer.__name__)
-            finally:
-                sesjon.remove()
+            sesjon.remove()
 
 
 def gaa(app: Flask, stopp: Event) -> None:

@@ -6,7 +6,7 @@ in, and whoever has not been let in reads no name here either.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ from app.domain.kommune.kommune import hent_kommune, kommune_og_mor
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.skjema.blankett import Blankett, Feilutfylt, Raa, les_gyldig_blankett, utfylt
-from app.domain.skjema.felttyper import Dato, Langtekst, Valg
+from app.domain.skjema.felttyper import Dag, Langtekst, Valg
 from app.domain.skjema.grammatikk import Felt
 from app.domain.tid import i_dag, naa
 from app.domain.tilgang.bruker import Bruker, Innlogget, med_rolle
@@ -59,21 +59,19 @@ def hent_skjermet(beboer_id: str) -> Beboer:
 
 def tilgangsblankett(av: Innlogget, beboer: Beboer) -> Blankett:
     """The form of a new grant."""
-    frist = (i_dag() + STANDARD).isoformat()
-    return utfylt(_felter(av, beboer), {"bruker": None, "begrunnelse": None, "til_og_med": frist})
+    return utfylt(_felter(av, beboer), {"bruker": None, "begrunnelse": None, "til_og_med": i_dag() + STANDARD})
 
 
 def gi_tilgang(av: Innlogget, beboer_id: str, raa: Raa) -> Skjermingstilgang:
     """Let a user in. Raises IkkeFunnet, UkjentFelt, and Feilutfylt where the form does not hold."""
     beboer = hent_skjermet(beboer_id)
     fylt = les_gyldig_blankett(_felter(av, beboer), raa, "beboer")
-    frist = date.fromisoformat(fylt["til_og_med"])
-    if not i_dag() <= frist <= i_dag() + LENGST:
+    if not i_dag() <= fylt["til_og_med"] <= i_dag() + LENGST:
         feil = Ugyldig("Velg en dato fra i dag og høyst ett år fram.")
         raise Feilutfylt(fylt.med_feil("til_og_med", feil))
     tilgang = Skjermingstilgang(
         id=ny_id(), beboer_id=beboer.id, bruker_id=fylt["bruker"], begrunnelse=fylt["begrunnelse"],
-        gitt=naa(), gitt_av_id=av.id, til_og_med=frist,
+        gitt=naa(), gitt_av_id=av.id, til_og_med=fylt["til_og_med"],
     )  # fmt: skip
     sesjon.add(tilgang)
     sesjon.flush()
@@ -143,7 +141,7 @@ def _felter(av: Innlogget, beboer: Beboer) -> Sequence[Felt]:
     return (
         Felt("bruker", "Hvem skal ha tilgang?", Valg(mulige), "", paakrevd=True),
         Felt("begrunnelse", "Begrunnelse", Langtekst(500), "", paakrevd=True),
-        Felt("til_og_med", "Til og med", Dato(), "", paakrevd=True),
+        Felt("til_og_med", "Til og med", Dag(), "", paakrevd=True),
     )
 
 

@@ -20,7 +20,7 @@ from app.domain.kommune.kommunevalg import Kommunevalg
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale import samtale
-from app.domain.skjema.felttyper import Dato, Langtekst
+from app.domain.skjema.felttyper import Dag, Langtekst
 from app.domain.skjema.grammatikk import Felt
 from app.domain.tid import dag_i_norge, i_dag
 from app.domain.tilgang.bruker import Innlogget
@@ -31,7 +31,7 @@ from app.domain.varsel.kommunevarsel import varsle_kommunene
 from app.norsk import dato
 
 KOMMUNE = Felt("kommune", "Kommune eller bydel", Kommunevalg(), hjelp="", paakrevd=True)
-UTSOEKINGSDATO = Felt("dato", "Utsøkingsdato", Dato(senest_i_dag=True), hjelp="", paakrevd=True)
+UTSOEKINGSDATO = Felt("dato", "Utsøkingsdato", Dag(senest_i_dag=True), hjelp="", paakrevd=True)
 GRUNN = Felt("grunn", "Grunn", Langtekst(1000), hjelp="", paakrevd=True)
 FORRIGE: Mapping[Bosettingsstatus, Bosettingsstatus] = {
     Bosettingsstatus.BOSATT: Bosettingsstatus.SOEKT_UT,

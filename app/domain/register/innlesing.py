@@ -31,6 +31,7 @@ PULJE = 1000
 HOEYST_FEIL = 10
 """So many households in a row that the database does not take: it is the database, not they."""
 TVILLING = "Det finnes en annen med samme navn og fødselsdato, men et annet DUF-nummer. De er ikke slått sammen."
+I_BRUK = "Husstanden er i bruk akkurat nå. Kjør importen på nytt."
 NEDLAGT = "Mottaket er nedlagt, og får ingen nye beboere eller oppgaver. Husstanden er ikke endret."
 
 UMULIG = "Databasen tar ikke imot en verdi i husstanden. Rett raden, eller meld fra til den som drifter."
@@ -99,6 +100,10 @@ class _Loep:
     def si(self, rad: int, utfall: Utfall, tekst: str = "") -> None:
         self.antall[utfall] += 1
         self.meld(Registerlinje(rad, utfall, tekst))
+
+    def avvis(self, personer: Sequence[Registerperson], tekst: str) -> None:
+        for person in personer:
+            self.si(person.rad, Utfall.AVVIST, tekst)
 
 
 def se_gjennom(kilde: Kilde) -> Gjennomsyn:
@@ -221,9 +226,8 @@ def _ta(loep: _Loep, pulje: Sequence[Enhet]) -> None:
     try:
         with arbeid(skriver=not loep.proeve):
             kjent = finn_kjente([person for personer in enheter for person in personer])
-            enheter = _uten_stengte(loep, enheter, kjent)
-            utenom = [p for p in enheter if griper_inn(p, kjent)]
-            i_bunke = [p for p in enheter if not griper_inn(p, kjent)]
+            utenom = [p for p in enheter if _tas_alene(loep, p, kjent)]
+            i_bunke = [p for p in enheter if not _tas_alene(loep, p, kjent)]
             if not loep.proeve:
                 skriving.skriv(i_bunke, kjent)
     except sa.exc.DBAPIError:
@@ -236,34 +240,32 @@ def _ta(loep: _Loep, pulje: Sequence[Enhet]) -> None:
         _ta_alene(loep, personer)
 
 
-def _uten_stengte(loep: _Loep, enheter: Sequence[list[Registerperson]], kjent: Kjent) -> list[list[Registerperson]]:
-    """The households but those that are to come to a closed mottak, which are refused whole."""
-    stengte = [personer for personer in enheter if vil_inn_i_stengt(personer, kjent, loep.nedlagte)]
-    for person in (person for personer in stengte for person in personer):
-        loep.si(person.rad, Utfall.AVVIST, NEDLAGT)
-    return [personer for personer in enheter if personer not in stengte]
+def _tas_alene(loep: _Loep, personer: Sequence[Registerperson], kjent: Kjent) -> bool:
+    return griper_inn(personer, kjent) or vil_inn_i_stengt(personer, kjent, loep.nedlagte)
 
 
 def _ta_alene(loep: _Loep, personer: Sequence[Registerperson]) -> None:
-    """A household in a transaction of its own, its rows locked."""
+    """A household in a transaction of its own, its rows locked; one that is to come to a closed mottak is refused."""
     try:
         with arbeid(skriver=not loep.proeve):
             kjent = finn_kjente(personer)
-            if not loep.proeve:
+            stengt = vil_inn_i_stengt(personer, kjent, loep.nedlagte)
+            if not loep.proeve and not stengt:
                 endring.gjennomfoer(personer)
     except UGYLDIG_VERDI:
-        for person in personer:
-            loep.si(person.rad, Utfall.AVVIST, UMULIG)
+        loep.avvis(personer, UMULIG)
         return
     except sa.exc.DBAPIError:
         loep.feil_paa_rad += 1
         if loep.feil_paa_rad > HOEYST_FEIL:
             raise
-        for person in personer:
-            loep.si(person.rad, Utfall.AVVIST, "Husstanden er i bruk akkurat nå. Kjør importen på nytt.")
+        loep.avvis(personer, I_BRUK)
         return
     loep.feil_paa_rad = 0
-    _si_fra(loep, personer, kjent)
+    if stengt:
+        loep.avvis(personer, NEDLAGT)
+    else:
+        _si_fra(loep, personer, kjent)
 
 
 def _si_fra(loep: _Loep, personer: Sequence[Registerperson], kjent: Kjent) -> None:

@@ -100,21 +100,16 @@ def _ta(loep: _Loep, rad: Rad, blankett: Blankett) -> None:
         loep.si(rad.nr, Utfall.NY)
         return
     mottak = laas_mottak(mottak_id)
-    egne = KONTAKT if mottak.egen_kontakt else frozenset()
     ulike = blankett.endringer(lagret_blankett(mottak, [utfylt.felt for utfylt in blankett.felter]).svar)
-    _skriv(loep, rad.nr, mottak, Blankett([u for u in blankett.felter if u.sti not in egne]))
-    if beholdt := sorted(egne & ulike.keys()):
+    beholdt = sorted(KONTAKT & ulike.keys()) if mottak.egen_kontakt else []
+    skrives = [utfylt for utfylt in blankett.felter if utfylt.sti in ulike and utfylt.sti not in beholdt]
+    if not loep.proeve:
+        lagre_endringer(None, mottak, [utfylt.felt for utfylt in skrives], Blankett(skrives))
+    loep.si(rad.nr, Utfall.ENDRET if skrives else Utfall.UENDRET, ", ".join(utfylt.sti for utfylt in skrives))
+    if beholdt:
         tekst = f"Mottaket har selv skrevet noe annet, og det er beholdt: {', '.join(beholdt)}."
         loep.si(rad.nr, Utfall.ADVARSEL, tekst)
     _se_etter_roller(loep, rad.nr, mottak, ulike)
-
-
-def _skriv(loep: _Loep, nr: int, mottak: Mottak, blankett: Blankett) -> None:
-    felter = [utfylt.felt for utfylt in blankett.felter]
-    ulike = blankett.endringer(lagret_blankett(mottak, felter).svar)
-    if not loep.proeve:
-        lagre_endringer(None, mottak, felter, blankett)
-    loep.si(nr, Utfall.ENDRET if ulike else Utfall.UENDRET, ", ".join(ulike))
 
 
 def _se_etter_roller(loep: _Loep, nr: int, mottak: Mottak, ulike: Mapping[str, Any]) -> None:

@@ -1,7 +1,6 @@
 """«Registrer søkt ut», «Registrer bosatt», and «Trekk tilbake» what was a mistake (S29, story 9)."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,7 @@ from app.domain.beboer.statuser import Bosettingsstatus
 from app.domain.bosetting import sak, utsoeking
 from app.domain.bosetting.utsoeking import FORRIGE, GRUNN, KOMMUNE, UTSOEKINGSDATO, FeilDag, FeilTilstand
 from app.domain.skjema.blankett import Blankett, les_blankett, utfylt
-from app.domain.skjema.felttyper import Dato, Flervalg
+from app.domain.skjema.felttyper import Dag, Flervalg
 from app.domain.skjema.grammatikk import Felt
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
@@ -46,8 +45,8 @@ def registrer(samtale_id: str) -> ResponseReturnValue:
     blankett = les_blankett((KOMMUNE, UTSOEKINGSDATO, hvem), innsendt())
     if not blankett.feil:
         try:
-            nummer, dag = blankett["kommune"]["nummer"], date.fromisoformat(blankett["dato"])
-            utsoeking.soek_ut(innlogget(), samtale_id, blankett["hvem"], nummer, dag)
+            nummer = blankett["kommune"]["nummer"]
+            utsoeking.soek_ut(innlogget(), samtale_id, blankett["hvem"], nummer, blankett["dato"])
             return _ferdig(samtale_id, gettext("Registrert. Mottaket og kommunen får varsel."))
         except Ugyldig as feil:
             blankett = blankett.med_feil("dato", feil)
@@ -83,7 +82,7 @@ def familien_bosatt(samtale_id: str) -> ResponseReturnValue:
 @krever(Rett.BOSETTING_REGISTRERE)
 def flytteskjema(samtale_id: str) -> ResponseReturnValue:
     flyttere = _soekt_ut(samtale_id)
-    planlagt = {f"dato_{b.id}": b.planlagt_flytting and b.planlagt_flytting.isoformat() for b in flyttere}
+    planlagt = {_feltnavn(b): b.planlagt_flytting for b in flyttere}
     return _vis_flytting(samtale_id, utfylt(_datofelter(flyttere, planlagt=True), planlagt))
 
 
@@ -94,7 +93,7 @@ def planlegg(samtale_id: str) -> ResponseReturnValue:
     blankett = les_blankett(_datofelter(flyttere, planlagt=True), innsendt())
     if blankett.feil:
         return _vis_flytting(samtale_id, blankett), 422
-    utsoeking.planlegg_flytting(innlogget(), samtale_id, {b.id: _dag(blankett[f"dato_{b.id}"]) for b in flyttere})
+    utsoeking.planlegg_flytting(innlogget(), samtale_id, {b.id: blankett[_feltnavn(b)] for b in flyttere})
     return _ferdig(samtale_id, gettext("Flyttedatoene er lagret. Kommunen får varsel om det som er endret."))
 
 
@@ -139,7 +138,7 @@ def _registrer_bosatt(samtale_id: str, flyttere: Sequence[Beboer], *, alene: boo
     blankett = les_blankett(_datofelter(flyttere, alene=alene), innsendt())
     if not blankett.feil:
         navn = {b.id: _feltnavn(b, alene=alene) for b in flyttere}
-        dager = {beboer_id: dag for beboer_id, felt in navn.items() if (dag := _dag(blankett[felt]))}
+        dager = {beboer_id: dag for beboer_id, felt in navn.items() if (dag := blankett[felt])}
         try:
             utsoeking.bosett(innlogget(), samtale_id, dager)
             antall = len(dager)
@@ -155,7 +154,7 @@ def _registrer_bosatt(samtale_id: str, flyttere: Sequence[Beboer], *, alene: boo
 
 def _datofelter(flyttere: Sequence[Beboer], *, alene: bool = False, planlagt: bool = False) -> Sequence[Felt]:
     """A date for each of them, under the name; or the one date that must be there."""
-    type_ = Dato(senest_i_dag=not planlagt)
+    type_ = Dag(senest_i_dag=not planlagt)
     ledetekst = "Bosettingsdato" if alene else ""
     return [Felt(_feltnavn(b, alene=alene), ledetekst or b.navn, type_, _om(b), paakrevd=alene) for b in flyttere]
 
@@ -172,10 +171,6 @@ def _om(beboer: Beboer) -> str:
 def _tomt(flyttere: Sequence[Beboer], *, alene: bool = False) -> Blankett:
     felter = _datofelter(flyttere, alene=alene)
     return utfylt(felter, {felt.navn: None for felt in felter})
-
-
-def _dag(verdi: str | None) -> date | None:
-    return date.fromisoformat(verdi) if verdi else None
 
 
 def _vis_bosatt(samtale_id: str, blankett: Blankett) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from stoette import innsyn
 from stoette.brukere import bruker_id, ord_i
 from stoette.registeret import FJORDGLOETT, HELEN, flytt, importer, rad, utfall
@@ -10,6 +11,7 @@ from stoette.registeret import FJORDGLOETT, HELEN, flytt, importer, rad, utfall
 from app import worker
 from app.db import arbeid
 from app.domain.brukere import nedlegging
+from app.domain.register import innlesing
 from app.domain.tid import i_dag
 
 NYTT = {
@@ -97,6 +99,22 @@ def test_nedlagt_faar_ingen_nye_beboere_men_de_som_bor_der_kan_faa_nye_opplysnin
     assert innsyn.dump() == foer
     assert utfall(rad("Yonas Tesfalem", tolkespraak="arabisk")) == ["endret"]
     assert utfall(rad("Yonas Tesfalem", mottak=FJORDGLOETT)) == ["endret"]
+
+
+def test_nedlagt_avviser_ogsaa_naar_husstandene_maa_tas_en_og_en(app, monkeypatch):
+    """The database failed on many at a time: what is asked of them then, is asked of each alone."""
+    legg_ned("Furulia")
+    ekte, kall = innlesing.finn_kjente, []
+
+    def foerst_feiler(personer):
+        kall.append(len(personer))
+        if len(kall) == 1:
+            raise sa.exc.OperationalError("", {}, Exception("borte"))
+        return ekte(personer)
+
+    monkeypatch.setattr(innlesing, "finn_kjente", foerst_feiler)
+    (linje,) = importer(HELEN)
+    assert linje.utfall == "avvist" and "Mottaket er nedlagt" in linje.tekst and len(kall) == 2
 
 
 def test_nedlagt_faar_ingen_nye_oppgaver(som):
