@@ -10,6 +10,7 @@ from stoette.sider import navnene
 
 from app.db import sesjon
 from app.domain.beboer.modell import Beboer
+from app.domain.tilgang.matrise import Rolle
 from app.migrering import migrer
 
 SNUDD = "\u202eneleH\u202c"
@@ -93,3 +94,19 @@ def test_aa_er_to_bokstaver_i_listen_og_etter_migreringen(app: Flask, som) -> No
     migrer()
     navn = [n for n in navnene(som("per").get("/mottak/beboere")) if n.split()[-1] in ("Saad", "Sæther", "Ås")]
     assert [n.split()[-1] for n in navn] == ["Saad", "Sæther", "Ås"]
+
+
+@pytest.mark.parametrize(
+    ("hvem", "tittel"),
+    [
+        ("per", "Bosettingsansvarlig"),
+        ("aud", "Bosettingsansvarlig"),
+        ("tuva", "Kompass"),
+        ("siri", "Saksbehandler i IMDi"),
+    ],
+)
+def test_toppen_sier_hva_folk_kaller_rollen(felles_som, hvem: str, tittel: str) -> None:
+    """The role's own name is for those who give it; nobody is called «MottakBosettingsansvarlig»."""
+    toppen = felles_som(hvem).get("/").text.partition("</header>")[0]
+    assert f">{tittel}" in toppen
+    assert not any(rolle.value in toppen for rolle in Rolle if rolle.value != tittel)

@@ -1,4 +1,4 @@
-"""Kontaktfeil: «Meld feil kontaktinformasjon»: reports that the kommune's own users and IMDi work off (F63)."""
+"""Kontaktfeil: «Meld feil i kontaktinformasjonen»: reports that the kommune's own users and IMDi work off (F63)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

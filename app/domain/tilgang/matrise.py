@@ -111,6 +111,18 @@ INTEGRERINGSROLLER = (Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG, Rolle.INTEGR
 BOSETTINGSANSVARLIGE = (Rolle.MOTTAK_BOSETTINGSANSVARLIG, Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG)
 """The roles that do the interviews and receive the mottak's notices."""
 
+TITLER: Mapping[Rolle, str] = {
+    Rolle.MOTTAKSADMINISTRATOR: "Mottaksadministrator",
+    Rolle.MOTTAK_BOSETTINGSANSVARLIG: "Bosettingsansvarlig",
+    Rolle.MOTTAK_KOMPASS: "Kompass",
+    Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: "Bosettingsansvarlig",
+    Rolle.INTEGRERINGSMOTTAK_KOMPASS: "Kompass",
+    Rolle.IMDI_SAKSBEHANDLER: "Saksbehandler i IMDi",
+    Rolle.IMDI_ADMINISTRATOR: "Administrator i IMDi",
+    Rolle.KOMMUNEBRUKER: "Kommunebruker",
+}
+"""What a person is called on the pages; the role's own name is for those who give it."""
+
 BESKRIVELSER: Mapping[Rolle, str] = {
     Rolle.MOTTAKSADMINISTRATOR: (
         "Har tilgang til brukeradministrasjonen, og kan opprette brukere og gi dem rollene de trenger. Kan redigere "

@@ -52,7 +52,7 @@ class Maalform(StrEnum):
 
 
 class Varselvalg(Base):
-    """What a user has chosen on «Mine varsler»; who has chosen nothing gets each notice at once, in Bokmål."""
+    """What a user has chosen under «Varslingsinnstillinger»; without a choice each notice comes at once, in Bokmål."""
 
     __tablename__ = "varselvalg"
 

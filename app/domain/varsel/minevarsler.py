@@ -1,4 +1,4 @@
-"""«Mine varsler»: how often a user's own address gets e-mail, and in which written language."""
+"""«Varslingsinnstillinger»: how often a user's own address gets e-mail, and in which written language."""
 
 from app.db import sesjon
 from app.domain.skjema.blankett import Blankett, Raa, les_gyldig_blankett, utfylt

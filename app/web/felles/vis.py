@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from app import norsk
 from app.config import ROT
-from app.domain.tilgang.matrise import HarSak, Rett, kan
+from app.domain.tilgang.matrise import TITLER, HarSak, Rett, Rolle, kan
 from app.domain.unntak import Ugyldig
 from app.domain.varsel import varsel
 from app.web.felles.rom import Menypunkt, Rom
@@ -56,6 +56,7 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
         dato=norsk.dato,
         tidspunkt=norsk.tidspunkt,
         klokkeslett=norsk.klokkeslett,
+        titler=_titler,
         html_id=lambda sti: sti.replace(".", "-"),
     )
     app.jinja_env.globals.update(statisk=statisk, kan=_kan, Rett=Rett, csrf_felt=_csrf_felt)
@@ -68,6 +69,11 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     app.context_processor(lambda: _felles(alle_rom, demo=app.extensions["mottak_config"].demo))
+
+
+def _titler(roller: Iterable[Rolle]) -> str:
+    """What someone with these roles is called: once, also where two roles are called the same."""
+    return ", ".join(sorted({_t(TITLER[rolle]) for rolle in roller}))
 
 
 def _csrf_felt() -> Markup:

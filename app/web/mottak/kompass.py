@@ -24,7 +24,7 @@ from app.web.felles.vis import setning, vis
 rom = Rom("kompass")
 SIDE = "/mottak/kompass/<noekkel:beboer_id>"
 VENT_SEKUNDER = 600
-INGEN_TREFF = _l("Ingen treff. Kontroller nummeret. Du finner bare beboere ved ditt eget mottak.")
+INGEN_TREFF = _l("Ingen treff. Kontroller nummeret. Du finner bare beboere ved mottaket ditt.")
 UTEN_SAK = _l("Du kan bare tildele kode til beboere med bosettingssak, og denne beboeren har ingen bosettingssak.")
 FOR_MANGE = _l("Du har tildelt mange koder på kort tid. Vent ti minutter, og prøv igjen.")
 BEKREFT = _l("Beboeren har en kode som kan brukes. Kryss av for at den skal bli ugyldig, og prøv igjen.")
