@@ -19,7 +19,7 @@ MODULER = """
     mottak.oppgaver mottak.beboere
     samtale.samtale samtale.merknad samtale.ferdigstilling
     imdi.fordelingsklare imdi.utsoeking imdi.retting imdi.bosettingssak imdi.mottaksoversikt imdi.kommuneoversikt
-    imdi.mottakene
+    imdi.dobbelt imdi.mottakene
     mottak.kompass mottak.mottak
     kommune.soekt_ut kommune.kommuner kommune.kontakt
     alle.varsler

@@ -54,6 +54,8 @@ def _docstringlinjer(funksjon: ast.FunctionDef) -> int:
 
 UTEN_DOER = {
     "beboer/skjermingstilgang.py": "tells of an interview whether the shielded alone take part in it, no more",
+    "bosetting/dobbelt.py": "tells whoever has been let in to the one kept of the duplicates merged with it",
+    "bosetting/sammenslaaing.py": "locks two residents whom the door then lets in, or not",
     "bosetting/skjermede_saker.py": "tells that somebody shielded waits, and not who",
     "kompass/innloesing.py": "Kompass, which has no user, names a number and a code",
     "kompass/kode.py": "locks a resident whom the door has let in",

@@ -8,6 +8,8 @@ from stoette.registeret import HELEN, importer, utfall
 from app.db import Base
 from app.domain.beboer.modell import Beboer
 from app.domain.beboer.skjermingstilgang import Skjermingstilgang
+from app.domain.bosetting import sammenslaaing
+from app.domain.bosetting.dobbelt import Dobbeltvurdering
 from app.domain.bosetting.retting import GRUNN, Retting
 from app.domain.brukere import kontakt
 from app.domain.brukere.administrasjon import OPPLYSNINGER
@@ -30,6 +32,7 @@ TABELLER = (
     (kommunekontakt.Kommunekontakt, kommunekontakt.FELTER),
     (kontaktfeil.Kontaktfeil, kontaktfeil.FELTER),
     (Retting, (GRUNN,)),
+    (Dobbeltvurdering, (sammenslaaing.GRUNN,)),
 )
 LIGATUR = "ﷺ"
 """One letter, and eighteen in the key that it is searched by."""

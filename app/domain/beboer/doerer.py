@@ -182,7 +182,24 @@ def hent_husstand(bruker: Innlogget, husstand_id: str) -> list[Beboer]:
 
 def finn_duf(bruker: Innlogget, nummer: str) -> Beboer | None:
     """The resident with this DUF-nummer, if the user may know of him."""
-    return sesjon.scalar(synlige(bruker).where(Beboer.duf_nummer == nummer))
+    return sesjon.scalar(synlige(bruker).where(har_nummer(nummer)))
+
+
+def har_nummer(nummer: object) -> sa.ColumnElement[bool]:
+    """Of a resident: this is the DUF-nummer, or that of a duplicate which has been merged with this one (F60)."""
+    rad = BEBOER.alias()
+    hvem = sa.select(sa.func.coalesce(rad.c.samme_som_id, rad.c.id)).where(rad.c.duf_nummer == nummer)
+    return BEBOER.c.id == hvem.scalar_subquery()
+
+
+def slaatt_sammen_med(beboer_id: str) -> str | None:
+    """The id of the one kept, where this resident is a duplicate that has been merged; tells of nobody."""
+    return sesjon.scalar(sa.select(BEBOER.c.samme_som_id).where(BEBOER.c.id == beboer_id))
+
+
+def sammenslaatte_numre() -> frozenset[str]:
+    """The DUF-numre of all duplicates that have been merged, for the register alone."""
+    return frozenset(sesjon.scalars(sa.select(BEBOER.c.duf_nummer).where(BEBOER.c.samme_som_id.is_not(None))))
 
 
 def i_registeret(hvilke: sa.ColumnElement[bool], *, laas: bool = False) -> list[Beboer]:

@@ -68,6 +68,8 @@ class Beboer(Base):
     """When the register last told something new."""
     trukket: Mapped[datetime | None] = mapped_column(Tidspunkt)
     """When the register withdrew the person: who still sees that, and for how long, is doerer.TRUKNE_VISES."""
+    samme_som_id: Mapped[str | None] = mapped_column(Noekkel, index=True)
+    """The one kept, where this row is the same person registered once more, and has been merged (F60)."""
 
     samtale: Mapped["Bosettingssamtale | None"] = relationship(back_populates="deltakere")
 
@@ -204,8 +206,14 @@ def laas_husstand(husstand_id: str, samtale_id: str | None) -> None:
     """Hold the household's row and its interviews' until the transaction ends, before any of its persons: the order
     is written down in docs/arkitektur.md. `samtale_id` is one more interview, which may have stayed with another.
     """
-    sesjon.execute(sa.select(Husstand.id).where(Husstand.id == husstand_id).with_for_update(key_share=True))
-    hvilke = sa.or_(Bosettingssamtale.husstand_id == husstand_id, Bosettingssamtale.id == samtale_id)
+    laas_husstander([husstand_id], [samtale_id])
+
+
+def laas_husstander(husstander: Sequence[str], samtaler: Sequence[str | None]) -> None:
+    """As laas_husstand, of several at once: all the households, then all the interviews."""
+    rader = sa.select(Husstand.id).where(Husstand.id.in_(husstander)).order_by(Husstand.id)
+    sesjon.execute(rader.with_for_update(key_share=True)).all()
+    hvilke = sa.or_(Bosettingssamtale.husstand_id.in_(husstander), Bosettingssamtale.id.in_(samtaler))
     i_rekkefoelge = sa.select(Bosettingssamtale.id).where(hvilke).order_by(Bosettingssamtale.id)
     sesjon.execute(i_rekkefoelge.with_for_update(key_share=True)).all()
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from app.db import ny_id, sesjon
 from app.domain.beboer import duf
-from app.domain.beboer.doerer import i_registeret
+from app.domain.beboer.doerer import har_nummer, i_registeret
 from app.domain.beboer.modell import Beboer
 from app.domain.beboer.skjermingstilgang import Skjermingstilgang, aapnet_for, gjelder
 from app.domain.kommune.kommune import hent_kommune, kommune_og_mor
@@ -47,7 +47,7 @@ class Gitt:
 
 def finn_skjermet(av: Innlogget, nummer: str) -> Beboer:
     """The shielded resident with this DUF-nummer, at whichever mottak; it is logged. Raises Ugyldig, IkkeFunnet."""
-    funnet = _en(Beboer.duf_nummer == duf.les_duf(nummer))
+    funnet = _en(har_nummer(duf.les_duf(nummer)))
     hendelse.noter(Handling.DUF_SOEKT, av, beboer_id=funnet.id)
     return funnet
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from app.db import sesjon
 from app.domain.beboer.doerer import for_imdi_og_trukne
-from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.beboer.modell import BEBOER, Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Samtalestatus
+from app.domain.bosetting.dobbelt import numrene_til
 from app.domain.kommune.kommune import Kommune
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling, Hendelse
@@ -85,15 +86,19 @@ def resten_av_husstanden(bruker: Innlogget, samtale: Bosettingssamtale) -> Seque
 
 
 def sakens_merknader(samtale: Bosettingssamtale) -> Mapping[str, Sequence[tuple[Merknad, str, str]]]:
-    """The sealed remarks about each member, oldest first, with who wrote it and at which mottak."""
+    """The sealed remarks about each member, also under a number that was merged (F60), oldest first, with who wrote it
+    and at which mottak.
+    """
+    ider = [d.id for d in samtale.deltakere]
     rader = sesjon.execute(
-        sa.select(Merknad, Bruker.navn, Mottak.navn)
+        sa.select(Merknad, Bruker.navn, Mottak.navn, sa.func.coalesce(BEBOER.c.samme_som_id, BEBOER.c.id).label("om"))
+        .join(BEBOER, BEBOER.c.id == Merknad.beboer_id)
         .join(Bruker, Bruker.id == Merknad.skrevet_av_id)
         .join(Mottak, Mottak.id == Merknad.mottak_id)
-        .where(Merknad.beboer_id.in_([d.id for d in samtale.deltakere]))
+        .where(Merknad.beboer_id.in_(numrene_til(ider)))
         .order_by(Merknad.forseglet)
     ).all()
-    return {d.id: [(m, navn, mottak) for m, navn, mottak in rader if m.beboer_id == d.id] for d in samtale.deltakere}
+    return {id_: [(m, navn, mottak) for m, navn, mottak, om in rader if om == id_] for id_ in ider}
 
 
 def sakens_lesere(samtale_id: str) -> Sequence[Lesing]:
@@ -110,7 +115,9 @@ def sakens_lesere(samtale_id: str) -> Sequence[Lesing]:
 
 
 def sakens_historikk(samtale: Bosettingssamtale) -> Sequence[Versjon]:
-    """The values that were saved about the members, in the order they were; the newest, where there are very many."""
+    """The values that were saved about the members and their merged duplicates, in the order they were; the newest,
+    where there are very many.
+    """
     rader = sesjon.execute(
         sa.select(
             Svarhistorikk.beboer_id, Svarhistorikk.sti, Svarhistorikk.versjon, Svarhistorikk.verdi,
@@ -118,7 +125,7 @@ def sakens_historikk(samtale: Bosettingssamtale) -> Sequence[Versjon]:
         )
         .join(Bruker, Bruker.id == Svarhistorikk.endret_av_id)
         .join(Mottak, Mottak.id == Svarhistorikk.mottak_id)
-        .where(Svarhistorikk.beboer_id.in_([d.id for d in samtale.deltakere]))
+        .where(Svarhistorikk.beboer_id.in_(numrene_til([d.id for d in samtale.deltakere])))
         .order_by(Svarhistorikk.endret.desc(), Svarhistorikk.id.desc())
         .limit(HOEYST_VERSJONER)
     ).all()  # fmt: skip

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.db import sesjon
 from app.domain.beboer import modell
-from app.domain.beboer.doerer import for_imdi
+from app.domain.beboer.doerer import for_imdi, har_nummer
 from app.domain.beboer.modell import BEBOER, Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
 from app.domain.bosetting import retting, sak
@@ -161,7 +161,7 @@ def hent(bruker: Innlogget, beboer_id: str) -> Beboer:
 
 def finn(bruker: Innlogget, duf_nummer: str) -> Beboer:
     """The resident with this DUF-nummer, at any mottak. Raises IkkeFunnet."""
-    beboer = sesjon.scalar(for_imdi(bruker).where(Beboer.duf_nummer == duf_nummer).options(_MED_SAMTALE))
+    beboer = sesjon.scalar(for_imdi(bruker).where(har_nummer(duf_nummer)).options(_MED_SAMTALE))
     if beboer is None:
         raise IkkeFunnet
     return beboer

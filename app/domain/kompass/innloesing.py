@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from app import driftslogg
 from app.db import arbeid, endre, sesjon
 from app.domain.beboer import duf
+from app.domain.beboer.doerer import har_nummer
 from app.domain.beboer.modell import BEBOER, Beboer
 from app.domain.kompass import engangskode
 from app.domain.kompass.engangskode import Engangskode
@@ -116,7 +117,7 @@ _KODE = Kompasskode.__table__
 _FINN = (
     sa.select(BEBOER.c.id.label("beboer_id"), _KODE.c.id.label("kode_id"), _KODE.c.hash)
     .outerjoin(_KODE, sa.and_(_KODE.c.beboer_id == BEBOER.c.id, _KODE.c.selektor == sa.bindparam("selektor")))
-    .where(BEBOER.c.duf_nummer == sa.bindparam("duf"))
+    .where(har_nummer(sa.bindparam("duf")))
     .order_by(_KODE.c.utstedt.desc())
     .limit(1)
 )

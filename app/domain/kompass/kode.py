@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from app.db import Base, Noekkel, Tidspunkt, endre, kodetype, ny_id, sesjon
-from app.domain.beboer.doerer import hent_beboer
+from app.domain.beboer.doerer import hent_beboer, slaatt_sammen_med
 from app.domain.beboer.modell import BEBOER, Beboer
 from app.domain.beboer.statuser import Kompassstatus
 from app.domain.kompass import engangskode
 from app.domain.kompass.engangskode import Engangskode
 from app.domain.logg import hendelse
-from app.domain.logg.hendelse import Handling
+from app.domain.logg.hendelse import Handling, Hendelse
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.tilgang.matrise import Rett, kan
@@ -27,6 +27,8 @@ HOEYST_FORSOEK = 5
 """So many wrong tries, and the code is dead (I7)."""
 OPPBEVARES = timedelta(days=30)
 """How long the row of a code that can no longer be used is kept, or of one whose registration is done."""
+OVERFOERT = "overfoert"
+"""What the log says of a registration that was made under the number of a duplicate."""
 VENTER_PAA_REGISTRERING = timedelta(days=365)
 """How long a used code waits for Kompass to tell that the registration is done."""
 
@@ -159,11 +161,27 @@ def noter_registrering(kode_id: str) -> bool:
     )
     if foerst:
         trekk_tilbake(rad.beboer_id, Trekkaarsak.TRUKKET)
-        sesjon.execute(
-            sa.update(Beboer).where(BEBOER.c.id == rad.beboer_id).values(kompass_lagret=Kompassstatus.REGISTRERT)
-        )
+        _sett_kompass(rad.beboer_id, Kompassstatus.REGISTRERT)
         hendelse.noter(Handling.KOMPASS_REGISTRERT, None, beboer_id=rad.beboer_id)
+        if beholdt_id := slaatt_sammen_med(rad.beboer_id):
+            overfoer_registrering(beholdt_id, None)
     return True
+
+
+def overfoer_registrering(beholdt_id: str, av: Innlogget | None) -> None:
+    """What was registered under a duplicate's number counts for the one kept (F60)."""
+    trekk_tilbake(beholdt_id, Trekkaarsak.TRUKKET, av)
+    _sett_kompass(beholdt_id, Kompassstatus.REGISTRERT)
+    hendelse.noter(Handling.KOMPASS_REGISTRERT, av, beboer_id=beholdt_id, felt=OVERFOERT)
+
+
+def tilbakefoer_registrering(beholdt_id: str) -> None:
+    """The merge is undone: what the one kept had registered under no number of his own, counts no more."""
+    registrert = sa.select(Hendelse.felt).where(
+        Hendelse.beboer_id == beholdt_id, Hendelse.handling == Handling.KOMPASS_REGISTRERT
+    )
+    if set(sesjon.scalars(registrert)) == {OVERFOERT}:
+        _sett_kompass(beholdt_id, Kompassstatus.IKKE_REGISTRERT)
 
 
 def rydd() -> int:
@@ -189,6 +207,10 @@ def _trekk(beboer_id: str, aarsak: Trekkaarsak) -> bool:
     levende = sesjon.scalar(sa.select(Kompasskode.id).where(aapen, Kompasskode.utloeper > naa()))
     sesjon.execute(sa.update(Kompasskode).where(aapen).values(trukket=naa(), trekkaarsak=aarsak))
     return levende is not None
+
+
+def _sett_kompass(beboer_id: str, status: Kompassstatus) -> None:
+    sesjon.execute(sa.update(Beboer).where(BEBOER.c.id == beboer_id).values(kompass_lagret=status))
 
 
 def _sett_kode_til(beboer_id: str, til: datetime | None) -> None:

@@ -34,6 +34,8 @@ def gjennomfoer(personer: Sequence[Registerperson]) -> None:
     kjente = {beboer.duf_nummer: beboer for beboer in beboere}
     for person in personer:
         beboer = kjente.get(person.duf_nummer)
+        if beboer and beboer.samme_som_id:
+            continue  # merged since the import began: the row is another's number now
         if beboer:
             _oppdater(beboer, person, husstand)
         elif not person.trukket:

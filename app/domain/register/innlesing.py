@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from app.db import UGYLDIG_VERDI, arbeid, sesjon
 from app.domain.beboer import duf
+from app.domain.beboer.doerer import sammenslaatte_numre
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.register import endring, skriving
@@ -30,7 +31,8 @@ PULJE = 1000
 """How many persons are compared, and written, at a time."""
 HOEYST_FEIL = 10
 """So many households in a row that the database does not take: it is the database, not they."""
-TVILLING = "Det finnes en annen med samme navn og fødselsdato, men et annet DUF-nummer. De er ikke slått sammen."
+TVILLING = "Det finnes en annen med samme navn og fødselsdato, men et annet DUF-nummer. IMDi kan slå dem sammen."
+SAMMENSLAATT = "IMDi har slått nummeret sammen med et annet. Raden er hoppet over. Bruk det andre nummeret."
 I_BRUK = "Husstanden er i bruk akkurat nå. Kjør importen på nytt."
 NEDLAGT = "Mottaket er nedlagt, og får ingen nye beboere eller oppgaver. Husstanden er ikke endret."
 
@@ -92,6 +94,8 @@ class _Loep:
     mottakene: Mottaksliste
     nedlagte: Collection[str] = ()
     """The mottak that take nobody in."""
+    sammenslaatte: Collection[str] = ()
+    """The DUF-numre of duplicates that have been merged."""
     antall: Counter[Utfall] = field(default_factory=Counter)
     navnesaker: set[int] = field(default_factory=set)
     """Name and birth date of the new persons, hashed."""
@@ -143,7 +147,7 @@ def importer_beboere(
                 meld(linje)
             return proevet
     with arbeid(skriver=False):
-        loep = _Loep(plan, meld, proeve, *_mottakene())
+        loep = _Loep(plan, meld, proeve, *_mottakene(), sammenslaatte_numre())
     for pulje in _puljer(loep, kilde):
         _ta(loep, pulje)
         fremdrift(sum(len(enhet.personer) + len(enhet.linjer) for enhet in pulje))
@@ -193,6 +197,8 @@ def _les(loep: _Loep, rad: Rad, enhet: Enhet) -> None:
     nummer, plan = _nummer(rad), loep.plan
     if rad.feil:
         enhet.linjer.append(Registerlinje(rad.nr, Utfall.AVVIST, rad.feil))
+    elif nummer in loep.sammenslaatte:
+        enhet.linjer.append(Registerlinje(rad.nr, Utfall.ADVARSEL, SAMMENSLAATT))
     elif nummer in plan.motstridende:
         tekst = f"Samme DUF-nummer står på flere rader med ulikt innhold (først på rad {plan.foerste[nummer][0]})."
         enhet.linjer.append(Registerlinje(rad.nr, Utfall.AVVIST, tekst))
@@ -279,7 +285,7 @@ def _si_fra(loep: _Loep, personer: Sequence[Registerperson], kjent: Kjent) -> No
 
 
 def _se_etter_tvilling(loep: _Loep, person: Registerperson, kjent: Kjent) -> None:
-    """The same person under two numbers is told of, never merged (F60)."""
+    """The same person under two numbers is told of; it is IMDi that merges them (F60)."""
     hvem = kjennetegn(person)
     if hvem in kjent.navnesaker or hash(hvem) in loep.navnesaker:
         loep.si(person.rad, Utfall.ADVARSEL, TVILLING)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.db import sesjon
 from app.domain.beboer import duf
-from app.domain.beboer.doerer import synlige_og_trukne
+from app.domain.beboer.doerer import har_nummer, synlige_og_trukne
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
 from app.domain.liste import Side, Utvalg, hent_side
@@ -40,7 +40,7 @@ def passer(tekst: str) -> sa.ColumnElement[bool]:
         return sa.false()
     ord_ = soekenoekkel(tekst).split()
     navn = sa.and_(*(Beboer.soekenoekkel.contains(o, autoescape=True) for o in ord_)) if ord_ else sa.false()
-    return Beboer.duf_nummer == nummer if nummer else navn
+    return har_nummer(nummer) if nummer else navn
 
 
 def _filtrer(sporring: sa.Select[Beboer], utvalg: Utvalg) -> sa.Select[Beboer]:

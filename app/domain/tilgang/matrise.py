@@ -26,6 +26,7 @@ class Rett(StrEnum):
 
     ARBEIDSFLATE_SE = "arbeidsflate:se"
     BEBOER_SE = "beboer:se"
+    BEBOER_SLAA_SAMMEN = "beboer:slaa-sammen"
     BOSETTING_REGISTRERE = "bosetting:registrere"
     BRUKER_ADMINISTRERE = "bruker:administrere"
     BRUKER_ADMINISTRERE_ALLE = "bruker:administrere-alle"
@@ -75,7 +76,7 @@ _ADMINISTRASJON = _alle(Rett.BRUKER_ADMINISTRERE, Rett.MOTTAK_ENDRE_KONTAKT, Ret
 _LISTER = _alle(Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.VARSEL_SE, Rett.KOMMUNE_SE, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
 _KOMMUNEREGISTER = _alle(Rett.KOMMUNE_SE, Rett.KOMMUNE_BEHANDLE_FEIL)
 _IMDI = _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_UTEN_BRUKER_SE) | _KOMMUNEREGISTER
-_SAK = _alle(Rett.SAK_SE, Rett.SAK_RETTE, Rett.BOSETTING_REGISTRERE)
+_SAK = _alle(Rett.SAK_SE, Rett.SAK_RETTE, Rett.BOSETTING_REGISTRERE, Rett.BEBOER_SLAA_SAMMEN)
 _VARSEL = _alle(Rett.VARSEL_SE, Rett.EPOST_SE)
 """An administrator gets one kind of notice, which says that a task waits, not whose (S11); and sees what failed."""
 _SAMTALE = (Rett.SAMTALE_REGISTRERE, Rett.SAMTALE_FERDIGSTILLE)
@@ -142,8 +143,8 @@ BESKRIVELSER: Mapping[Rolle, str] = {
         "Kan generere kode til innlogging i Kompass for beboere med og uten bosettingssak."
     ),
     Rolle.IMDI_SAKSBEHANDLER: (
-        "Behandler bosettingssakene: ser dem som er fordelingsklare, registrerer søkt ut og bosatt, retter, og gir "
-        "tilgang til skjermede beboere."
+        "Behandler bosettingssakene: ser dem som er fordelingsklare, registrerer søkt ut og bosatt, retter, slår "
+        "sammen den som er registrert to ganger, og gir tilgang til skjermede beboere."
     ),
     Rolle.IMDI_ADMINISTRATOR: (
         "Holder oversikten over mottakene, og administrerer brukere i IMDi og kommunene og mottaksadministratorene. "

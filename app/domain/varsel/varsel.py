@@ -36,6 +36,8 @@ class Anledning(StrEnum):
     HUSSTAND_UTVIDET = "husstand_utvidet"
     TRUKKET = "trukket"
     TRUKKET_FRA_IMDI = "trukket_fra_imdi"
+    SLAATT_SAMMEN = "slaatt_sammen"
+    SAMMENSLAAING_OPPHEVET = "sammenslaaing_opphevet"
     SKJERMET_VENTER = "skjermet_venter"
     SKJERMET_FERDIG = "skjermet_ferdig"
     SKJERMET_SOEKT_UT = "skjermet_soekt_ut"
@@ -94,9 +96,7 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
         ),
     ),
     Anledning.SOEKT_UT: Varseltype(
-        Mottaker.MOTTAK,
-        "En person eller familie er søkt ut til en kommune.",
-        _NYTT_VED_MOTTAKET,
+        Mottaker.MOTTAK, "En person eller familie er søkt ut til en kommune.", _NYTT_VED_MOTTAKET
     ),
     Anledning.SOEKT_UT_TRUKKET: Varseltype(
         Mottaker.MOTTAK,
@@ -104,9 +104,7 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
         _NYTT_VED_MOTTAKET,
     ),
     Anledning.FORDELINGSKLAR: Varseltype(
-        Mottaker.IMDI,
-        "En bosettingssamtale er ferdigstilt.",
-        ("IMDi har fått en ny sak.", "IMDi har fått ei ny sak."),
+        Mottaker.IMDI, "En bosettingssamtale er ferdigstilt.", ("IMDi har fått en ny sak.", "IMDi har fått ei ny sak.")
     ),
     Anledning.INTERN_MERKNAD: Varseltype(
         Mottaker.IMDI,
@@ -118,6 +116,12 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
     ),
     Anledning.TRUKKET: Varseltype(Mottaker.MOTTAK, "En person med ferdigstilt samtale er trukket.", _NYTT_VED_MOTTAKET),
     Anledning.TRUKKET_FRA_IMDI: Varseltype(Mottaker.IMDI, "En person med ferdigstilt samtale er trukket.", _NYTT_I_SAK),
+    Anledning.SLAATT_SAMMEN: Varseltype(
+        Mottaker.MOTTAK, "IMDi har slått sammen en person som var registrert to ganger.", _NYTT_VED_MOTTAKET
+    ),
+    Anledning.SAMMENSLAAING_OPPHEVET: Varseltype(
+        Mottaker.MOTTAK, "IMDi har opphevet sammenslåingen av en person.", _NYTT_VED_MOTTAKET
+    ),
     Anledning.SKJERMET_VENTER: Varseltype(
         Mottaker.SKJERMING, "En skjermet person venter på at noen ved mottaket får tilgang.", _SKJERMET
     ),

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from app.domain.beboer import duf
 from app.domain.beboer.modell import Beboer
-from app.domain.bosetting import utsoeking
+from app.domain.bosetting import dobbelt, utsoeking
 from app.domain.bosetting.utsoeking import FeilTilstand
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
@@ -70,4 +70,5 @@ def _videre(hvem: Beboer, melding: str) -> ResponseReturnValue:
 
 
 def _vis(nummer: str = "", beboer: Beboer | None = None, feil: str = "") -> str:
-    return vis("fordelingsklare/bosettingssak.html", nummer=nummer, beboer=beboer, feil=feil)
+    slaatt = dobbelt.historikk([beboer.id])[beboer.id] if beboer else ()
+    return vis("fordelingsklare/bosettingssak.html", nummer=nummer, beboer=beboer, feil=feil, sammenslaatt=slaatt)

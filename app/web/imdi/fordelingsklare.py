@@ -5,8 +5,10 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.beboer.modell import Bosettingssamtale
 from app.domain.beboer.statuser import TRUKKET
 from app.domain.bosetting import fordelingsklare, retting
+from app.domain.bosetting.dobbelt import sammenslaaing_av
 from app.domain.bosetting.fordelingsklare import ALLE, STATUSER, TRUKNE, Sak, Saksutvalg
 from app.domain.bosetting.sak import (
     HOEYST_VERSJONER,
@@ -92,12 +94,22 @@ def historikk(samtale_id: str) -> ResponseReturnValue:
         samtale={"id": samtale.id, "tittel": samtale.tittel},
         trukne=[d for d in samtale.deltakere if d.trukket],
         medlemmer=[
-            (d.navn, d.id, [linje for linje in linjer if linje[0].beboer_id == d.id]) for d in samtale.deltakere
+            (navn, id_, [linje for linje in linjer if linje[0].beboer_id == id_]) for navn, id_ in _numre(samtale)
         ],
         avkortet=HOEYST_VERSJONER if len(linjer) == HOEYST_VERSJONER else None,
         lesere=sakens_lesere(samtale_id),
         utsendinger=utsendingsliste.for_samtale(innlogget(), samtale_id),
     )
+
+
+def _numre(samtale: Bosettingssamtale) -> list[tuple[str, str]]:
+    """Name and id of each member, and of the duplicates merged with him (F60), which their number tells apart."""
+    duplikater = sammenslaaing_av([d.id for d in samtale.deltakere])
+    return [
+        par
+        for d in samtale.deltakere
+        for par in ((d.navn, d.id), *((f"{b.navn} ({b.duf_maskert})", b.id) for b in duplikater.get(d.id, ())))
+    ]
 
 
 def _rad(sak: Sak) -> dict[str, object]:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from app.domain.beboer import fakta
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.bosetting.dobbelt import Sammenslaaing, historikk
 from app.domain.bosetting.retting import BOSETTING, Retting, gjeldende
 from app.domain.bosetting.sak import Versjon
 from app.domain.kartlegging.kartlegging import KARTLEGGING
@@ -26,6 +27,7 @@ class Medlem:
     samling: Svarsamling
     rettinger: Sequence[Retting]
     merknader: Sequence[tuple[Merknad, str, str]]
+    sammenslaatt: Sequence[Sammenslaaing]
 
     @property
     def fakta(self) -> list[tuple[str, str]]:
@@ -55,9 +57,10 @@ class Medlem:
 
 def medlemmer(samtale: Bosettingssamtale, svar: Any, rettinger: Sequence[Retting], merknader: Any) -> list[Medlem]:
     """The members of the household, each with what concerns them."""
-    naa = gjeldende(svar, rettinger)
+    naa, slaatt = gjeldende(svar, rettinger), historikk([d.id for d in samtale.deltakere])
     return [
-        Medlem(d, naa[d.id], [r for r in rettinger if r.beboer_id == d.id], merknader[d.id]) for d in samtale.deltakere
+        Medlem(d, naa[d.id], [r for r in rettinger if r.beboer_id == d.id], merknader[d.id], slaatt[d.id])
+        for d in samtale.deltakere
     ]
 
 

@@ -33,6 +33,7 @@ VEILEDEREN = {
     "beboer:se": {"Bos": ALLE, "IBos": ALLE},
     "sak:se": {"IMDi": ALLE},
     "sak:rette": {"IMDi": ALLE},
+    "beboer:slaa-sammen": {"IMDi": ALLE},
     "bosetting:registrere": {"IMDi": ALLE},
     "varsel:se": {"Adm": ALLE, "Bos": ALLE, "IBos": ALLE, "IMDi": ALLE, "Kommune": ALLE},
     "epost:se": {"Adm": ALLE, "IMDi": ALLE},
