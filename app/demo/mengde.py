@@ -20,10 +20,13 @@ AAR = range(1950, 2020)
 LOEPENUMRE = range(990000, 1000000)
 
 
-def mange_beboere(antall: int, mottak_navn: str = "Furulia mottak") -> None:
-    """Insert `antall` residents living alone, in the caller's transaction; every third has been interviewed."""
+def mange_beboere(antall: int, mottak_navn: str = "Furulia mottak", *, fra: int = 0) -> None:
+    """Insert `antall` residents living alone, in the caller's transaction; every third has been interviewed.
+
+    `fra` is how many there are from before.
+    """
     mottak_id = sesjon.scalars(sa.select(Mottak.id).where(Mottak.navn == mottak_navn)).one()
-    beboere = [_beboer(nr, nummer, mottak_id) for nr, nummer in enumerate(islice(_dufnumre(), antall))]
+    beboere = [_beboer(nr, nummer, mottak_id) for nr, nummer in enumerate(islice(_dufnumre(), fra, fra + antall), fra)]
     samtaler = [_samtale(beboer) for beboer in beboere if beboer["samtale_id"]]
     sesjon.execute(sa.insert(Husstand.__table__), [{"id": beboer["husstand_id"]} for beboer in beboere])
     sesjon.execute(sa.insert(Bosettingssamtale.__table__), samtaler)
