@@ -37,7 +37,7 @@ class Config:
     data: Path
     database_url: str
     secret_key: str
-    merknad_keys: tuple[str, ...]
+    merknad_keys: tuple[str, ...] = field(repr=False)
     base_url: str
     idle: timedelta = timedelta(minutes=30)
     absolutt: timedelta = timedelta(hours=10)
@@ -63,10 +63,18 @@ class Config:
     """Who signs the bearer tokens of the machine interfaces; unset, they answer nobody."""
     api_audience: str = ""
     kompasskode_varer: timedelta = timedelta(hours=72)
+    kopi_keys: tuple[str, ...] = field(default=(), repr=False)
+    """The keys of the back-ups, the newest first; only the commands that make and restore them need any."""
+    fjernet: Path | None = None
+    """The list of what was taken away from users, for a restore to go by; unset, it lies among the data."""
     metrics_token: str = field(default="", repr=False)
     """Who may read /metrics; empty, nobody."""
     duf_advarer: bool = False
     """Whether a DUF-nummer with check digits that do not fit is taken, with a warning."""
+
+    @property
+    def fjernet_fil(self) -> Path:
+        return self.fjernet or self.data / "fjernet.jsonl"
 
     @property
     def fingeravtrykk_key(self) -> str:
@@ -101,7 +109,15 @@ def les_config(miljoe: Mapping[str, str] = os.environ, *, kommando: bool = False
     url = miljoe.get("DATABASE_URL") or f"sqlite:///{data / 'mottak.db'}"
     lest = _demo(miljoe, data, url) if modus == "demo" else _produksjon(miljoe, data, url, kommando=kommando)
     metrics_token = _hemmelighet(miljoe, "METRICS_TOKEN") if miljoe.get("METRICS_TOKEN") else ""
-    return replace(lest, kommando=kommando, metrics_token=metrics_token)
+    return replace(lest, kommando=kommando, metrics_token=metrics_token, **_kopier(miljoe, lest))
+
+
+def _kopier(miljoe: Mapping[str, str], lest: Config) -> dict[str, Any]:
+    """The back-ups' own keys, and the list that is kept apart."""
+    noekler = _sterke("KOPI_KEY", _noekler("KOPI_KEY", miljoe["KOPI_KEY"])) if miljoe.get("KOPI_KEY") else ()
+    if set(noekler) & set(lest.merknad_keys):
+        raise UsikkertOppsett("KOPI_KEY og MERKNAD_KEYS må være ulike.")
+    return {"kopi_keys": noekler, "fjernet": Path(miljoe["FJERNET_FIL"]) if miljoe.get("FJERNET_FIL") else None}
 
 
 def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
@@ -120,7 +136,8 @@ def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:
         database_url=url,
         secret_key=miljoe.get("SECRET_KEY") or hemmelig_fil(data / "secret.key", secrets.token_urlsafe(48)),
         merknad_keys=_noekler(
-            miljoe.get("MERKNAD_KEYS") or hemmelig_fil(data / "merknad.key", Fernet.generate_key().decode())
+            "MERKNAD_KEYS",
+            miljoe.get("MERKNAD_KEYS") or hemmelig_fil(data / "merknad.key", Fernet.generate_key().decode()),
         ),
         base_url=base,
     )
@@ -148,7 +165,7 @@ def _produksjon(miljoe: Mapping[str, str], data: Path, url: str, *, kommando: bo
         data=data,
         database_url=url,
         secret_key=hemmelig,
-        merknad_keys=_sterke(_noekler(miljoe.get("MERKNAD_KEYS", ""))),
+        merknad_keys=_sterke("MERKNAD_KEYS", _noekler("MERKNAD_KEYS", miljoe.get("MERKNAD_KEYS", ""))),
         base_url=base.rstrip("/"),
     )
 
@@ -170,9 +187,9 @@ def _hemmelighet(miljoe: Mapping[str, str], navn: str) -> str:
     return verdi
 
 
-def _sterke(noekler: tuple[str, ...]) -> tuple[str, ...]:
+def _sterke(navn: str, noekler: tuple[str, ...]) -> tuple[str, ...]:
     if any(er_svak_noekkel(noekkel) for noekkel in noekler):
-        raise UsikkertOppsett("MERKNAD_KEYS holder en nøkkel som ikke er tilfeldig.")
+        raise UsikkertOppsett(f"{navn} holder en nøkkel som ikke er tilfeldig.")
     return noekler
 
 
@@ -220,15 +237,15 @@ def opprett_mappe(mappe: Path) -> None:
             raise UsikkertOppsett("MOTTAK_DATA må være en mappe som bare eieren kan lese.") from feil
 
 
-def _noekler(tekst: str) -> tuple[str, ...]:
+def _noekler(navn: str, tekst: str) -> tuple[str, ...]:
     noekler = tuple(noekkel.strip() for noekkel in tekst.split(",") if noekkel.strip())
     if not noekler:
-        raise UsikkertOppsett("MERKNAD_KEYS må være satt: Fernet-nøkler med komma mellom, den nyeste først.")
+        raise UsikkertOppsett(f"{navn} må være satt: Fernet-nøkler med komma mellom, den nyeste først.")
     try:
         for noekkel in noekler:
             Fernet(noekkel)
     except ValueError as feil:
-        raise UsikkertOppsett("MERKNAD_KEYS holder en nøkkel som ikke er en Fernet-nøkkel.") from feil
+        raise UsikkertOppsett(f"{navn} holder en nøkkel som ikke er en Fernet-nøkkel.") from feil
     return noekler
 
 

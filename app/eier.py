@@ -28,13 +28,23 @@ def som_eier() -> Iterator[None]:
     if not config.migrering_url:
         yield
         return
-    eierens = Flask("migrering")
-    eierens.extensions["mottak_config"] = config
-    init_db(eierens, replace(config, database_url=config.migrering_url))
-    with eierens.app_context():
+    with i_database(config.migrering_url):
         yield
-        sesjon.remove()
-        db.engine.dispose()
+
+
+@contextmanager
+def i_database(url: str) -> Iterator[None]:
+    """An app context whose database is the one at this address; all else that the domain asks for is the same."""
+    config = current_app.extensions["mottak_config"]
+    annen = Flask("annen")
+    annen.extensions |= {navn: ting for navn, ting in current_app.extensions.items() if navn != "sqlalchemy"}
+    init_db(annen, replace(config, database_url=url))
+    with annen.app_context():
+        try:
+            yield
+        finally:
+            sesjon.remove()
+            db.engine.dispose()
 
 
 def gi_rettigheter(rolle: str) -> None:

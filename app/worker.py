@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from flask import Flask
 
-from app import driftslogg, posttjener
+from app import driftslogg, fjernet, posttjener
 from app.config import Config
 from app.db import DATABASE_BORTE, arbeid, sesjon
 from app.domain.bosetting import skjermede_saker
@@ -98,6 +98,11 @@ def si_fra_om_koe(_config: Config) -> None:
             driftslogg.noter("epost_venter", nivaa=logging.WARNING)
 
 
+def foer_fjerningsliste(config: Config) -> None:
+    """Keep apart from the database what was taken away from users: a restore must not give it back."""
+    fjernet.liste(config.fjernet_fil).foer_inn()
+
+
 def steng_tomme_mottak(_config: Config) -> None:
     """End the access at the closed mottak that the last resident has left."""
     with arbeid(skriver=False):
@@ -130,6 +135,7 @@ JOBBER: tuple[Jobb, ...] = (
     Jobb(si_fra_om_skjermede, hver=timedelta(minutes=1)),
     Jobb(send_epost),
     Jobb(si_fra_om_koe, hver=timedelta(minutes=15)),
+    Jobb(foer_fjerningsliste, hver=timedelta(minutes=1)),
     Jobb(rydd, hver=timedelta(hours=1)),
 )
 """What makes notices stands before what sends them."""

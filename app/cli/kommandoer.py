@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import eier, laas, tabeller, worker
-from app.cli import mottak
+from app.cli import kopi, mottak
 from app.cli.bruker import bruker
 from app.cli.felles import TEGNSETT, gruppe, kommando, med_helt_oppsett, skriv_rapport
 from app.cli.merknad import merknad
@@ -43,7 +43,8 @@ def registrer(app: Flask) -> None:
     bruk_norsk()
     app.cli = Kommandogruppe(app.name)
     registrene = (importer_beboere, importer_kommuner, mottak.importer, mottak.mottak)
-    for ny in (migrer, demo, *registrene, epost, tilgang, ruter, bruker, merknad, api_token):
+    kopiene = (kopi.sikkerhetskopi, kopi.gjenopprett, kopi.etter_gjenoppretting)
+    for ny in (migrer, *kopiene, demo, *registrene, epost, tilgang, ruter, bruker, merknad, api_token):
         app.cli.add_command(ny)
 
 
@@ -151,6 +152,9 @@ def send_epost(loop: bool) -> None:
     for tegn in (signal.SIGTERM, signal.SIGINT):
         signal.signal(tegn, lambda _signal, _ramme: stopp.set())
     worker.gaa(app, stopp)
+
+
+epost.add_command(kopi.slipp)
 
 
 @kommando("tilgang")

@@ -126,6 +126,11 @@ def fjern(bruker_id: str) -> None:
     sesjon.execute(sa.delete(Identitet).where(*hvilken))
 
 
+def fjern_alle(bruker_id: str) -> None:
+    """As `fjern`, at every issuer there has been."""
+    sesjon.execute(sa.delete(Identitet).where(Identitet.bruker_id == bruker_id))
+
+
 def registrering(bruker_id: str) -> Registrering | None:
     """Whether, since when and by whom someone can log in as this user."""
     sporring = (

@@ -48,6 +48,7 @@ class Trekkaarsak(StrEnum):
     FORSOEK = "forsoek"
     FLYTTET = "flyttet"
     TRUKKET = "trukket"
+    GJENOPPRETTET = "gjenopprettet"
 
 
 class Kompasskode(Base):
@@ -143,6 +144,17 @@ def trekk_tilbake(beboer_id: str, aarsak: Trekkaarsak, av: Innlogget | None = No
     if trukket:
         hendelse.noter(Handling.KOMPASSKODE_TRUKKET, av, beboer_id=beboer_id, felt=aarsak)
     return trukket
+
+
+def trekk_alle(aarsak: Trekkaarsak) -> int:
+    """Revoke every code that could still be used; the answer is how many."""
+    aapne = sa.and_(Kompasskode.brukt.is_(None), Kompasskode.trukket.is_(None))
+    levende = sesjon.scalars(sa.select(Kompasskode.beboer_id).where(aapne, Kompasskode.utloeper > naa())).all()
+    sesjon.execute(sa.update(Kompasskode).where(aapne).values(trukket=naa(), trekkaarsak=aarsak))
+    sesjon.execute(sa.update(Beboer).where(BEBOER.c.kompasskode_til.is_not(None)).values(kompasskode_til=None))
+    linjer = [{"beboer_id": beboer_id, "felt": aarsak} for beboer_id in levende]
+    hendelse.noter_mange(Handling.KOMPASSKODE_TRUKKET, linjer)
+    return len(levende)
 
 
 def noter_registrering(kode_id: str) -> bool:

@@ -76,6 +76,8 @@ class Handling(StrEnum):
     SKJERMING_GITT = "skjerming_gitt"
     SKJERMING_AVSLUTTET = "skjerming_avsluttet"
     SKJERMET_LEST = "skjermet_lest"
+    DATABASE_GJENOPPRETTET = "database_gjenopprettet"
+    EPOST_SLUPPET = "epost_sluppet"
 
 
 class Hendelse(Base):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sett_inn_hvis_ny
 from app.domain.tid import naa
+from app.domain.varsel import gjenoppretting
 from app.domain.varsel.adressat import Til, adressater
 from app.norsk import OSLO
 
@@ -55,6 +56,7 @@ class Grunn(StrEnum):
     UGYLDIG_ADRESSE = "ugyldig_adresse"
     UTEN_ROLLE = "uten_rolle"
     TEKNISK = "teknisk"
+    GJENOPPRETTET = "gjenopprettet"
 
     @property
     def tekst(self) -> str:
@@ -68,6 +70,7 @@ class Grunn(StrEnum):
             self.UGYLDIG_ADRESSE: "Adressen er ikke gyldig.",
             self.UTEN_ROLLE: "Brukeren er ikke lenger mottaker av varselet.",
             self.TEKNISK: "Noe gikk galt hos oss.",
+            self.GJENOPPRETTET: "Databasen ble gjenopprettet fra en sikkerhetskopi.",
         }[self]
 
 
@@ -161,6 +164,16 @@ def er_sendt(laan: Laan) -> None:
     _skriv(*_mine(laan), **_avgjort(Tilstand.SENDT))
 
 
+def ventende_fra_foer(tid: datetime) -> int:
+    """How many wait that could be sent before this moment."""
+    return sesjon.scalar(sa.select(sa.func.count()).where(*_fra_foer(tid))) or 0
+
+
+def forkast_fra_foer(tid: datetime) -> None:
+    """They are not to be sent."""
+    _skriv(*_fra_foer(tid), **_avgjort(Tilstand.BORTFALT, Grunn.GJENOPPRETTET))
+
+
 def bortfaller(laan: Laan) -> None:
     """The receiver is no longer to have it."""
     _skriv(*_mine(laan), **_avgjort(Tilstand.BORTFALT, Grunn.UTEN_ROLLE))
@@ -209,9 +222,14 @@ def _ny(
 
 
 def _ledig() -> tuple[sa.ColumnElement[bool], ...]:
-    """What may be taken now: due, and not on loan."""
+    """What may be taken now: due, and not on loan; nothing while e-mail is held."""
     utlaant = sa.and_(Utsending.laant_til.is_not(None), Utsending.laant_til > naa())
-    return Utsending.tilstand == Tilstand.VENTER, Utsending.neste <= naa(), ~utlaant
+    forfalt = (Utsending.tilstand == Tilstand.VENTER, Utsending.neste <= naa(), ~utlaant)
+    return *forfalt, ~gjenoppretting.holdes_tilbake()
+
+
+def _fra_foer(tid: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return Utsending.tilstand == Tilstand.VENTER, Utsending.klar < tid
 
 
 def _mine(laan: Laan) -> tuple[sa.ColumnElement[bool], ...]:

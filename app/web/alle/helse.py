@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app import db
 from app.config import VERSJON
-from app.domain.varsel import epost
+from app.domain.varsel import epost, gjenoppretting
 from app.web.felles.rom import Rom, aapen
 
 rom = Rom("helse")
@@ -19,6 +19,7 @@ UANSETT_VERT = ("/helse", "/klar")
 ADVARSLER = {
     "disk_full": "databasen får ikke skrevet, disken er full; det som er lagret, kan leses",
     "epost_venter": "e-post har ventet i mer enn 15 minutter",
+    "epost_holdes": "e-post holdes tilbake etter en gjenoppretting, til «epost slipp»",
 }
 
 
@@ -66,4 +67,8 @@ def init_helse(app: Flask) -> None:
 
 
 def _tilstand() -> dict[str, bool]:
-    return {"disk_full": current_app.extensions["diskplass"].full, "epost_venter": epost.staar_fast()}
+    return {
+        "disk_full": current_app.extensions["diskplass"].full,
+        "epost_venter": epost.staar_fast(),
+        "epost_holdes": bool(gjenoppretting.holdt_siden()),
+    }
