@@ -1,20 +1,25 @@
 """Paaminnelse: a task nobody has begun is told of again after 3 and 7 working days, after 10 to the administrator.
 
 Each step is taken once, on a working day from eight o'clock. Where the worker has been away, only the last step is.
-A receiver is told once a day, with the number of them: a hundred reminders would be read as none.
+A receiver is told once a day, with the number of them: a hundred reminders would be read as none. A task about the
+shielded alone is in no such number: those let in to it are told of it by itself, and the administrator never.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.db import sesjon
-from app.domain.beboer.modell import BEBOER, Bosettingssamtale
+from app.domain.beboer import skjermingstilgang
+from app.domain.beboer.modell import BEBOER, Bosettingssamtale, laas_samtale
+from app.domain.beboer.skjermingstilgang import Skjermingstilgang
 from app.domain.beboer.statuser import Samtalestatus
 from app.domain.tid import dag_i_norge, i_dag, naa
-from app.domain.varsel import samlevarsel
+from app.domain.tilgang.bruker import Bruker
+from app.domain.varsel import samlevarsel, varsel
 from app.domain.varsel.varsel import Anledning
 from app.norsk import OSLO, arbeidsdager_etter, er_arbeidsdag
 
@@ -47,6 +52,8 @@ class Purring:
     anledning: Anledning
     mottak_id: str
     samtale_ider: tuple[str, ...]
+    lukket: bool = False
+    """Of the shielded alone: for those who have been let in."""
 
 
 def forfalte() -> Sequence[Purring]:
@@ -60,11 +67,15 @@ def forfalte() -> Sequence[Purring]:
     for samtale_id, mottak_id, klar_siden, paaminnet in sesjon.execute(mulige.order_by(nyest).limit(HOEYST)):
         if trinn := _neste_trinn(klar_siden, paaminnet):
             samlet.setdefault((trinn.anledning, mottak_id), []).append(samtale_id)
-    return [Purring(*hvem, tuple(ider)) for hvem, ider in samlet.items()]
+    lukkede = [Purring(Anledning.PAAMINNELSE, rad.mottak_id, (rad.id,), lukket=True) for rad in _lukkede()]
+    return [*(Purring(*hvem, tuple(ider)) for hvem, ider in samlet.items()), *lukkede]
 
 
 def send_paaminnelser(purring: Purring) -> None:
     """Take the steps that are due, if they still are: the interviews' rows are locked while we look."""
+    if purring.lukket:
+        _minn_om_lukket(*purring.samtale_ider)
+        return
     rader = sesjon.execute(
         _UROERTE.where(Bosettingssamtale.id.in_(purring.samtale_ider), *_uroert())
         .order_by(Bosettingssamtale.id)
@@ -80,6 +91,31 @@ def send_paaminnelser(purring: Purring) -> None:
         ider = [rad.id for rad in forfalt]
         sesjon.execute(sa.update(Bosettingssamtale).where(Bosettingssamtale.id.in_(ider)).values(paaminnet=naa()))
         samlevarsel.send_tall(purring.anledning, eldst.id, purring.mottak_id, len(forfalt))
+
+
+def _minn_om_lukket(samtale_id: str) -> None:
+    laas_samtale(samtale_id)
+    for rad in _lukkede(Bosettingssamtale.id == samtale_id):
+        sesjon.execute(sa.update(Bosettingssamtale).where(Bosettingssamtale.id == rad.id).values(paaminnet=naa()))
+        varsel.send_varsel(Anledning.PAAMINNELSE, samtale_id=rad.id, mottak_id=rad.mottak_id)
+
+
+def _lukkede(*bare: sa.ColumnElement[bool]) -> list[Any]:
+    """Tasks of the shielded alone for which a step is due, counted from the day somebody at the mottak was let in."""
+    sluppet_inn = (
+        sa.select(sa.func.min(Skjermingstilgang.gitt))
+        .join(BEBOER, BEBOER.c.id == Skjermingstilgang.beboer_id)
+        .join(Bruker, Bruker.id == Skjermingstilgang.bruker_id)
+        .where(BEBOER.c.samtale_id == Bosettingssamtale.id, skjermingstilgang.gjelder())
+        .where(Bruker.mottak_id == Bosettingssamtale.mottak_id, Bruker.aktiv)
+        .scalar_subquery()
+    )
+    bare_skjermede = skjermingstilgang.bare_skjermede(Bosettingssamtale.id)
+    sporring = _UROERTE.add_columns(sluppet_inn.label("gitt")).where(
+        Bosettingssamtale.status == Samtalestatus.KLAR, bare_skjermede, sluppet_inn.is_not(None), *bare
+    )
+    rader = sesjon.execute(sporring.order_by(Bosettingssamtale.id).limit(HOEYST))
+    return [rad for rad in rader if _neste_trinn(max(rad.klar_siden, rad.gitt), rad.paaminnet)]
 
 
 def _uroert() -> tuple[sa.ColumnElement[bool], ...]:
