@@ -81,6 +81,13 @@ def klokkeslett(tid: datetime) -> str:
     return tid.astimezone(OSLO).strftime("%H.%M")
 
 
+def naar(tid: datetime, i_dag: date) -> str:
+    """kl. tt.mm in Norwegian time, after the day where that is not today; after the year too where it is another."""
+    dag = tid.astimezone(OSLO).date()
+    aar = "" if dag.year == i_dag.year else str(dag.year)
+    return f"{'' if dag == i_dag else f'{dag.day}.{dag.month}.{aar} '}kl. {klokkeslett(tid)}"
+
+
 def tidspunkt(tid: datetime) -> str:
     """dd.mm.åååå kl. tt.mm in Norwegian time."""
     return tid.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M")

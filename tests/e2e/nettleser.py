@@ -126,9 +126,10 @@ class Vindu:
         return self.felt(sti).locator(".lagring")
 
     def er_lagret(self, *stier: str) -> None:
-        """Wait until these fields say that they are saved."""
+        """Wait until these fields say that they have been saved from this page."""
         for sti in stier:
-            expect(self.status(sti)).to_contain_text(re.compile(r"Lagret kl\. \d\d\.\d\d"))
+            kvittering = self.status(sti).locator('[data-color="success"]')
+            expect(kvittering).to_contain_text(re.compile(r"Lagret kl\. \d\d\.\d\d"))
 
     def bytt_til(self, navn: str) -> None:
         """Another member of the family, by the box with the name."""

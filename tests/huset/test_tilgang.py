@@ -161,6 +161,7 @@ TABELL = {
     ("POST", "samtale.gjennomfoer"): de(BOSETTINGSANSVARLIGE, 303),
     ("GET", "samtale.side"): de(BOSETTINGSANSVARLIGE, 200),
     ("GET", "samtale.felt"): de(BOSETTINGSANSVARLIGE, 302),
+    ("POST", "samtale.forkast"): de(BOSETTINGSANSVARLIGE, 303),
     ("POST", "samtale.lagre"): de(BOSETTINGSANSVARLIGE, 303),
     ("POST", "samtale.legg_til_rad"): de(BOSETTINGSANSVARLIGE, 303),
     ("POST", "samtale.fjern_rad"): de(BOSETTINGSANSVARLIGE, 404),

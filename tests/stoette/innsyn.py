@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from app.db import Base, db
 from app.domain.samtale.svar import Svar, Svarhistorikk
 
-LOGG = ("hendelse", "innlogging")
-"""What any request may add to."""
+LOGG = ("hendelse", "innlogging", "svarutkast")
+"""What any request may add to; a text that is refused is kept for whoever wrote it (test_svarutkast.py)."""
 FASTE = ("kommune",)
 """What no request changes: the register of kommuner is read in by a command alone, and has tests of its own."""
 

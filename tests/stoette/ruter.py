@@ -53,6 +53,7 @@ def ruter(app: Flask) -> Iterator[Rute]:
 SPOERRING = {
     "samtale.lagre": "?seksjon=personopplysninger",
     "samtale.felt": "?felt=morsmaal",
+    "samtale.forkast": "?felt=morsmaal",
     "samtale.legg_til_rad": "?liste=behandler",
     "samtale.fjern_rad": f"?rad=behandler.{INGEN}",
 }

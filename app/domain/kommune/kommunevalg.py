@@ -17,7 +17,7 @@ class Kommunevalg:
     ugyldige: ClassVar[Sequence[Sequence[str]]] = [["Atlantis"], ["Herøy"], ["Tromsø\0"], ["x" * 300]]
 
     def parse(self, raa: Sequence[str]) -> dict[str, str] | None:
-        tekst = ren_tekst(raa, 100)
+        tekst = ren_tekst(raa, 100, limt=True)
         return kommune.slaa_opp(tekst) if tekst else None
 
     def vis(self, verdi: Mapping[str, str] | None) -> str:

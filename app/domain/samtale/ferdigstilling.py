@@ -13,7 +13,7 @@ from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtales
 from app.domain.kartlegging.kartlegging import INTERN_MERKNAD, KARTLEGGING
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
-from app.domain.samtale import merknad
+from app.domain.samtale import merknad, svarutkast
 from app.domain.samtale.samtale import hent_samtale
 from app.domain.samtale.svar import Svarsamling, hent_svar, mangler, toem, verdier
 from app.domain.tid import naa
@@ -79,6 +79,7 @@ def ferdigstill(bruker: Innlogget, samtale_id: str, lest: Leseliste) -> Bosettin
     samtale.status = Samtalestatus.GJENNOMFOERT
     samtale.ferdigstilt, samtale.ferdigstilt_av_id = naa(), bruker.id
     samtale.kontrollsum = kontrollsum(lesning.svar)
+    svarutkast.slett_for_samtale(samtale.id)
     varsel.send_varsel(varsel.Anledning.FORDELINGSKLAR, samtale_id=samtale.id)
     hendelse.noter(Handling.SAMTALE_FERDIGSTILT, bruker, samtale_id=samtale.id)
     return samtale

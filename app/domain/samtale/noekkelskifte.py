@@ -15,6 +15,7 @@ from app.domain.samtale import merknad
 from app.domain.samtale.merknad import KanIkkeVises, Merknad
 from app.domain.samtale.merknadutkast import Merknadutkast
 from app.domain.samtale.svar import Svar, Svarhistorikk
+from app.domain.samtale.svarutkast import Svarutkast
 
 BUNKE = 200
 
@@ -32,7 +33,7 @@ class Lager:
         """Every row that holds ciphertext, in a fixed order."""
         kolonner = [self.tabell.c[navn] for navn in self.noekkel]
         krypterte = sa.select(*kolonner, self.tabell.c[self.kolonne].label("kryptert")).order_by(*kolonner)
-        hvor = [self.tabell.c.sti == INTERN_MERKNAD.navn] if "sti" in self.tabell.c else []
+        hvor = [self.tabell.c.sti == INTERN_MERKNAD.navn] if self.kolonne == "verdi" else []
         return krypterte.where(self.tabell.c[self.kolonne].is_not(None), *hvor)
 
 
@@ -40,6 +41,7 @@ LAGRE = (
     Lager(Merknad.__table__, "kryptert", ("id",)),
     Lager(Merknadutkast.__table__, "kryptert", ("beboer_id", "mottak_id", "versjon")),
     Lager(Svar.__table__, "verdi", ("beboer_id", "sti", "versjon")),
+    Lager(Svarutkast.__table__, "kryptert", ("beboer_id", "bruker_id", "sti", "endret")),
     Lager(Svarhistorikk.__table__, "verdi", ("id",)),
 )
 

@@ -1,9 +1,8 @@
 """The task list: the interviews that wait, one row per household, and how far each has come (S33, S46)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,7 +11,7 @@ from app.db import sesjon
 from app.domain.beboer import doerer
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
-from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.samtale.stilling import Stilling, stilling
 from app.domain.samtale.svar import svarverdier_for
 from app.domain.tid import dag_i_norge, i_dag
 from app.domain.tilgang.bruker import Bruker, Innlogget
@@ -24,11 +23,10 @@ AAPNE = (Samtalestatus.KLAR, Samtalestatus.PAABEGYNT)
 
 @dataclass(frozen=True)
 class Medlem:
-    """A member in the task list: how many required answers there are, and how many of them are missing."""
+    """A member in the task list, and how far his form has come."""
 
     beboer: Beboer
-    mangler: int
-    paakrevde: int
+    stilling: Stilling
 
     @property
     def id(self) -> str:
@@ -101,7 +99,7 @@ def oppgaver(bruker: Innlogget, samtale_id: str | None = None) -> list[Oppgave]:
         sporring = sporring.where(Bosettingssamtale.id == samtale_id)
     samtaler = [s for s in sesjon.scalars(sporring) if _er_oppgave_for(bruker, s)]
     svar = svarverdier_for([d.id for s in samtaler for d in s.deltakere])
-    return [Oppgave(s, [fremdrift(d, svar.get(d.id, {})) for d in s.deltakere]) for s in samtaler]
+    return [Oppgave(s, [Medlem(d, stilling(d, svar.get(d.id, {}))) for d in s.deltakere]) for s in samtaler]
 
 
 def antall_oppgaver(bruker: Innlogget) -> int:
@@ -128,11 +126,6 @@ def hent_oppgave(bruker: Innlogget, samtale_id: str) -> Oppgave:
     if not treff:
         raise IkkeFunnet
     return treff[0]
-
-
-def fremdrift(beboer: Beboer, svar: Mapping[str, Any]) -> Medlem:
-    """How far a member's form has come."""
-    return Medlem(beboer, len(KARTLEGGING.mangler(beboer, svar)), KARTLEGGING.antall_paakrevde(beboer, svar))
 
 
 def _er_oppgave_for(bruker: Innlogget, samtale: Bosettingssamtale) -> bool:

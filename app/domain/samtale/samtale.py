@@ -18,6 +18,7 @@ from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale import merknad
 from app.domain.samtale.svar import Svarsamling, hent_svar
+from app.domain.samtale.svarutkast import HAR_UTKAST
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.innlogging import med_roller_naa
@@ -83,6 +84,8 @@ class Deltaker:
     har_bosettingssak: bool
     klar: bool
     """Whether the interview has yet to begin."""
+    har_utkast: bool
+    """Whether texts of this user's are kept beside the answers."""
 
 
 @contextmanager
@@ -114,6 +117,7 @@ def laas_for_lagring(bruker: Innlogget, samtale_id: str, beboer_id: str) -> Delt
         enslig_mindreaarig=rad.enslig_mindreaarig,
         har_bosettingssak=rad.bosetting != Bosettingsstatus.INGEN_SAK,
         klar=rad.status == Samtalestatus.KLAR,
+        har_utkast=rad.har_utkast,
     )
     if not kan(med_roller_naa(bruker), Rett.SAMTALE_REGISTRERE, deltaker):
         raise Nektet
@@ -184,7 +188,9 @@ _LAAST = (
     .cte("laast")
 )
 _LAAS = (
-    sa.select(BEBOER.c.foedt, BEBOER.c.kompass, BEBOER.c.bosetting, BEBOER.c.enslig_mindreaarig, _LAAST.c.status)
+    sa.select(
+        BEBOER.c.foedt, BEBOER.c.kompass, BEBOER.c.bosetting, BEBOER.c.enslig_mindreaarig, _LAAST.c.status, HAR_UTKAST
+    )
     .join(_LAAST, _LAAST.c.id == BEBOER.c.samtale_id)
     .where(SYNLIG, BEBOER.c.id == sa.bindparam("beboer"))
     .with_for_update(of=BEBOER, read=True, key_share=True)

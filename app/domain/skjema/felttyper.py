@@ -19,6 +19,7 @@ from app.domain.unntak import Ugyldig
 from app.epostadresse import les_adresse
 
 _STYRETEGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
+_USYNLIGE = dict.fromkeys([*range(1, 9), *range(14, 32), 0x7F, 0xFFFD]) | {0x0B: "\n", 0x0C: "\n"}
 _TELEFONTEGN = re.compile(r"\(?\+?[0-9 ()/.\u2010-\u2015-]+")
 _SKILLE = r"[\s._/\u2010-\u2015\u2212-]{0,3}"
 _PERSONNUMMER = re.compile(
@@ -52,17 +53,16 @@ class Felttype(Protocol):
         """The values that the form's control holds: parse(til_skjema(v)) == v."""
 
 
-def ren_tekst(raa: Sequence[str], lengde: int) -> str:
-    """One text: trimmed, lines parted by newlines, at most `lengde` long. Raises Ugyldig on control characters."""
-    tekst = (raa[-1] if raa else "").replace("\r\n", "\n").replace("\r", "\n").strip()
+def ren_tekst(raa: Sequence[str], lengde: int, *, limt: bool = False) -> str:
+    """One text: trimmed, lines parted by newlines. Raises Ugyldig on control characters; of what people type and
+    paste (`limt`), those that a paste brings along become line breaks or nothing, and only NUL is left to refuse."""
+    tekst = (raa[-1] if raa else "").replace("\r\n", "\n").replace("\r", "\n")
+    tekst = (tekst.translate(_USYNLIGE) if limt else tekst).strip()
     if _STYRETEGN.search(tekst):
         raise Ugyldig("Teksten inneholder tegn som ikke kan lagres. Fjern dem og prøv igjen.")
     if len(tekst) > lengde:
-        raise Ugyldig(
-            "Teksten er på %(antall)s tegn, men kan være på høyst %(lengde)s. Kort den ned.",
-            antall=len(tekst),
-            lengde=lengde,
-        )
+        melding = "Teksten er på %(antall)s tegn, men kan være på høyst %(lengde)s. Kort den ned."
+        raise Ugyldig(melding, antall=len(tekst), lengde=lengde)
     return tekst
 
 
@@ -93,7 +93,7 @@ class Korttekst:
         return [["x" * (self.lengde + 1)], ["a\0b"], ["\udcff"]]
 
     def parse(self, raa: Sequence[str]) -> str | None:
-        return " ".join(ren_tekst(raa, self.lengde).split("\n")) or None
+        return " ".join(ren_tekst(raa, self.lengde, limt=True).split("\n")) or None
 
     def vis(self, verdi: str | None) -> str:
         return verdi or ""
@@ -120,7 +120,7 @@ class Langtekst(Korttekst):
         return [*super().ugyldige, *numre]
 
     def parse(self, raa: Sequence[str]) -> str | None:
-        tekst = ren_tekst(raa, self.lengde)
+        tekst = ren_tekst(raa, self.lengde, limt=True)
         if self.uten_personnummer and inneholder_personnummer(tekst):
             raise Ugyldig(
                 "Teksten ser ut til å inneholde et DUF-nummer eller fødselsnummer. "
@@ -138,7 +138,7 @@ class Telefon:
     ugyldige: ClassVar[Sequence[Sequence[str]]] = [["ring meg"], ["12"], ["1" * 40], ["12 34\0 56 78"]]
 
     def parse(self, raa: Sequence[str]) -> str | None:
-        tekst = " ".join(uten_usynlige(ren_tekst(raa, 40)).split())
+        tekst = " ".join(uten_usynlige(ren_tekst(raa, 40, limt=True)).split())
         if tekst and not _kan_ringes(tekst):
             raise Ugyldig(
                 "Skriv et telefonnummer med bare sifre, for eksempel 22 00 00 00. "
@@ -175,7 +175,7 @@ class Epost:
     ]
 
     def parse(self, raa: Sequence[str]) -> str | None:
-        tekst = uten_usynlige(ren_tekst(raa, 254))
+        tekst = uten_usynlige(ren_tekst(raa, 254, limt=True))
         try:
             return tekst if tekst and les_adresse(tekst) else None
         except ValueError as feil:
@@ -199,7 +199,7 @@ class Dato:
         return [["2026-02-30"], ["i går"], ["31.11.2025"], ["1850-01-01"], *framtid]
 
     def parse(self, raa: Sequence[str]) -> str | None:
-        tekst = ren_tekst(raa, 20)
+        tekst = ren_tekst(raa, 20, limt=True)
         if not tekst:
             return None
         dag = norsk.les_dato(tekst)

@@ -164,11 +164,11 @@ class Skjema:
 
     def mangler(self, person: Person, svar: Svarverdier) -> list[str]:
         """Paths of what must be filled in and is not (S55). A list without its required row gives its own name."""
-        return [sti for sti, besvart in self._krav(person, svar) if not besvart]
+        return [sti for sti, besvart in self.krav(person, svar) if not besvart]
 
     def antall_paakrevde(self, person: Person, svar: Svarverdier) -> int:
         """How many answers are demanded of this person as the form now stands."""
-        return sum(1 for _ in self._krav(person, svar))
+        return sum(1 for _ in self.krav(person, svar))
 
     def er_synlig(self, sted: Sted, svar: Svarverdier) -> bool:
         """Whether the question is asked, given the other answers."""
@@ -195,7 +195,7 @@ class Skjema:
             if verdi is not None and sti not in gjelder and (sti in skjulte_rader or self.finn(sti))
         ]
 
-    def _krav(self, person: Person, svar: Svarverdier) -> Iterator[tuple[str, bool]]:
+    def krav(self, person: Person, svar: Svarverdier) -> Iterator[tuple[str, bool]]:
         """What is demanded, in the form's order, and whether it is there."""
         for ledd in (ledd for seksjon in self.seksjoner for ledd in seksjon.ledd):
             if isinstance(ledd, Liste) and ledd.paakrevd and self.oppfylt(ledd.hvis, "", svar):

@@ -8,8 +8,10 @@ from typing import Any
 from app.domain.beboer import fakta
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.kartlegging.kartlegging import KARTLEGGING
-from app.domain.samtale.svar import Sti, Svarsamling, verdier
+from app.domain.samtale.stilling import Del, Stilling, stilling
+from app.domain.samtale.svar import Lagret, Sti, Svarsamling, verdier
 from app.domain.skjema.grammatikk import Deltakende, Felt, Leser, Liste, Seksjon, Skjema, Sted, rader
+from app.domain.tid import dag_i_norge, i_dag
 from app.domain.unntak import Ugyldig
 from app.norsk import soekenoekkel
 
@@ -24,6 +26,8 @@ class Utfall:
     """The version a refused answer was based on: sent again with it, it is refused again, not silently stored."""
     melding: str = ""
     konflikt: "Motstrid | None" = None
+    beholdt: datetime | None = None
+    """When it was written, where it is kept for its writer until it is stored or put away."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class FeltVisning:
     hvis_verdi: str
     utfall: Utfall
     lagret_tid: datetime | None
+    lagret_av: str = ""
+    """Who stored it, where that was somebody else or another day."""
     fra_registeret: tuple[str, datetime] | None = None
     """What the register says, and since when, where the mottak has answered otherwise (F59)."""
 
@@ -96,7 +102,7 @@ class ListeVisning:
 class SeksjonVisning:
     seksjon: Seksjon
     ledd: Sequence[FeltVisning | ListeVisning]
-    mangler: int
+    stand: Del
 
     @property
     def navn(self) -> str:
@@ -115,6 +121,15 @@ class SeksjonVisning:
         return self.seksjon.fakta
 
     @property
+    def sist_lagret(self) -> datetime | None:
+        """When anything in it was last stored."""
+        rader = [rad for ledd in self.ledd if isinstance(ledd, ListeVisning) for rad in ledd.rader]
+        felter = [ledd for ledd in self.ledd if isinstance(ledd, FeltVisning)] + [
+            f for rad in rader for f in rad.felter
+        ]
+        return max((felt.lagret_tid for felt in felter if felt.lagret_tid), default=None)
+
+    @property
     def intern(self) -> bool:
         """Whether it holds the internal remark, which is shown otherwise than an answer."""
         return any(ledd.felt.kryptert for ledd in self.ledd if isinstance(ledd, FeltVisning))
@@ -129,6 +144,10 @@ class Skjemavisning:
     utfall: Mapping[Sti, Utfall] = field(default_factory=dict)
     skjema: Skjema = KARTLEGGING
     """The whole questionnaire, or what a reader may see of it."""
+    navn: Mapping[str, str] = field(default_factory=dict)
+    """Name of whoever has stored an answer, by id."""
+    meg: str = ""
+    """Id of the user who is shown it."""
 
     @property
     def svar(self) -> dict[Sti, Any]:
@@ -136,14 +155,13 @@ class Skjemavisning:
 
     def seksjoner(self) -> list[SeksjonVisning]:
         """The sections that hold anything for this person, in order."""
-        svar, savnet = self.svar, set(self.skjema.mangler(self.beboer, self.svar))
-        vist = []
-        for seksjon in self.skjema.seksjoner:
-            ledd = self.ledd(seksjon)
-            stier = {s.sti for s in self.skjema.steder(seksjon, self.beboer, svar)} | {e.navn for e in seksjon.ledd}
-            if ledd:
-                vist.append(SeksjonVisning(seksjon, ledd, len(stier & savnet)))
-        return vist
+        deler = self.stilling.deler
+        alle = [(seksjon, self.ledd(seksjon)) for seksjon in self.skjema.seksjoner]
+        return [SeksjonVisning(seksjon, ledd, deler[seksjon.navn]) for seksjon, ledd in alle if ledd]
+
+    @property
+    def stilling(self) -> Stilling:
+        return stilling(self.beboer, self.svar)
 
     def ledd(self, seksjon: Seksjon) -> list[FeltVisning | ListeVisning]:
         return [
@@ -169,8 +187,14 @@ class Skjemavisning:
             hvis_verdi=avhengig_verdi,
             utfall=utfall,
             lagret_tid=lagret.endret if lagret and verdi is not None else None,
+            lagret_av=self._lagret_av(lagret) if lagret else "",
             fra_registeret=self._fra_registeret(sted.felt, verdi),
         )
+
+    def _lagret_av(self, lagret: Lagret) -> str:
+        """Nobody is told that it was himself, just now."""
+        er_mitt = lagret.endret_av_id == self.meg and dag_i_norge(lagret.endret) == i_dag()
+        return "" if er_mitt else self.navn.get(lagret.endret_av_id, "")
 
     def _fra_registeret(self, felt: Felt, verdi: Any) -> tuple[str, datetime] | None:
         sagt = felt.i_registeret and isinstance(self.beboer, Beboer) and self.beboer.fra_register

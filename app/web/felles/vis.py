@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from app import norsk
 from app.config import ROT
+from app.domain.tid import i_dag
 from app.domain.tilgang.matrise import TITLER, HarSak, Rett, Rolle, kan
 from app.domain.unntak import Ugyldig
 from app.domain.varsel import varsel
@@ -57,6 +58,7 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
         tidspunkt=norsk.tidspunkt,
         klokkeslett=norsk.klokkeslett,
         titler=_titler,
+        naar=lambda tid: norsk.naar(tid, i_dag()),
         html_id=lambda sti: sti.replace(".", "-"),
     )
     app.jinja_env.globals.update(statisk=statisk, kan=_kan, Rett=Rett, csrf_felt=_csrf_felt)

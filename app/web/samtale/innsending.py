@@ -4,10 +4,11 @@ from flask import request
 from flask_babel import gettext
 
 from app.domain.kartlegging.kartlegging import KARTLEGGING
-from app.domain.samtale import svar
+from app.domain.samtale import svar, svarutkast
 from app.domain.samtale.samtale import Deltaker
 from app.domain.samtale.svar import Innsending, Svarsamling
 from app.domain.skjema.grammatikk import Liste, Seksjon, Sted
+from app.domain.tid import naa
 from app.domain.unntak import Konflikt, Ugyldig
 from app.web.felles.rom import innlogget
 from app.web.felles.skjemavisning import Motstrid, Utfall, heltall, klient
@@ -17,9 +18,11 @@ from app.web.felles.vis import setning
 def lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unntatt: str = "-") -> dict[str, Utfall]:
     """Save every field of a section as a plain form sent it: each on its own, so one bad answer stops no other.
 
-    Of the field by which «Bruk den andres» was pressed, what is stored stays.
+    Of the field by which «Bruk den andres» was pressed, what is stored stays, and the user's own text is let go.
     """
     bruk = request.form.get("bruk")
+    if bruk:
+        svarutkast.forkast(innlogget(), beboer.id, bruk)
     steder = list(KARTLEGGING.steder(seksjon, beboer, svar.verdier(samling)))
     utfall = {
         sted.sti: proev(beboer, samling, sted)
@@ -53,13 +56,18 @@ def _nytt_svar(beboer: Deltaker, sted: Sted) -> str:
 
 
 def proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
+    """Save one field. What cannot become the answer is kept for whoever wrote it (svarutkast.py)."""
     inn = innsending(sted)
     try:
         svar.lagre_svar(innlogget(), beboer, samling, inn)
     except Ugyldig as feil:
-        return Utfall("ugyldig", inn.raa, inn.versjon, setning(feil))
+        beholdt = naa() if svarutkast.behold(innlogget(), beboer, inn) else None
+        return Utfall("ugyldig", inn.raa, inn.versjon, setning(feil), beholdt=beholdt)
     except Konflikt as feil:
-        return Utfall("konflikt", inn.raa, inn.versjon, konflikt=_motstrid(sted, inn, feil))
+        beholdt = naa() if svarutkast.behold(innlogget(), beboer, inn) else None
+        return Utfall("konflikt", inn.raa, inn.versjon, konflikt=_motstrid(sted, inn, feil), beholdt=beholdt)
+    if beboer.har_utkast:
+        svarutkast.fjern(innlogget(), beboer.id, inn)
     return Utfall("lagret")
 
 

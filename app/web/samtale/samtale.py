@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.bosetting import retting
 from app.domain.kartlegging.kartlegging import KARTLEGGING
-from app.domain.samtale import merknadutkast, svar
+from app.domain.samtale import merknadutkast, svar, svarutkast
 from app.domain.samtale.samtale import (
     Deltaker,
     begynn_samtale,
@@ -15,11 +15,13 @@ from app.domain.samtale.samtale import (
     forseglede_merknader,
     hent_samtale,
 )
+from app.domain.samtale.stilling import stilling
 from app.domain.samtale.svar import Svarsamling, hent_svar
-from app.domain.skjema.grammatikk import Leser, Liste, Seksjon
+from app.domain.skjema.grammatikk import Leser, Liste, Seksjon, Sted
 from app.domain.tid import naa
+from app.domain.tilgang.bruker import navn_paa
 from app.domain.tilgang.matrise import Rett
-from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
+from app.domain.unntak import IkkeFunnet, Konflikt, Laast, Ugyldig
 from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.skjemavisning import (
@@ -31,6 +33,7 @@ from app.web.felles.skjemavisning import (
 )
 from app.web.felles.vis import setning, vil_ha_bit, vis, vis_bit
 from app.web.samtale.innsending import innsending, lagre_seksjon, proev, viste_versjoner
+from app.web.samtale.utkast import Hjemloest, tilbud
 
 rom = Rom("samtale")
 PERSON = "/samtaler/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>"
@@ -54,19 +57,21 @@ def side(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 @rom.get(PERSON + "/felt")
 @krever(Rett.SAMTALE_REGISTRERE)
 def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
-    """One field's container anew: «Bruk den andres» after a conflict."""
+    """One field's container anew: a page that was loaded again before the last save of it was in."""
+    samtale = hent_samtale(innlogget(), samtale_id)
+    return _vis_felt(samtale, _deltaker(samtale, beboer_id), _felt_i_adressen(), 302)
+
+
+@rom.post(PERSON + "/felt")
+@krever(Rett.SAMTALE_REGISTRERE)
+def forkast(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """«Bruk den andres», «Forkast teksten»: the user's own text of a field is let go, and what is stored is shown."""
     samtale = hent_samtale(innlogget(), samtale_id)
     beboer = _deltaker(samtale, beboer_id)
-    sted = KARTLEGGING.finn(request.args.get("felt", ""))
-    if sted is None:
-        raise IkkeFunnet
-    if not vil_ha_bit():
-        return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor=_anker(sted.sti)))
-    samling = hent_svar([beboer_id])[beboer_id]
-    if not svar.finnes(sted, beboer, samling):
-        raise IkkeFunnet
-    visning = Skjemavisning(beboer, samling)
-    return vis_bit("felt/_felt.html", samtale=samtale, beboer=beboer, f=visning.felt(sted))
+    if samtale.laast:
+        raise Laast
+    svarutkast.forkast(innlogget(), beboer.id, _felt_i_adressen().sti)
+    return _vis_felt(samtale, beboer, _felt_i_adressen(), 303)
 
 
 @rom.post(PERSON + "/svar")
@@ -135,10 +140,40 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
         lagret_tid=f.lagret_tid or naa(),
         samtale={"id": beboer.samtale_id},
         beboer=beboer,
-        mangler_id=beboer.id,
-        mangler=len(svar.mangler(beboer, samling)),
+        beholdt=utfall.beholdt,
+        tall=_nytt_tall(visning),
     )
     return innhold, STATUS.get(utfall.tilstand, 200)
+
+
+def _felt_i_adressen() -> Sted:
+    sted = KARTLEGGING.finn(request.args.get("felt", ""))
+    if sted is None:
+        raise IkkeFunnet
+    return sted
+
+
+def _vis_felt(samtale: Bosettingssamtale, beboer: Beboer, sted: Sted, status: int) -> ResponseReturnValue:
+    if not vil_ha_bit():
+        til = url_for("samtale.side", samtale_id=samtale.id, beboer_id=beboer.id, _anchor=_anker(sted.sti))
+        return redirect(til, status)
+    samling = hent_svar([beboer.id])[beboer.id]
+    if not svar.finnes(sted, beboer, samling):
+        raise IkkeFunnet
+    visning, _ = _visning(samtale, beboer, samling, {})
+    return vis_bit("felt/_felt.html", samtale=samtale, beboer=beboer, f=visning.felt(sted))
+
+
+def _visning(
+    samtale: Bosettingssamtale, beboer: Beboer, samling: Svarsamling, utfall: dict[str, Utfall]
+) -> tuple[Skjemavisning, list[Hjemloest]]:
+    """The form with who has stored what, and with the user's own texts that were not stored."""
+    if samtale.laast:
+        return Skjemavisning(beboer, samling), []
+    navn = navn_paa(lagret.endret_av_id for lagret in samling.values())
+    egne = tilbud(beboer, samling, svarutkast.hent_utkast(innlogget(), beboer.id), navn)
+    visning = Skjemavisning(beboer, samling, egne.utfall | utfall, navn=navn, meg=innlogget().id)
+    return visning, egne.hjemloese
 
 
 def _vis_skjema(
@@ -148,9 +183,9 @@ def _vis_skjema(
     utfall: dict[str, Utfall] | None = None,
 ) -> str:
     alle = hent_svar([d.id for d in samtale.deltakere])
-    visning = Skjemavisning(beboer, samling or alle[beboer.id], utfall or {})
+    visning, hjemloese = _visning(samtale, beboer, samling or alle[beboer.id], utfall or {})
     medlemmer = [
-        {"id": d.id, "navn": d.navn, "mangler": len(svar.mangler(d, alle[d.id])), "aktiv": d.id == beboer.id}
+        {"id": d.id, "navn": d.navn, "stilling": stilling(d, svar.verdier(alle[d.id])), "aktiv": d.id == beboer.id}
         for d in samtale.deltakere
     ]
     return vis(
@@ -161,7 +196,10 @@ def _vis_skjema(
         medlemmer=medlemmer,
         ferdige=ferdige_i_familien(innlogget(), samtale),
         seksjoner=visning.seksjoner(),
-        mangler=len(svar.mangler(beboer, visning.samling)),
+        nr=1 + samtale.deltakere.index(beboer),
+        stilling=visning.stilling,
+        sist_lagret=max((lagret.endret for lagret in visning.samling.values()), default=None),
+        hjemloese=hjemloese,
         avviste=[(sti, ledetekst(sti)) for sti, u in visning.utfall.items() if u.tilstand in STATUS],
         merker=[m for m in retting.merker([samtale.id], Leser.MOTTAK) if m.beboer_id == beboer.id]
         if samtale.laast
@@ -183,9 +221,14 @@ def _svar_med_liste(
         beboer=beboer,
         liste=visning.liste(liste),
         fokus=fokus,
-        mangler_id=beboer.id,
-        mangler=len(svar.mangler(beboer, samling)),
+        tall=_nytt_tall(visning),
     )
+
+
+def _nytt_tall(visning: Skjemavisning) -> str:
+    """How far the form has come, where that is other than the page says that it shows; else nothing."""
+    kode = visning.stilling.kode
+    return "" if kode == request.form.get("tall") else kode
 
 
 def _til_siden(beboer: Deltaker, samling: Svarsamling, utfall: dict[str, Utfall], anker: str) -> ResponseReturnValue:

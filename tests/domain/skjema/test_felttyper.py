@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app import posttjener
 from app.config import ROT
 from app.domain.kommune.kommunevalg import Kommunevalg
-from app.domain.skjema.felttyper import Dato, Epost, Flervalg, JaNei, Korttekst, Langtekst, Telefon, Valg
+from app.domain.skjema.felttyper import Dato, Epost, Flervalg, JaNei, Korttekst, Langtekst, Telefon, Valg, ren_tekst
 from app.domain.unntak import Ugyldig
 
 FARGER = {"roed": "Rød", "groenn": "Grønn", "blaa": "Blå"}
@@ -112,7 +112,15 @@ def test_nettleserens_linjeskift_teller_som_ett_tegn():
     assert Langtekst(lengde=5).parse(["ab\r\ncd"]) == "ab\ncd"
 
 
-@pytest.mark.parametrize("styretegn", ["\0", "\x01", "\x08", "\x1b", "\x1f", "\x7f", "\ud800", "\udfff"])
+@pytest.mark.parametrize("usynlig", ["\x01", "\x02", "\x08", "\x1b", "\x1f", "\x7f", "\ufffd"])
+def test_usynlige_tegn_fra_en_innliming_tas_bort(usynlig):
+    assert Langtekst().parse([f"Sjakk{usynlig} og dam"]) == "Sjakk og dam"
+    assert Langtekst().parse(["Sjakk\x0bdam\x0cludo"]) == "Sjakk\ndam\nludo" and Korttekst().parse(["a\x0bb"]) == "a b"
+    with pytest.raises(Ugyldig):
+        ren_tekst([f"Sjakk{usynlig}"], 100)  # a register's file is not cleaned: it is read wrongly
+
+
+@pytest.mark.parametrize("styretegn", ["\0", "\ud800", "\udfff"])
 def test_tegn_som_verken_database_eller_skjerm_kan_holde_avvises(styretegn):
     for felttype in (Korttekst(), Langtekst(), Telefon(), Epost(), Dato(), Kommunevalg()):
         with pytest.raises(Ugyldig):
