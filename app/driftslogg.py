@@ -11,13 +11,18 @@ import re
 import sys
 import traceback
 from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TypedDict, Unpack
+
+from app import maaling
 
 NIVAA = {logging.INFO: "info", logging.WARNING: "advarsel", logging.ERROR: "feil", logging.CRITICAL: "feil"}
 KODER = ("verify_code", "smtp_code", "kode", "sqlstate", "sqlite_errorname", "error", "reason")
 """Where exceptions keep one; a sentence in such a place is left out."""
 logg = logging.getLogger("mottak")
+FORESPOERSEL: ContextVar[str] = ContextVar("forespoersel", default="")
+"""The id of the request under way, which its user is shown where it fails."""
 
 
 class Felter(TypedDict, total=False):
@@ -28,6 +33,8 @@ class Felter(TypedDict, total=False):
     aarsak: str
     """Why, in a word of ours, or the kinds of the exceptions (see `kjede`)."""
     database: str
+    forespoersel: str
+    """The request that brought it about."""
     id: str
     """A random id of ours: an e-mail in the outbox, a job."""
     kode: int
@@ -56,6 +63,9 @@ def noter(
     hendelse: str, *, feil: BaseException | None = None, nivaa: int = logging.INFO, **felter: Unpack[Felter]
 ) -> None:
     """Write a line. With `feil`, also where in the code it was raised: for what should not happen."""
+    if FORESPOERSEL.get():
+        felter["forespoersel"] = FORESPOERSEL.get()
+    maaling.tell("mottak_hendelser_total", hendelse=hendelse)
     tekst = " ".join((hendelse, *(f"{navn}={verdi}" for navn, verdi in felter.items())))
     logg.log(nivaa, "%s", tekst, exc_info=feil, extra={"linje": {"hendelse": hendelse, **felter}})
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from flask import Flask
 
-from app import driftslogg, fjernet, posttjener
+from app import driftslogg, fjernet, maaling, posttjener
 from app.config import Config
 from app.db import DATABASE_BORTE, arbeid, sesjon
 from app.domain.bosetting import skjermede_saker
@@ -147,6 +147,7 @@ def runde(app: Flask, jobber: tuple[Jobb, ...] = JOBBER) -> None:
         with app.app_context():
             with _meldt("jobb_feilet", jobb.gjoer):
                 jobb.gjoer(app.extensions["mottak_config"])
+                maaling.jobb_ferdig(jobb.gjoer.__name__)
             sesjon.remove()
 
 

@@ -4,7 +4,7 @@ import json
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,7 +13,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from app import eier, laas, tabeller, worker
+from app import eier, laas, maaleport, tabeller, worker
 from app.cli import kopi, mottak
 from app.cli.bruker import bruker
 from app.cli.felles import TEGNSETT, gruppe, kommando, med_helt_oppsett, skriv_rapport
@@ -140,9 +140,10 @@ def epost() -> None:
 
 @epost.command("send")
 @click.option("--loop", is_flag=True, help="Fortsett til prosessen stoppes (SIGTERM, Ctrl-C).")
+@click.option("--metrics", "port", type=click.IntRange(1, 65535), help="Svar på /metrics på denne porten, med --loop.")
 @with_appcontext
 @med_helt_oppsett
-def send_epost(loop: bool) -> None:
+def send_epost(loop: bool, port: int | None) -> None:
     """Send det som venter, og det som ellers gjøres ved siden av: påminnelser, purringer."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     if not loop:
@@ -151,7 +152,8 @@ def send_epost(loop: bool) -> None:
     stopp = Event()
     for tegn in (signal.SIGTERM, signal.SIGINT):
         signal.signal(tegn, lambda _signal, _ramme: stopp.set())
-    worker.gaa(app, stopp)
+    with _maaleport(port):
+        worker.gaa(app, stopp)
 
 
 epost.add_command(kopi.slipp)
@@ -191,6 +193,19 @@ def api_token(scope: str, minutter: int) -> None:
         raise click.ClickException("I produksjon utstedes tokener av API_ISSUER.")
     _krev_omfang(scope.split())
     click.echo(lag_demotoken(config, scope, minutter * 60))
+
+
+def _maaleport(port: int | None) -> AbstractContextManager[object]:
+    """The worker's own port to be watched at, where one is asked for."""
+    token = current_app.extensions["mottak_config"].metrics_token
+    if port is None:
+        return nullcontext()
+    if not token:
+        raise click.ClickException("METRICS_TOKEN må være satt.")
+    try:
+        return maaleport.aapne(port, token)
+    except OSError as feil:
+        raise click.ClickException(f"Port {port} kan ikke brukes: {feil.strerror}.") from feil
 
 
 def _krev_omfang(valgt: list[str]) -> None:

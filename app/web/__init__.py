@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, g, request
 
 from app.web.alle.helse import init_helse
 from app.web.felles import feil
+from app.web.felles.maalt import init_maalt
 from app.web.felles.rom import LESENDE, Noekkelomformer, Nummeromformer, Rom, kontroller_ruter
 from app.web.felles.vis import init_maler
 from app.web.innlogging.innlogging import init_innlogging
@@ -60,6 +61,7 @@ def init_web(app: Flask) -> None:
         app.register_blueprint(rom)
     init_maskin(app)
     init_helse(app)
+    init_maalt(app)
     app.before_request(_egen_side)
     if app.extensions["mottak_config"].mangler:
         app.before_request(partial(abort, 503))

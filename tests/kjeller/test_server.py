@@ -20,10 +20,10 @@ def linje(prosess: subprocess.Popen[str], hendelse: str) -> dict[str, str]:
 
 
 @contextmanager
-def tjener(data: Path, **miljoe: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
+def tjener(data: Path, *valg: str, **miljoe: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
     """The process, and what it said of its start."""
     alt = PRODUKSJON | {"PATH": os.environ["PATH"], "MOTTAK_DATA": str(data)} | miljoe
-    kommando = [sys.executable, "-m", "app.server", "--port", "0"]
+    kommando = [sys.executable, "-m", "app.server", "--port", "0", *valg]
     with subprocess.Popen(kommando, cwd=ROT, env=alt, stderr=subprocess.PIPE, text=True) as prosess:
         try:
             yield prosess, linje(prosess, "startet")

@@ -205,6 +205,13 @@ def staar_fast() -> bool:
     return bool(sesjon.scalar(sa.select(sa.exists().where(*venter))))
 
 
+def eldste_ventende() -> timedelta:
+    """How long the e-mail has waited that has waited longest; none is no time."""
+    venter = sa.select(sa.func.min(Utsending.klar)).where(Utsending.tilstand == Tilstand.VENTER)
+    eldste = sesjon.scalar(venter)
+    return max(naa() - eldste, timedelta(0)) if eldste else timedelta(0)
+
+
 def neste_samlepost(tid: datetime) -> datetime:
     """The next 08.00 in Norway."""
     der = tid.astimezone(OSLO)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
-from app import db
+from app import db, maaling
 from app.config import VERSJON
 from app.domain.varsel import epost, gjenoppretting
 from app.web.felles.rom import Rom, aapen
@@ -49,9 +49,12 @@ def metrics() -> ResponseReturnValue:
     if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
         return "", 401, {"WWW-Authenticate": "Bearer"}
     er_klar = db.klar()
-    maalt = {"klar": er_klar, **(_tilstand() if er_klar else {})}
-    linjer = [f'mottak_info{{versjon="{VERSJON}"}} 1', *(f"mottak_{navn} {int(er)}" for navn, er in maalt.items())]
-    return "\n".join(linjer) + "\n", 200, {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+    basseng = db.db.engine.pool
+    maalt: dict[str, float] = {"klar": er_klar, "tilkoblinger_i_bruk": getattr(basseng, "checkedout", int)()}
+    if er_klar:
+        maalt |= {**_tilstand(), "epost_eldste_sekunder": epost.eldste_ventende().total_seconds()}
+    linjer = f'mottak_info{{versjon="{VERSJON}"}} 1\n{maaling.tekst(maalt)}'
+    return linjer, 200, {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
 
 
 def init_helse(app: Flask) -> None:

@@ -1,7 +1,6 @@
 """How every refusal looks: one status and one plain page or bit each, without a trace of the inside."""
 
 import logging
-import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -45,6 +44,8 @@ TEKSTER = {
         _l("Systemet svarer ikke akkurat nå. Vent litt og prøv igjen. Det du har skrevet, står fortsatt i feltet."),
     ),
 }
+MED_REFERANSE = (403, 500, 503)
+"""Where the user may have to ask somebody. Not 404: what is another's is the same, byte for byte, as what is not."""
 LAAST = _l("Bosettingssamtalen er ferdigstilt"), _l("Ikke lagret. Svarene kan ikke endres lenger.")
 NEDLAGT = _l("Mottaket er nedlagt"), _l("Det får ingen nye oppgaver. Registeret må flytte beboeren først.")
 NY_INNLOGGING = (
@@ -96,6 +97,8 @@ def feilside(
     overskrift = overskrift or tittel
     mal = "deler/feil.html" if vil_ha_bit() else "feil.html"
     g.to_svar, g.bare_bit = True, vil_ha_bit()
+    if status in MED_REFERANSE:
+        referanse = driftslogg.FORESPOERSEL.get()
     return make_response(
         render_template(mal, status=status, overskrift=overskrift, tekst=tekst or standard, referanse=referanse),
         status,
@@ -186,7 +189,7 @@ def _database_borte(feil: Exception) -> ResponseReturnValue:
 
 
 def _uventet(feil: Exception) -> ResponseReturnValue:
-    referanse = secrets.token_hex(4)
+    referanse = driftslogg.FORESPOERSEL.get()
     driftslogg.noter("uventet", feil=feil, nivaa=logging.ERROR, referanse=referanse)
     return make_response(_uten_database(500, referanse))
 
