@@ -28,7 +28,7 @@ MODULER = """
     alle.demopost alle.hjelp
     brukere.brukere
     innlogging.innlogging innlogging.innlogginger
-    alle.helse
+    alle.erklaering alle.helse
     maskin.api maskin.api_beboere
     alle.kompassdemo
 """

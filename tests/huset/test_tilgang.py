@@ -64,6 +64,8 @@ TABELL = {
     ("POST", "innlogginger.avslutt"): rad(alle=404),
     ("GET", "arbeidsflate.side"): INNLOGGET,
     ("GET", "hjelp.side"): INNLOGGET,
+    ("GET", "erklaering.personvern"): AAPEN_FOR_ALLE,
+    ("GET", "erklaering.tilgjengelighet"): AAPEN_FOR_ALLE,
     ("GET", "kommuner.liste"): rad(alle=200, kari=403),
     ("GET", "kommuner.side"): rad(alle=200, kari=403),
     ("GET", "kommunekontakt.skjema"): de(("oda",), 200),
