@@ -18,6 +18,7 @@ from flask import Flask
 from app import driftslogg, fjernet, maaling, posttjener
 from app.config import Config
 from app.db import DATABASE_BORTE, arbeid, sesjon
+from app.domain.beboer import navneord
 from app.domain.bosetting import skjermede_saker
 from app.domain.brukere import nedlegging
 from app.domain.kompass import kode
@@ -82,9 +83,10 @@ def si_fra_om_skjermede(_config: Config) -> None:
 
 
 def rydd(config: Config) -> None:
-    """Remove what has run out: login sessions, counted tries, marks used once, codes."""
+    """Remove what has run out: login sessions, counted tries, marks used once, codes, names that nobody sees."""
     opprydninger = (
         partial(innlogging.rydd, Levetid(config.idle, config.absolutt)), forsoek.rydd, engangsmerke.rydd, kode.rydd,
+        navneord.rydd,
     )  # fmt: skip
     for opprydning in opprydninger:
         with arbeid(skriver=True):

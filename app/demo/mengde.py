@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import ny_id, sesjon
-from app.domain.beboer import duf
+from app.domain.beboer import duf, navneord
 from app.domain.beboer.modell import Beboer, Bosettingssamtale, Husstand
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
 from app.domain.kartlegging.kartlegging import KARTLEGGING
@@ -31,6 +31,7 @@ def mange_beboere(antall: int, mottak_navn: str = "Furulia mottak", *, fra: int 
     sesjon.execute(sa.insert(Husstand.__table__), [{"id": beboer["husstand_id"]} for beboer in beboere])
     sesjon.execute(sa.insert(Bosettingssamtale.__table__), samtaler)
     sesjon.execute(sa.insert(Beboer.__table__), beboere)
+    navneord.sett_inn(beboere)
 
 
 def _dufnumre() -> Iterator[str]:

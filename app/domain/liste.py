@@ -9,18 +9,21 @@ import sqlalchemy as sa
 from app.db import sesjon
 
 SIDESTOERRELSE = 50
+STOERRELSER = (25, SIDESTOERRELSE, 100)
+"""What a reader may choose between; the longest is what one may read at a time (J5)."""
 Rad = TypeVar("Rad")
 Sporring = sa.Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
 class Utvalg:
-    """What a list shows: `tekst` matches name or whole DUF-nummer, `side` counts from 1."""
+    """What a list shows: `tekst` means a name or a DUF-nummer, `side` counts from 1 and has `stoerrelse` rows."""
 
     tekst: str = ""
     status: str = ""
     sorter: str = "navn"
     side: int = 1
+    stoerrelse: int = SIDESTOERRELSE
 
 
 @dataclass(frozen=True)

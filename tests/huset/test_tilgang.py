@@ -119,6 +119,7 @@ TABELL = {
     ("GET", "oppgaver.liste"): de(BOSETTINGSANSVARLIGE, 200),
     ("GET", "oppgaver.detaljer"): de(BOSETTINGSANSVARLIGE, 200),
     ("GET", "beboere.liste"): de(BOSETTINGSANSVARLIGE, 200),
+    ("POST", "oppgaver.soek"): de(BOSETTINGSANSVARLIGE, 303),
     ("POST", "beboere.soek"): de(BOSETTINGSANSVARLIGE, 303),
     ("GET", "beboere.detaljer"): de(BOSETTINGSANSVARLIGE, 200),
     ("POST", "beboere.vis_duf"): de(BOSETTINGSANSVARLIGE, 200),

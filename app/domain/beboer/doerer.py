@@ -182,7 +182,8 @@ def hent_husstand(bruker: Innlogget, husstand_id: str) -> list[Beboer]:
 
 def finn_duf(bruker: Innlogget, nummer: str) -> Beboer | None:
     """The resident with this DUF-nummer, if the user may know of him."""
-    return sesjon.scalar(synlige(bruker).where(har_nummer(nummer)))
+    hvem = synlige(bruker) if bruker.mottak_id else for_imdi(bruker)
+    return sesjon.scalar(hvem.where(har_nummer(nummer)))
 
 
 def har_nummer(nummer: object) -> sa.ColumnElement[bool]:

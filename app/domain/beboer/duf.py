@@ -66,8 +66,19 @@ def ser_ut_som(tekst: str) -> bool:
 
 
 def i_soek(tekst: str) -> str | None:
-    """The number that is searched for; None where it is a name. Raises Ugyldig for a number that is not understood."""
-    return les_duf(tekst) if ser_ut_som(tekst) else None
+    """The number that is searched for, or the year it begins with; None where it is a name.
+
+    Raises Ugyldig for what is not understood, and for a part of a number that holds a hidden digit.
+    """
+    if not ser_ut_som(tekst):
+        return None
+    sifre = bare_sifre(tekst)
+    return sifre if er_aar(sifre) and FOERSTE_AAR <= int(sifre) <= i_dag().year else les_duf(tekst)
+
+
+def er_aar(nummer: str) -> bool:
+    """Whether what is searched for is the year alone, which every list shows."""
+    return re.fullmatch(r"[0-9]{4}", nummer) is not None
 
 
 def er_tvilsom(tekst: str) -> bool:

@@ -3,6 +3,7 @@
 The number is masked on every page. Whoever needs the whole of it asks for one at a time, and the log says who did.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from app.domain.beboer import doerer, duf
@@ -29,21 +30,28 @@ def vis_duf(av: Innlogget, beboer_id: str) -> Beboer:
 
 
 def soek(av: Innlogget, tekst: str) -> None:
-    """Count and log a search, where it is for a number; alike for a stranger's and for nobody's.
+    """Count a search that holds digits, and log one for a whole number; alike for a stranger's and for nobody's.
 
     Raises ForMange, and Ugyldig, before anything is searched, for a number that is not understood.
     """
-    if (nummer := duf.i_soek(tekst)) is None:
-        return
-    funnet = finn_beboer(av, nummer)
-    hendelse.noter(Handling.DUF_SOEKT, av, beboer_id=funnet.id if funnet else None)
+    nummer = duf.i_soek(tekst)
+    if nummer and not duf.er_aar(nummer):
+        funnet = finn_beboer(av, nummer)
+        hendelse.noter(Handling.DUF_SOEKT, av, beboer_id=funnet.id if funnet else None)
+    elif any(tegn.isdecimal() for tegn in tekst):
+        _tell(OPPSLAG, av)
 
 
 def finn_beboer(av: Innlogget, nummer: str) -> Beboer | None:
-    """The resident with this number, counted: a user has one budget, wherever it is spent. Raises ForMange."""
+    """The resident with this number, if the user may know of him, counted. Raises ForMange."""
+    return telt(av, lambda: doerer.finn_duf(av, nummer))
+
+
+def telt(av: Innlogget, finn: Callable[[], Beboer | None]) -> Beboer | None:
+    """What a look-up finds, counted: a user has one budget, wherever it is spent. Raises ForMange."""
     if forsoek.er_naadd(BOM, av.id):
         raise ForMange(BOM.vindu)
-    funnet = doerer.finn_duf(av, nummer)
+    funnet = finn()
     _tell(OPPSLAG, av)
     if funnet is None:
         _tell(BOM, av)

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import ny_id, sesjon
-from app.domain.beboer import duf
+from app.domain.beboer import duf, oppslag
 from app.domain.beboer.doerer import har_nummer, i_registeret
 from app.domain.beboer.modell import Beboer
 from app.domain.beboer.skjermingstilgang import Skjermingstilgang, aapnet_for, gjelder
@@ -46,8 +46,13 @@ class Gitt:
 
 
 def finn_skjermet(av: Innlogget, nummer: str) -> Beboer:
-    """The shielded resident with this DUF-nummer, at whichever mottak; it is logged. Raises Ugyldig, IkkeFunnet."""
-    funnet = _en(har_nummer(duf.les_duf(nummer)))
+    """The shielded resident with this DUF-nummer, at whichever mottak; logged, and counted as any look-up.
+
+    Raises Ugyldig, IkkeFunnet, ForMange.
+    """
+    hvem = har_nummer(duf.les_duf(nummer))
+    if (funnet := oppslag.telt(av, lambda: _hvis_noen(hvem))) is None:
+        raise IkkeFunnet
     hendelse.noter(Handling.DUF_SOEKT, av, beboer_id=funnet.id)
     return funnet
 
@@ -130,10 +135,13 @@ def _husk(beboer: Beboer, kontekst: Any) -> None:
 
 
 def _en(hvem: sa.ColumnElement[bool]) -> Beboer:
-    funnet = i_registeret(sa.and_(hvem, Beboer.skjermet, Beboer.trukket.is_(None)))
-    if not funnet:
+    if (funnet := _hvis_noen(hvem)) is None:
         raise IkkeFunnet
-    return funnet[0]
+    return funnet
+
+
+def _hvis_noen(hvem: sa.ColumnElement[bool]) -> Beboer | None:
+    return next(iter(i_registeret(sa.and_(hvem, Beboer.skjermet, Beboer.trukket.is_(None)))), None)
 
 
 def _felter(av: Innlogget, beboer: Beboer) -> Sequence[Felt]:

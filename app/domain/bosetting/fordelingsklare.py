@@ -10,9 +10,9 @@ from sqlalchemy.orm import selectinload
 from app.db import sesjon
 from app.domain.beboer.doerer import for_imdi_og_trukne, kjent_for_imdi
 from app.domain.beboer.modell import Beboer, Bosettingssamtale, bosettinger
+from app.domain.beboer.navnesoek import blant_alle, passer
 from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
-from app.domain.liste import Side, Utvalg, hent_side, tell
-from app.domain.samtale.oversikt import passer
+from app.domain.liste import Side, Sporring, Utvalg, hent_side, tell
 from app.domain.tid import dag_i_norge, i_dag
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.mottak import Mottak
@@ -61,7 +61,11 @@ def saker(bruker: Innlogget, utvalg: Saksutvalg) -> Side[Sak]:
     """One page of the completed households. An unknown sort key is the waiting time; an unknown status finds none."""
     sortert = _utvalgte(bruker, utvalg).order_by(*_sortering(bruker, utvalg.sorter), Bosettingssamtale.id)
     medlemmer = selectinload(Bosettingssamtale.deltakere.and_(kjent_for_imdi(bruker)))
-    return hent_side(sortert, utvalg.side, lambda side: [Sak(*rad) for rad in sesjon.execute(side.options(medlemmer))])
+
+    def les(side: Sporring) -> list[Sak]:
+        return [Sak(*rad) for rad in sesjon.execute(side.options(medlemmer))]
+
+    return hent_side(sortert, utvalg.side, les, utvalg.stoerrelse)
 
 
 def antall_som_venter(bruker: Innlogget) -> int:
@@ -82,11 +86,13 @@ def _utvalgte(bruker: Innlogget, utvalg: Saksutvalg) -> sa.Select[Bosettingssamt
         medlem = medlem.where(Beboer.trukket.is_(None))
     if utvalg.mottak_id:
         medlem = medlem.where(Beboer.mottak_id == utvalg.mottak_id)
+    treff = for_imdi_og_trukne(bruker).where(blant_alle(utvalg.tekst)).with_only_columns(Beboer.samtale_id)
     bor = medlem.with_only_columns(sa.func.min(Beboer.mottak_id)).correlate(Bosettingssamtale).scalar_subquery()
     return (
         sa.select(Bosettingssamtale, Mottak.navn.label("mottak"))
         .join(Mottak, Mottak.id == bor)
         .where(Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
+        .where(Bosettingssamtale.id.in_(treff) if utvalg.tekst else sa.true())
     )
 
 

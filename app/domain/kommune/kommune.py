@@ -1,7 +1,9 @@
 """Kommuner and bydeler: the register of Norway's municipalities and the districts of its largest cities (S86, S87)."""
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 
 import sqlalchemy as sa
@@ -14,6 +16,9 @@ from app.norsk import soekenoekkel
 
 STEDSNAVN = ROT / "data" / "stedsnavn.csv"
 """Former kommuner, and places that people say, each with the kommune it lies in now."""
+LIKHET = 0.75
+"""How much of two names must be the same: one letter may be wrong in four."""
+_MED_NUMMER = re.compile(r"[^0-9]+ ([0-9]{4}|[0-9]{6})")
 
 
 class Kommune(Base):
@@ -82,13 +87,21 @@ def soek_kommune(tekst: str) -> list[Kommune]:
     A kommune is found by its Norwegian, Sami and Kven names, by what it was called before, and by the places in it, a
     bydel by the name of its kommune too.
     """
-    noekkel = _noekkel(tekst)
-    if not noekkel:
+    noekler = _noekler(tekst)
+    if not noekler:
         return []
-    steder = [nummer for sted, nummer in _steder().items() if sted.startswith(noekkel)]
-    heter = sa.or_(Kommune.soekenoekkel.contains(noekkel, autoescape=True), Kommune.nummer.in_(steder))
+    steder = [nummer for sted, nummer in _steder().items() if sted.startswith(noekler)]
+    holder = (Kommune.soekenoekkel.contains(noekkel, autoescape=True) for noekkel in noekler)
+    heter = sa.or_(*holder, Kommune.nummer.in_(steder))
     treff = sesjon.scalars(_gjeldende().where(heter).order_by(Kommune.sorteringsnoekkel))
-    return sorted(treff, key=lambda k: (k.bydel_i is not None, noekkel not in _navn(k), not _begynner(k, noekkel)))
+    return sorted(treff, key=lambda k: (k.bydel_i is not None, not _heter(k, noekler), not _begynner(k, noekler)))
+
+
+def lignende_kommuner(tekst: str) -> list[Kommune]:
+    """Those whose names are nearly what was typed: for a search that found none, as «Trondhiem» does."""
+    navn: dict[str, str] = {del_: k.nummer for k in alle_kommuner() for del_ in _navn(k)[1:]} | dict(_steder())
+    naer = {navn[n]: None for noekkel in _noekler(tekst) for n in get_close_matches(noekkel, navn, 3, LIKHET)}
+    return [hent_kommune(nummer) for nummer in list(naer)[:3]]
 
 
 def slaa_opp(tekst: str) -> dict[str, str]:
@@ -97,18 +110,18 @@ def slaa_opp(tekst: str) -> dict[str, str]:
     A whole name or number decides, then a former number; else the beginning of a name, where only one begins so;
     else what only one was called before, or the place that lies in it.
     """
-    noekkel = _noekkel(tekst)
+    noekler = _noekler(tekst)
     treff = soek_kommune(tekst)
     navngitt = (
-        [k for k in treff if noekkel in _navn(k)]
-        or [k for k in treff if noekkel in (nummer for nummer, _ in k.tidligere)]
-        or [k for k in treff if k.nummer == _steder().get(noekkel)]
-        or [k for k in treff if _begynner(k, noekkel)]
-        or [k for k in treff if noekkel in (soekenoekkel(navn) for _, navn in k.tidligere)]
+        [k for k in treff if _heter(k, noekler)]
+        or [k for k in treff if any(nummer in noekler for nummer, _ in k.tidligere)]
+        or [k for k in treff if k.nummer in map(_steder().get, noekler)]
+        or [k for k in treff if _begynner(k, noekler)]
+        or [k for k in treff if any(soekenoekkel(navn) in noekler for _, navn in k.tidligere)]
     )
     if len(navngitt) == 1:
         return {"nummer": navngitt[0].nummer, "navn": navngitt[0].navn}
-    if treff:
+    if treff := treff or lignende_kommuner(tekst):
         forslag = " eller ".join(k.navn for k in treff[:4])
         raise Ugyldig("Det er ikke klart hvilken kommune det er. Mener du %(forslag)s?", forslag=forslag)
     raise Ugyldig("Fant ingen kommune eller bydel med dette navnet. Velg en fra listen.")
@@ -118,9 +131,12 @@ def _gjeldende() -> sa.Select[Kommune]:
     return sa.select(Kommune).where(Kommune.erstattet_av.is_(None))
 
 
-def _noekkel(tekst: str) -> str:
-    """What is looked for: «Tromsø kommune» means Tromsø."""
-    return soekenoekkel(tekst).removesuffix(" kommune")
+def _noekler(tekst: str) -> tuple[str, ...]:
+    """What is looked for: «Tromsø kommune» means Tromsø, «Drammen (3301)» the one with the number, «Aas» Ås too."""
+    noekkel = soekenoekkel(tekst).removesuffix(" kommune")
+    if nummer := _MED_NUMMER.fullmatch(noekkel):
+        return (nummer[1],)
+    return tuple(filter(None, dict.fromkeys((noekkel, noekkel.replace("aa", "a").replace("oe", "o")))))
 
 
 @cache
@@ -136,5 +152,9 @@ def _navn(kommune: Kommune) -> list[str]:
     return [kommune.nummer, *map(soekenoekkel, navn)]
 
 
-def _begynner(kommune: Kommune, noekkel: str) -> bool:
-    return any(navn.startswith(noekkel) for navn in _navn(kommune))
+def _heter(kommune: Kommune, noekler: Sequence[str]) -> bool:
+    return any(navn in noekler for navn in _navn(kommune))
+
+
+def _begynner(kommune: Kommune, noekler: tuple[str, ...]) -> bool:
+    return any(navn.startswith(noekler) for navn in _navn(kommune))

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import ny_id, sesjon, sett_inn_mange
+from app.domain.beboer import navneord
 from app.domain.beboer.modell import BEBOER, Bosettingssamtale, Husstand
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
 from app.domain.kartlegging.kartlegging import KARTLEGGING
@@ -66,6 +67,7 @@ def _sett_inn(enheter: Sequence[Sequence[Registerperson]]) -> None:
     sett_inn_mange(Husstand.__table__, husstander)
     sett_inn_mange(Bosettingssamtale.__table__, samtaler)
     sett_inn_mange(BEBOER, beboere)
+    navneord.sett_inn(beboere)
     hendelse.noter_mange(Handling.BEBOER_REGISTRERT, [{"beboer_id": rad["id"]} for rad in beboere])
     klare = [rad for rad in beboere if rad["samtale_id"]]
     hendelse.noter_mange(
@@ -102,18 +104,22 @@ def _oppdater(personer: Sequence[Registerperson], kjent: Kjent) -> None:
     per_sett: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     logg: list[dict[str, str | None]] = []
     endrede = []
+    navn: dict[str, str] = {}
     for person in personer:
         rad = kjent.personer[person.duf_nummer]
         if endret := fakta_ulike(person, rad):
             logg += logglinjer(rad.id, endret)
             endrede += [] if rad.trukket else [rad]
             nytt = {**nye_kolonner(person, endret), "_id": rad.id}
+            if "soekenoekkel" in nytt and navneord.staar_i_listene(rad):
+                navn[rad.id] = nytt["soekenoekkel"]
             per_sett.setdefault(tuple(nytt), []).append(nytt)
     laas_samtaler({rad.samtale_id for rad in endrede if rad.samtale_id and rad.soekt_ut_til})
     if logg:
         sesjon.execute(_LAAS, {"ider": [rad["beboer_id"] for rad in logg]})
     for rader in per_sett.values():
         sesjon.execute(_endre(rader[0]), rader)
+    navneord.bytt(navn)
     hendelse.noter_mange(Handling.BEBOER_OPPDATERT, logg)
     varsle_kommunene_samlet(Anledning.KOMMUNE_ENDRET, endrede)
 

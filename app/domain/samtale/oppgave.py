@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.db import sesjon
 from app.domain.beboer import doerer
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.beboer.navnesoek import passer
 from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
 from app.domain.samtale.stilling import Stilling, stilling
 from app.domain.samtale.svar import svarverdier_for
@@ -86,8 +87,11 @@ class Oppgave:
         return (i_dag() - dag_i_norge(self.samtale.klar_siden)).days
 
 
-def oppgaver(bruker: Innlogget, samtale_id: str | None = None) -> list[Oppgave]:
-    """The task list: every open interview within the user's right, the longest waiting first (S33)."""
+def oppgaver(bruker: Innlogget, samtale_id: str | None = None, *, tekst: str = "") -> list[Oppgave]:
+    """The task list: every open interview within the user's right, the longest waiting first (S33).
+
+    With `tekst` only those in which somebody takes part whom a search for it means.
+    """
     sporring = (
         sa.select(Bosettingssamtale)
         .where(Bosettingssamtale.mottak_id == bruker.mottak_id, Bosettingssamtale.status.in_(AAPNE))
@@ -97,6 +101,9 @@ def oppgaver(bruker: Innlogget, samtale_id: str | None = None) -> list[Oppgave]:
     )
     if samtale_id:
         sporring = sporring.where(Bosettingssamtale.id == samtale_id)
+    if tekst:
+        treff = doerer.synlige(bruker).where(passer(tekst)).with_only_columns(Beboer.samtale_id)
+        sporring = sporring.where(Bosettingssamtale.id.in_(treff))
     samtaler = [s for s in sesjon.scalars(sporring) if _er_oppgave_for(bruker, s)]
     svar = svarverdier_for([d.id for s in samtaler for d in s.deltakere])
     return [Oppgave(s, [Medlem(d, stilling(d, svar.get(d.id, {}))) for d in s.deltakere]) for s in samtaler]

@@ -7,14 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import sesjon
-from app.domain.beboer import duf
-from app.domain.beboer.doerer import har_nummer, synlige_og_trukne
+from app.domain.beboer.doerer import synlige_og_trukne
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.beboer.navnesoek import passer
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
 from app.domain.liste import Side, Utvalg, hent_side
 from app.domain.tilgang.bruker import Innlogget
-from app.domain.unntak import Ugyldig
-from app.norsk import soekenoekkel
 
 
 def statusvalg() -> dict[str, str]:
@@ -29,18 +27,7 @@ def oversikt(bruker: Innlogget, utvalg: Utvalg) -> Side[Beboer]:
     sporring = _filtrer(synlige_og_trukne(bruker).outerjoin(Beboer.samtale), utvalg)
     sortert = sporring.order_by(*_SORTERING.get(utvalg.sorter, ()), Beboer.sorteringsnoekkel, Beboer.id)
     samtalen = sa.orm.contains_eager(Beboer.samtale)
-    return hent_side(sortert, utvalg.side, lambda side: sesjon.scalars(side.options(samtalen)))
-
-
-def passer(tekst: str) -> sa.ColumnElement[bool]:
-    """The residents whose name holds each word, or whose DUF-nummer it is; nobody for a number not understood."""
-    try:
-        nummer = duf.i_soek(tekst)
-    except Ugyldig:
-        return sa.false()
-    ord_ = soekenoekkel(tekst).split()
-    navn = sa.and_(*(Beboer.soekenoekkel.contains(o, autoescape=True) for o in ord_)) if ord_ else sa.false()
-    return har_nummer(nummer) if nummer else navn
+    return hent_side(sortert, utvalg.side, lambda side: sesjon.scalars(side.options(samtalen)), utvalg.stoerrelse)
 
 
 def _filtrer(sporring: sa.Select[Beboer], utvalg: Utvalg) -> sa.Select[Beboer]:

@@ -1,14 +1,19 @@
-"""What lists of residents share: a search that lies sealed in the address, and the number of the page."""
+"""What lists of residents share: a search that lies sealed in the address, the page, and which rows are open."""
 
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
-from flask import current_app
+from flask import current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.beboer import duf
+from app.domain.beboer import duf, oppslag
+from app.domain.liste import SIDESTOERRELSE, STOERRELSER, Side
+from app.domain.skjema.felttyper import ren_tekst
 from app.domain.unntak import Ugyldig
 from app.web.felles.rom import innlogget
 from app.web.felles.vis import setning
@@ -20,6 +25,36 @@ def sidetall(tekst: str) -> int:
     """A page number; anything that is none is refused by ValueError, and the first page shown."""
     tall = int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 7 else 1
     return max(1, tall)
+
+
+def sidestoerrelse(tekst: str) -> int:
+    """How many rows a page has; anything but what one may choose is refused by ValueError."""
+    return STOERRELSER[[str(valg) for valg in STOERRELSER].index(tekst)]
+
+
+def sidevisning(side: Side[Any], rader: Sequence[Any], stoerrelse: int) -> dict[str, Any]:
+    """A page of a list as its template shows it."""
+    valgt = stoerrelse if stoerrelse != SIDESTOERRELSE else None
+    stoerrelser = {"stoerrelse": stoerrelse, "stoerrelser": STOERRELSER, "valgt": valgt}
+    return {"rader": rader, "antall": side.antall, "nr": side.nr, "sider": side.sider, **stoerrelser}
+
+
+def aapne_rader() -> dict[str, Any]:
+    """Which rows stand open: all of them, or those that detaljer.js has named in the address (F49)."""
+    detaljer = request.args.get("detaljer", "")
+    return {"aapne": detaljer == "alle", "aapnet": frozenset(detaljer.split("."))}
+
+
+def soek_videre(endepunkt: str, *filtre: str) -> ResponseReturnValue:
+    """From a search that was sent to the list, at an address that holds it sealed; counted, where it is for a number.
+
+    Raises ForMange.
+    """
+    tekst = ren_tekst([request.form.get("soeketekst", "")], 200)
+    if not uforstaatt(tekst):
+        oppslag.soek(innlogget(), tekst)
+    videre: dict[str, Any] = {navn: request.form[navn] for navn in filtre if request.form.get(navn)}
+    return redirect(url_for(endepunkt, soek=forsegl_soek(tekst) or None, **videre), 303)
 
 
 def forsegl_soek(tekst: str) -> str:

@@ -4,7 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.beboer import duf
+from app.domain.beboer import duf, oppslag
 from app.domain.beboer.modell import Beboer
 from app.domain.bosetting import dobbelt, utsoeking
 from app.domain.bosetting.utsoeking import FeilTilstand
@@ -36,7 +36,9 @@ def soek() -> ResponseReturnValue:
     """The resident himself on the page: a POST, so that the number is in no address."""
     nummer = request.form.get("duf_nummer", "")[:40]
     try:
-        return _vis(nummer, beboer=utsoeking.finn(innlogget(), duf.les_duf(nummer)))
+        lest = duf.les_duf(nummer)
+        oppslag.soek(innlogget(), lest)
+        return _vis(nummer, beboer=utsoeking.finn(innlogget(), lest))
     except Ugyldig as feil:
         return _vis(nummer, feil=setning(feil)), 422
     except IkkeFunnet:

@@ -1,11 +1,10 @@
 """Fordelingsklare: IMDi's list of completed households, and the page of one with its internal remarks (S56, S69)."""
 
-from typing import Any
-
-from flask import redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.domain.beboer.modell import Bosettingssamtale
+from app.domain.beboer.navnesoek import lignende
 from app.domain.beboer.statuser import TRUKKET
 from app.domain.bosetting import fordelingsklare, retting
 from app.domain.bosetting.dobbelt import sammenslaaing_av
@@ -18,20 +17,20 @@ from app.domain.bosetting.sak import (
     sakens_lesere,
     sakens_merknader,
 )
+from app.domain.liste import SIDESTOERRELSE
 from app.domain.samtale.svar import hent_svar
-from app.domain.skjema.felttyper import ren_tekst
 from app.domain.tid import naa
 from app.domain.tilgang import mottak
 from app.domain.tilgang.matrise import Rett
 from app.domain.varsel import utsendingsliste
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.skjemavisning import samtalehode
-from app.web.felles.soek import aapne_soek, forsegl_soek, sidetall, uforstaatt
+from app.web.felles.soek import aapne_soek, sidestoerrelse, sidetall, sidevisning, soek_videre, uforstaatt
 from app.web.felles.vis import vis
 from app.web.imdi.saksvisning import medlemmer, vis_versjon
 
 rom = Rom("fordelingsklare")
-FILTER = ("status", "mottak", "sorter")
+FILTER = ("status", "mottak", "sorter", "antall")
 
 
 @rom.get("/fordelingsklare", meny="Fordelingsklare")
@@ -45,11 +44,12 @@ def liste() -> ResponseReturnValue:
         mottak_id=request.args.get("mottak", ""),
         sorter=request.args.get("sorter", Saksutvalg.sorter),
         side=request.args.get("side", 1, type=sidetall),
+        stoerrelse=request.args.get("antall", SIDESTOERRELSE, type=sidestoerrelse),
     )
     side = fordelingsklare.saker(innlogget(), utvalg)
     return vis(
         "fordelingsklare/liste.html",
-        side={"rader": [_rad(s) for s in side.rader], "antall": side.antall, "nr": side.nr, "sider": side.sider},
+        side=sidevisning(side, [_rad(s, tekst) for s in side.rader], utvalg.stoerrelse),
         utvalg=utvalg,
         soek=soek if tekst else "",
         uforstaatt=uforstaatt(tekst),
@@ -61,10 +61,8 @@ def liste() -> ResponseReturnValue:
 @rom.post("/fordelingsklare/soek")
 @krever(Rett.SAK_SE)
 def soek() -> ResponseReturnValue:
-    """Sends on to an address that holds the search sealed. A search looks among all, unless a status is chosen."""
-    tekst = ren_tekst([request.form.get("soeketekst", "")], 200)
-    videre: dict[str, Any] = {navn: request.form[navn] for navn in FILTER if request.form.get(navn)}
-    return redirect(url_for("fordelingsklare.liste", soek=forsegl_soek(tekst) or None, **videre), 303)
+    """A search looks among all, unless a status is chosen."""
+    return soek_videre("fordelingsklare.liste", *FILTER)
 
 
 @rom.get("/fordelingsklare/<noekkel:samtale_id>")
@@ -112,12 +110,13 @@ def _numre(samtale: Bosettingssamtale) -> list[tuple[str, str]]:
     ]
 
 
-def _rad(sak: Sak) -> dict[str, object]:
+def _rad(sak: Sak, tekst: str) -> dict[str, object]:
     deltakere = sak.samtale.deltakere
     return {
         "id": sak.samtale.id,
         "tittel": sak.samtale.tittel,
         "navn": [d.navn for d in deltakere] if len(deltakere) > 1 else [],
+        "lignende": lignende(tekst, *(d.navn for d in deltakere)),
         "mottak": sak.mottak,
         "ferdigstilt": sak.samtale.ferdigstilt,
         "bosetting": sak.bosetting,

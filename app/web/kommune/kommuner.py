@@ -24,9 +24,10 @@ def liste() -> ResponseReturnValue:
     """The search: by the button as a page, and while one types as its hits alone."""
     tekst = ren_tekst([request.args.get("q", "")], 100)
     alle = kommune.soek_kommune(tekst)
-    treff = alle[:HOEYST_TREFF]
+    mente = kommune.lignende_kommuner(tekst) if tekst and not alle else []
+    treff = alle[:HOEYST_TREFF] or mente
     rundt = {"alene": True} if vil_ha_bit() else _rundt_soeket()
-    funnet = {"q": tekst, "antall": len(alle), "treff": treff, "kontakter": til(treff)}
+    funnet = {"q": tekst, "antall": len(alle), "treff": treff, "mente": bool(mente), "kontakter": til(treff)}
     return vis("kommuner/liste.html", "kommuner/_treff.html", **funnet, **rundt)
 
 

@@ -1,19 +1,24 @@
 """Oversikt mottaksbeboere: the residents of the own mottak: search, filter and statuses (S35 to S37, S85)."""
 
-from typing import Any
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.beboer import doerer, oppslag
+from app.domain.beboer import doerer, navnesoek, oppslag
 from app.domain.beboer.modell import Beboer
-from app.domain.liste import Utvalg
+from app.domain.liste import SIDESTOERRELSE, Utvalg
 from app.domain.samtale import oversikt
 from app.domain.samtale.samtale import begynn_uten_oppgave
-from app.domain.skjema.felttyper import ren_tekst
 from app.domain.tilgang.matrise import Rett, kan
 from app.web.felles.rom import Rom, innlogget, krever
-from app.web.felles.soek import aapne_soek, forsegl_soek, sidetall, uforstaatt
+from app.web.felles.soek import (
+    aapne_rader,
+    aapne_soek,
+    sidestoerrelse,
+    sidetall,
+    sidevisning,
+    soek_videre,
+    uforstaatt,
+)
 from app.web.felles.vis import vis
 
 rom = Rom("beboere")
@@ -28,6 +33,7 @@ def liste() -> ResponseReturnValue:
         status=request.args.get("status", ""),
         sorter=request.args.get("sorter", "navn"),
         side=request.args.get("side", 1, type=sidetall),
+        stoerrelse=request.args.get("antall", SIDESTOERRELSE, type=sidestoerrelse),
     )
     filter_ = {
         "status": utvalg.status,
@@ -38,28 +44,18 @@ def liste() -> ResponseReturnValue:
     side = oversikt.oversikt(innlogget(), utvalg)
     return vis(
         "beboere/liste.html",
-        side={
-            "rader": [_rad(b) for b in side.rader],
-            "antall": side.antall,
-            "nr": side.nr,
-            "sider": side.sider,
-        },
+        side=sidevisning(side, [_rad(b) | _aarsak(b, utvalg.tekst) for b in side.rader], utvalg.stoerrelse),
         filter=filter_,
         uforstaatt=uforstaatt(utvalg.tekst),
         statuser=list(oversikt.statusvalg().items()),
-        aapne=request.args.get("detaljer") == "alle",
+        **aapne_rader(),
     )
 
 
 @rom.post("/mottak/beboere/soek")
 @krever(Rett.BEBOER_SE)
 def soek() -> ResponseReturnValue:
-    """Sends on to an address that holds the search sealed: neither name nor DUF-nummer is ever in a URL."""
-    tekst = ren_tekst([request.form.get("soeketekst", "")], 200)
-    if not uforstaatt(tekst):
-        oppslag.soek(innlogget(), tekst)
-    videre: dict[str, Any] = {navn: request.form[navn] for navn in ("status", "sorter") if request.form.get(navn)}
-    return redirect(url_for("beboere.liste", soek=forsegl_soek(tekst) or None, **videre), 303)
+    return soek_videre("beboere.liste", "status", "sorter", "antall")
 
 
 @rom.get("/mottak/beboere/<noekkel:beboer_id>/detaljer")
@@ -105,6 +101,10 @@ def _rad(beboer: Beboer) -> dict[str, object]:
         "samtale_lenke": har_rett and beboer.samtale_id and _lenke(beboer),
         "kan_starte": har_rett and not beboer.samtale_id and not beboer.har_bosettingssak,
     }
+
+
+def _aarsak(beboer: Beboer, tekst: str) -> dict[str, object]:
+    return {"lignende": navnesoek.lignende(tekst, beboer.navn)}
 
 
 def _lenke(beboer: Beboer) -> str:

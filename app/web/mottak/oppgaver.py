@@ -3,9 +3,11 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from app.domain.beboer.navnesoek import lignende
 from app.domain.samtale.oppgave import hent_oppgave, oppgaver
 from app.domain.tilgang.matrise import Rett
 from app.web.felles.rom import Rom, innlogget, krever
+from app.web.felles.soek import aapne_rader, aapne_soek, soek_videre, uforstaatt
 from app.web.felles.vis import vis
 
 rom = Rom("oppgaver")
@@ -14,8 +16,22 @@ rom = Rom("oppgaver")
 @rom.get("/mottak/oppgaver", undermeny="Oppgaveliste")
 @krever(Rett.OPPGAVE_SE)
 def liste() -> ResponseReturnValue:
-    aapne = request.args.get("detaljer") == "alle"
-    return vis("oppgaver/liste.html", oppgaver=oppgaver(innlogget()), aapne=aapne)
+    soek = request.args.get("soek", "")
+    tekst = aapne_soek(soek)
+    return vis(
+        "oppgaver/liste.html",
+        oppgaver=[(o, lignende(tekst, *(m.navn for m in o.medlemmer))) for o in oppgaver(innlogget(), tekst=tekst)],
+        soek=soek if tekst else "",
+        soeketekst=tekst,
+        uforstaatt=uforstaatt(tekst),
+        **aapne_rader(),
+    )
+
+
+@rom.post("/mottak/oppgaver/soek")
+@krever(Rett.OPPGAVE_SE)
+def soek() -> ResponseReturnValue:
+    return soek_videre("oppgaver.liste")
 
 
 @rom.get("/mottak/oppgaver/<noekkel:samtale_id>/detaljer")

@@ -22,6 +22,9 @@ from stoette.sider import med_id, tekst, tre
         ("yykeä", ["Lyngen"]),
         ("alna", ["Alna (bydel i Oslo)"]),
         ("ølandsfj", []),
+        ("Drammen (3301)", ["Drammen"]),
+        ("Tromsoe", ["Tromsø"]),
+        ("Aalesund", ["Ålesund", "Haram"]),
         ("herøy", ["Herøy (Møre og Romsdal)", "Herøy (Nordland)"]),
         ("våler", ["Våler (Innlandet)", "Våler (Østfold)", "Hvaler"]),
     ],
@@ -34,6 +37,30 @@ def test_S87_soeket_finner(felles_som, skrevet, funnet):
         assert treff == funnet
         assert ("Ingen kommune eller bydel passer" in side.text) is (not funnet)
         assert tekst(med_id(side, "antall-treff")) == f"{len(funnet)} treff"
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "mente"),
+    [
+        ("Trondhiem", ["Trondheim"]),
+        ("Drammne", ["Drammen"]),
+        ("Stavnger", ["Stavanger"]),
+        ("Xqzwvk", []),
+    ],
+)
+def test_mente_du(felles_som, skrevet, mente):
+    """What is nearly a name is asked about, and only where nothing is called so."""
+    for htmx in (False, True):
+        side = felles_som("per").get(f"/kommuner?q={skrevet}", htmx=htmx)
+        treff = [tekst(e) for e in tre(side).iter("a") if re.fullmatch("/kommuner/[0-9]+", e.get("href"))]
+        assert treff[:1] == mente and (f"Mente du {mente[0]}" in side.text if mente else "Mente" not in side.text)
+        assert "Ingen kommune eller bydel passer med søket." in side.text
+    assert "Mente du" not in felles_som("per").get("/kommuner?q=hero").text
+
+
+def test_Aas_er_Aas_foerst(felles_som):
+    side = felles_som("per").get("/kommuner?q=Aas")
+    assert [tekst(e) for e in tre(side).iter("a") if re.fullmatch("/kommuner/[0-9]+", e.get("href"))][0] == "Ås"
 
 
 def test_bare_treffene_mens_man_skriver(felles_som):

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from stoette import innsyn
 from stoette.klient import uten_merke
+from stoette.navn import lag_ord_paa_nytt
 from stoette.sider import navnene
 
 from app.web.felles.soek import _segl
@@ -109,13 +110,14 @@ def test_jokertegn_er_tekst(felles_som, tekst):
 
 def test_skilletegn_skiller_ord(felles_som):
     per = felles_som("per")
-    treff = [navnene(per.get(soek(per, tekst))) for tekst in ("tesfa%yon", "tesfa yon", "%yon%alem")]
+    treff = [navnene(per.get(soek(per, tekst))) for tekst in ("tesfa%yon", "tesfa yon", "%yon%tes")]
     assert treff == [["Yonas Tesfalem"]] * 3
 
 
 def test_understrek_i_navnet_finnes_som_understrek(app, som):
     innsyn.skriv("UPDATE beboer SET soekenoekkel = 'yonas a_b' WHERE fornavn = 'Yonas'")
     innsyn.skriv("UPDATE beboer SET soekenoekkel = 'rami axb' WHERE fornavn = 'Rami'")
+    lag_ord_paa_nytt()
     per = som("per")
     assert navnene(per.get(soek(per, "a_b"))) == ["Yonas Tesfalem"]
 
