@@ -10,7 +10,8 @@ from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.bosetting import utsoeking
 from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.samtale import ferdigstilling, samtale, svar
-from app.domain.samtale.svar import Innsending, Svarsamling
+from app.domain.samtale.svar import Innsending
+from app.domain.samtale.svarlager import Svarsamling
 from app.domain.skjema.grammatikk import Liste
 from app.domain.tid import klokke, naa
 from app.domain.tilgang.bruker import Bruker, Innlogget

@@ -12,6 +12,7 @@ from app.domain.beboer import duf, navneord
 from app.domain.beboer.modell import Beboer, Bosettingssamtale, Husstand
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
 from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.samtale.ferdigstilling import kontrollsum
 from app.domain.tid import naa
 from app.domain.tilgang.mottak import Mottak
 from app.norsk import soekenoekkel, sorteringsnoekkel
@@ -74,4 +75,5 @@ def _samtale(beboer: dict[str, Any]) -> dict[str, Any]:
         "skjema_versjon": KARTLEGGING.versjon,
         "klar_siden": naa() - timedelta(days=40),
         "ferdigstilt": naa() - timedelta(days=20),
+        "kontrollsum": kontrollsum({}),
     }

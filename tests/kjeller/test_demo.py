@@ -19,7 +19,7 @@ from app.domain.beboer.modell import Beboer
 from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
 from app.domain.liste import Utvalg
 from app.domain.samtale import merknad, oppgave, oversikt, svar
-from app.domain.samtale.svar import Svar
+from app.domain.samtale.svarlager import Svar
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.tilgang.matrise import Rolle
 from app.domain.tilgang.mottak import Mottak

@@ -20,7 +20,7 @@ from app.domain.kommune.kommune import Kommune
 from app.domain.liste import Utvalg
 from app.domain.logg.hendelse import Handling, Hendelse
 from app.domain.samtale import ferdigstilling, oppgave, oversikt, samtale, svar
-from app.domain.samtale.svar import Svar, Svarhistorikk
+from app.domain.samtale.svarlager import Svar, Svarhistorikk
 from app.domain.skjema.felttyper import Epost, Telefon
 from app.domain.skjema.grammatikk import Liste
 from app.domain.tid import naa

@@ -12,7 +12,7 @@ from app import db
 from app.db import Base, arbeid, sesjon
 from app.demo import fylling
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
-from app.domain.samtale.svar import Svar
+from app.domain.samtale.svarlager import Svar
 from app.migrering import migrer
 
 

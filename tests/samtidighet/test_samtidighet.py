@@ -14,7 +14,8 @@ from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Samtalestatus
 from app.domain.samtale import ferdigstilling, svar
 from app.domain.samtale.samtale import begynn_samtale, klargjoer, laas_for_lagring
-from app.domain.samtale.svar import Innsending, Svar, hent_svar
+from app.domain.samtale.svar import Innsending, hent_svar
+from app.domain.samtale.svarlager import Svar, Svarhistorikk
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import Avvist, EndretSidenLesing, Laast
 
@@ -144,8 +145,8 @@ def test_K2_to_brukere_hvert_sitt_felt_200_lagringer(app: Flask) -> None:
         "morsmaal": ("morsmaal 99", 100),
         "spraak": ("spraak 99", 100),
     }
-    historikk = sesjon.query(svar.Svarhistorikk).filter_by(beboer_id=beboer_id)
-    assert historikk.filter(svar.Svarhistorikk.sti.in_(["morsmaal", "spraak"])).count() == 200
+    historikk = sesjon.query(Svarhistorikk).filter_by(beboer_id=beboer_id)
+    assert historikk.filter(Svarhistorikk.sti.in_(["morsmaal", "spraak"])).count() == 200
 
 
 def test_K1_samme_felt_hver_kvitterte_verdi_finnes_igjen(app: Flask) -> None:
@@ -169,7 +170,7 @@ def test_K1_samme_felt_hver_kvitterte_verdi_finnes_igjen(app: Flask) -> None:
 
     with ThreadPoolExecutor(8) as traader:
         kvittert = {verdi for verdi in traader.map(forsoek, range(120)) if verdi}
-    historikk = sesjon.query(svar.Svarhistorikk.verdi).filter_by(beboer_id=beboer_id, sti="morsmaal")
+    historikk = sesjon.query(Svarhistorikk.verdi).filter_by(beboer_id=beboer_id, sti="morsmaal")
     assert kvittert and kvittert <= {verdi for (verdi,) in historikk}
     assert sesjon.query(Svar.verdi).filter_by(beboer_id=beboer_id, sti="morsmaal").one()[0] in kvittert
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app.db import Base, db
-from app.domain.samtale.svar import Svar, Svarhistorikk
+from app.domain.samtale.svarlager import Svar, Svarhistorikk
 
 LOGG = ("hendelse", "innlogging", "svarutkast")
 """What any request may add to; a text that is refused is kept for whoever wrote it (test_svarutkast.py)."""

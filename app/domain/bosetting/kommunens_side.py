@@ -16,10 +16,10 @@ from app.domain.beboer.doerer import for_kommune, trukket_fra_kommune
 from app.domain.beboer.modell import Beboer, tittel
 from app.domain.bosetting import retting
 from app.domain.bosetting.retting import Merke
-from app.domain.kartlegging.kartlegging import slik
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
-from app.domain.samtale.svar import Svarsamling, hent_svar
+from app.domain.samtale.skjemaversjon import lesbare_for
+from app.domain.samtale.svarlager import Svarsamling, hent_lagrede
 from app.domain.skjema.grammatikk import Leser
 from app.domain.tilgang import mottak
 from app.domain.tilgang.bruker import Innlogget
@@ -90,8 +90,7 @@ def les_husstand(bruker: Innlogget, husstand_id: str) -> Mappe:
         raise IkkeFunnet
     for samtale_id in _samtaler(medlemmer):
         hendelse.noter(Handling.SAK_LEST, bruker, samtale_id=samtale_id, kommune_nummer=bruker.kommune_nummer)
-    alle = _svar(medlemmer)
-    svar = {m.id: slik(Leser.KOMMUNE).lesbare(alle.get(m.id, {})) for m in medlemmer}
+    svar = _svar(medlemmer)
     merker = retting.merker(_samtaler(medlemmer), Leser.KOMMUNE)
     egne = [merke for merke in merker if merke.beboer_id in svar]
     return Mappe(Kommunehusstand(husstand_id, medlemmer), mottak.hent_mottak(medlemmer[0].mottak_id), svar, egne)
@@ -102,9 +101,12 @@ def _samtaler(medlemmer: Sequence[Beboer]) -> list[str]:
 
 
 def _svar(medlemmer: Sequence[Beboer]) -> dict[str, Svarsamling]:
-    """The answers of those whose interview is completed, as IMDi has rectified them since (F44)."""
+    """What a kommune may read of those whose interview is completed, as IMDi has rectified it since (F44)."""
     rettet = [r for samtale_id in _samtaler(medlemmer) for r in retting.rettinger(samtale_id)]
-    return retting.gjeldende(hent_svar([m.id for m in medlemmer if m.samtale and m.samtale.laast]), rettet)
+    ferdige = [(m, m.samtale.skjema_versjon) for m in medlemmer if m.samtale and m.samtale.laast]
+    alle = retting.gjeldende(hent_lagrede([m.id for m, _ in ferdige]), rettet)
+    egne = {m.id: lesbare_for(m, alle[m.id], versjon, Leser.KOMMUNE) for m, versjon in ferdige}
+    return {m.id: egne.get(m.id, {}) for m in medlemmer}
 
 
 def _er_bosatt(husstand: Kommunehusstand) -> bool:

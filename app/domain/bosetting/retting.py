@@ -12,12 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from app.db import Base, Noekkel, Tidspunkt, ny_id, sesjon
-from app.domain.beboer.modell import Beboer, laas_samtale
+from app.domain.beboer.modell import Beboer, Bosettingssamtale, laas_samtale
 from app.domain.bosetting import sak
-from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.kartlegging.kartlegging import UTGAVER
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
-from app.domain.samtale.svar import Lagret, Sti, StiType, Svarsamling, Verdi, hent_svar, verdier
+from app.domain.samtale.skjemaversjon import tatt_ut
+from app.domain.samtale.svar import verdier
+from app.domain.samtale.svarlager import Lagret, Sti, StiType, Svarsamling, Verdi, hent_lagrede
 from app.domain.skjema.felttyper import Langtekst
 from app.domain.skjema.grammatikk import Felt, Leser, Sted
 from app.domain.tid import naa
@@ -61,7 +63,7 @@ def gjeldende(svar: Mapping[str, Svarsamling], rettet: Sequence[Retting]) -> dic
     naa = {beboer_id: dict(samling) for beboer_id, samling in svar.items()}
     for r in rettet:
         if r.sti != BOSETTING and r.beboer_id in naa:
-            naa[r.beboer_id][r.sti] = Lagret(r.til, r.nummer, "", 0, r.rettet, r.rettet_av_id)
+            naa[r.beboer_id][r.sti] = Lagret(r.til, r.nummer, "", 0, r.rettet, r.rettet_av_id, UTGAVER.versjon)
     return naa
 
 
@@ -82,26 +84,31 @@ class Merke:
 def merker(samtale_ider: Iterable[str], leser: Leser) -> list[Merke]:
     """The last rectification of each answer that this reader may read, the newest first; not by whom, nor why."""
     rader = sesjon.execute(
-        sa.select(Retting.beboer_id, Retting.sti, Retting.rettet, Retting.til)
+        sa.select(Retting.beboer_id, Retting.sti, Retting.rettet, Retting.til, Bosettingssamtale.skjema_versjon)
+        .join(Bosettingssamtale, Bosettingssamtale.id == Retting.samtale_id)
         .where(Retting.samtale_id.in_(list(samtale_ider)), Retting.sti != BOSETTING)
         .order_by(Retting.rettet)
     )
     funnet: dict[tuple[str, Sti], Merke] = {}
-    for beboer_id, sti, rettet, til in rader:
-        if (sted := KARTLEGGING.finn(sti)) and leser in sted.lesere:
+    for beboer_id, sti, rettet, til, versjon in rader:
+        if (sted := UTGAVER.sted(sti, versjon)) and leser in sted.lesere:
             funnet[beboer_id, sti] = Merke(beboer_id, sted, rettet, til)
     return sorted(funnet.values(), key=lambda merke: merke.rettet, reverse=True)
 
 
 def finn_svar(bruker: Innlogget, samtale_id: str, beboer_id: str, sti: Sti) -> tuple[Beboer, Sted, Any]:
-    """A member, a field that can be rectified, and the answer as it now stands. Raises IkkeFunnet."""
+    """A member, a field that can be rectified, and the answer as it now stands: by the version of the questionnaire
+    that the interview was completed in. Raises IkkeFunnet."""
     samtale = sak.hent_sak(bruker, samtale_id)
     deltaker = next((d for d in samtale.deltakere if d.id == beboer_id), None)
     if deltaker is None or deltaker.trukket:
         raise IkkeFunnet
-    svar = verdier(gjeldende(hent_svar([beboer_id]), rettinger(samtale_id))[beboer_id])
-    sted = next((s for s in KARTLEGGING.alle_steder(deltaker, svar) if s.sti == sti), None)
-    if sted is None or sted.felt.kryptert or not KARTLEGGING.er_synlig(sted, svar):
+    samling = gjeldende(hent_lagrede([beboer_id]), rettinger(samtale_id))[beboer_id]
+    skjema, svar = UTGAVER.utgave(samtale.skjema_versjon), verdier(samling)
+    stilte = [sted for sted in skjema.alle_steder(deltaker, svar) if skjema.er_synlig(sted, svar)]
+    steder = [*stilte, *tatt_ut(deltaker, samling, samtale.skjema_versjon, Leser.IMDI)]
+    sted = next((s for s in steder if s.sti == sti and not s.felt.kryptert), None)
+    if sted is None:
         raise IkkeFunnet
     return deltaker, sted, svar.get(sti)
 

@@ -17,7 +17,7 @@ from app.domain.kommune.kommune import Kommune
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling, Hendelse
 from app.domain.samtale.merknad import Merknad
-from app.domain.samtale.svar import Svarhistorikk
+from app.domain.samtale.svarlager import Svarhistorikk
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.tilgang.mottak import Mottak
 from app.domain.unntak import IkkeFunnet
@@ -46,6 +46,7 @@ class Versjon:
     endret: datetime
     navn: str
     mottak: str
+    skjema_versjon: int
 
 
 def hent_sak(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
@@ -121,7 +122,7 @@ def sakens_historikk(samtale: Bosettingssamtale) -> Sequence[Versjon]:
     rader = sesjon.execute(
         sa.select(
             Svarhistorikk.beboer_id, Svarhistorikk.sti, Svarhistorikk.versjon, Svarhistorikk.verdi,
-            Svarhistorikk.endret, Bruker.navn, Mottak.navn,
+            Svarhistorikk.endret, Bruker.navn, Mottak.navn, Svarhistorikk.skjema_versjon,
         )
         .join(Bruker, Bruker.id == Svarhistorikk.endret_av_id)
         .join(Mottak, Mottak.id == Svarhistorikk.mottak_id)

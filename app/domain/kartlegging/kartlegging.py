@@ -1,4 +1,4 @@
-"""KARTLEGGING: the settlement interview, declared once. To change a question is to change it here.
+"""KARTLEGGING: the settlement interview, declared once. To change a question is to change it here, in a new version.
 
 The sections stand in the guide's own order; the large ones have modules of their own. What may be asked is
 limited by integreringsforskriften §§ 46, 47 and 51; legning and etnisitet are never asked about (S72).
@@ -9,6 +9,7 @@ from app.domain.kartlegging.tilknytning import TILKNYTNING
 from app.domain.kartlegging.tilrettelegging import BEHANDLERE, TILRETTELEGGING
 from app.domain.skjema.felttyper import JaNei, Korttekst, Langtekst, Telefon, Valg
 from app.domain.skjema.grammatikk import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Felt, Leser, Person, Seksjon, Skjema
+from app.domain.skjema.utgaver import Utgaver
 from app.domain.tid import alder
 
 KOMPASS_FRA_ALDER = 16
@@ -16,9 +17,9 @@ MYNDIGHETSALDER = 18
 KOMPASS_BORTFALT = "Spørsmålet er falt bort: Beboeren er registrert i Kompass eller under 16 år. Svaret trengs ikke."
 
 
-def slik(leser: Leser) -> Skjema:
+def slik(leser: Leser, versjon: int | None = None) -> Skjema:
     """The questionnaire as this reader may see it: the one place where that is decided (F15, F16)."""
-    return _UTGAVER[leser]
+    return UTGAVER.utgave(versjon or UTGAVER.versjon, leser)
 
 
 def uten_kompass(person: Person) -> bool:
@@ -212,7 +213,7 @@ INTERNT = Seksjon(
     ledd=(INTERN_MERKNAD,),
 )
 
-KARTLEGGING = Skjema(
+UTGAVER = Utgaver(
     versjon=1,
     seksjoner=(
         AARSAK_KOMPASS,
@@ -225,4 +226,6 @@ KARTLEGGING = Skjema(
         BEHANDLERE,
     ),
 )
-_UTGAVER = {leser: KARTLEGGING.for_leser(leser) for leser in Leser}
+"""Through all its versions: docs/skjemaet.md tells how a new one is made."""
+KARTLEGGING = UTGAVER.utgave(UTGAVER.versjon)
+"""As it is asked today. A completed interview is shown by its own version (samtale/skjemaversjon.py)."""

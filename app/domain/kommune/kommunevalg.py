@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.domain.kommune import kommune
 from app.domain.skjema.felttyper import ren_tekst
@@ -20,8 +20,14 @@ class Kommunevalg:
         tekst = ren_tekst(raa, 100, limt=True)
         return kommune.slaa_opp(tekst) if tekst else None
 
-    def vis(self, verdi: Mapping[str, str] | None) -> str:
+    def vis(self, verdi: Mapping[str, str] | str | None) -> str:
+        """A text is an answer from a version of the question that took any."""
+        if isinstance(verdi, str):
+            return verdi
         return verdi["navn"] if verdi else ""
 
-    def til_skjema(self, verdi: Mapping[str, str] | None) -> Sequence[str]:
-        return [verdi["navn"]] if verdi else []
+    def til_skjema(self, verdi: Mapping[str, str] | str | None) -> Sequence[str]:
+        return [self.vis(verdi)] if verdi else []
+
+    def passer(self, verdi: Any) -> bool:
+        return isinstance(verdi, dict)

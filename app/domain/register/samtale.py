@@ -17,7 +17,8 @@ from app.domain.kartlegging.kartlegging import INTERN_MERKNAD, KARTLEGGING
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale import merknad
-from app.domain.samtale.svar import Svar, hent_svar
+from app.domain.samtale.svar import hent_svar
+from app.domain.samtale.svarlager import Svar
 from app.domain.tid import naa
 from app.domain.varsel import samlevarsel
 from app.domain.varsel.varsel import Anledning

@@ -15,7 +15,9 @@ from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale import merknad, svarutkast
 from app.domain.samtale.samtale import hent_samtale
-from app.domain.samtale.svar import Svarsamling, hent_svar, mangler, toem, verdier
+from app.domain.samtale.skjemaversjon import falt_bort, svarene_i
+from app.domain.samtale.svar import hent_for_skriving, mangler, toem, verdier
+from app.domain.samtale.svarlager import Svarsamling
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.matrise import Rett
@@ -39,7 +41,9 @@ class Gjennomlesning:
 
     @property
     def mangler(self) -> list[tuple[str, str]]:
-        return [(d.id, sti) for d in self.samtale.deltakere for sti in mangler(d, self.svar[d.id])]
+        """Of a completed interview nothing: it was complete by the questions of its day."""
+        deltakere = [] if self.samtale.laast else self.samtale.deltakere
+        return [(d.id, sti) for d in deltakere for sti in mangler(d, self.svar[d.id])]
 
     @property
     def lest(self) -> Leseliste:
@@ -47,7 +51,8 @@ class Gjennomlesning:
 
     def bortfaller(self, beboer: Beboer) -> list[str]:
         """Paths of answers to questions that no longer apply: removed at completion."""
-        return KARTLEGGING.bortfaller(beboer, verdier(self.svar[beboer.id]))
+        samling = self.svar[beboer.id]
+        return KARTLEGGING.bortfaller(beboer, verdier(samling)) + falt_bort(beboer, samling, KARTLEGGING.versjon)
 
 
 def leseliste(svar: Mapping[str, Svarsamling]) -> Leseliste:
@@ -60,7 +65,7 @@ def leseliste(svar: Mapping[str, Svarsamling]) -> Leseliste:
 def les_gjennom(bruker: Innlogget, samtale_id: str) -> Gjennomlesning:
     """Everything that would be completed. Raises IkkeFunnet, Nektet."""
     samtale = hent_samtale(bruker, samtale_id, rett=Rett.SAMTALE_FERDIGSTILLE)
-    return Gjennomlesning(samtale, hent_svar([d.id for d in samtale.deltakere]))
+    return Gjennomlesning(samtale, svarene_i(samtale))
 
 
 def ferdigstill(bruker: Innlogget, samtale_id: str, lest: Leseliste) -> Bosettingssamtale:
@@ -70,15 +75,14 @@ def ferdigstill(bruker: Innlogget, samtale_id: str, lest: Leseliste) -> Bosettin
     EndretSidenLesing where an answer or a member came or went since, Mangler where a required answer is missing,
     Ugyldig where an internal remark cannot be decrypted.
     """
-    _laas_alt(bruker, samtale_id)
-    lesning = les_gjennom(bruker, samtale_id)
+    samtale = _laas_alt(bruker, samtale_id)
+    lesning = Gjennomlesning(samtale, hent_for_skriving(samtale.deltakere))
     _kontroller(lesning, lest)
     for deltaker in lesning.samtale.deltakere:
         _ferdigstill_deltaker(bruker, deltaker, lesning)
-    samtale = lesning.samtale
     samtale.status = Samtalestatus.GJENNOMFOERT
     samtale.ferdigstilt, samtale.ferdigstilt_av_id = naa(), bruker.id
-    samtale.kontrollsum = kontrollsum(lesning.svar)
+    samtale.kontrollsum, samtale.skjema_versjon = kontrollsum(lesning.svar), KARTLEGGING.versjon
     svarutkast.slett_for_samtale(samtale.id)
     varsel.send_varsel(varsel.Anledning.FORDELINGSKLAR, samtale_id=samtale.id)
     hendelse.noter(Handling.SAMTALE_FERDIGSTILT, bruker, samtale_id=samtale.id)
@@ -98,15 +102,15 @@ def endret_siden(svar: Mapping[str, Svarsamling], lest: Leseliste) -> Sequence[t
     return [(beboer_id, sti) for beboer_id, _, sti in (noekkel.partition(":") for noekkel in ulike)]
 
 
-def _laas_alt(bruker: Innlogget, samtale_id: str) -> None:
+def _laas_alt(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
     """Take the interview's row and its members' rows, so that nobody saves, moves or completes beside us."""
-    samtale = sesjon.scalar(
+    laast = sesjon.scalar(
         sa.select(Bosettingssamtale)
         .where(Bosettingssamtale.id == samtale_id, Bosettingssamtale.mottak_id == bruker.mottak_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if samtale is None:
+    if laast is None:
         raise IkkeFunnet
     deltakere = sesjon.scalars(
         sa.select(Beboer)
@@ -115,11 +119,12 @@ def _laas_alt(bruker: Innlogget, samtale_id: str) -> None:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    synlige = hent_samtale(bruker, samtale_id, rett=Rett.SAMTALE_FERDIGSTILLE).deltakere
+    samtale = hent_samtale(bruker, samtale_id, rett=Rett.SAMTALE_FERDIGSTILLE)
     if samtale.laast:
         raise Laast
-    if len(synlige) != len(deltakere):
+    if len(samtale.deltakere) != len(deltakere):
         raise Nektet
+    return samtale
 
 
 def _kontroller(lesning: Gjennomlesning, lest: Leseliste) -> None:

@@ -19,7 +19,8 @@ from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale import merknad, samtale
 from app.domain.samtale.merknad import Merknad
-from app.domain.samtale.svar import Innsending, Sti
+from app.domain.samtale.svar import Innsending
+from app.domain.samtale.svarlager import Sti
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import Avvist, IkkeFunnet, Konflikt, Ugyldig

@@ -14,7 +14,7 @@ from app.domain.kartlegging.kartlegging import INTERN_MERKNAD
 from app.domain.samtale import merknad
 from app.domain.samtale.merknad import KanIkkeVises, Merknad
 from app.domain.samtale.merknadutkast import Merknadutkast
-from app.domain.samtale.svar import Svar, Svarhistorikk
+from app.domain.samtale.svarlager import Svar, Svarhistorikk
 from app.domain.samtale.svarutkast import Svarutkast
 
 BUNKE = 200

@@ -12,8 +12,10 @@ from app.domain.beboer import doerer
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.navnesoek import passer
 from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
+from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.samtale.stilling import Stilling, stilling
 from app.domain.samtale.svar import svarverdier_for
+from app.domain.skjema.grammatikk import Svarverdier
 from app.domain.tid import dag_i_norge, i_dag
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.tilgang.matrise import Krets, Rett, kan, krets
@@ -106,7 +108,9 @@ def oppgaver(bruker: Innlogget, samtale_id: str | None = None, *, tekst: str = "
         sporring = sporring.where(Bosettingssamtale.id.in_(treff))
     samtaler = [s for s in sesjon.scalars(sporring) if _er_oppgave_for(bruker, s)]
     svar = svarverdier_for([d.id for s in samtaler for d in s.deltakere])
-    return [Oppgave(s, [Medlem(d, stilling(d, svar.get(d.id, {}))) for d in s.deltakere]) for s in samtaler]
+    return [
+        Oppgave(s, [Medlem(d, stilling(KARTLEGGING, d, svar.get(d.id, {}))) for d in s.deltakere]) for s in samtaler
+    ]
 
 
 def antall_oppgaver(bruker: Innlogget) -> int:
@@ -133,6 +137,10 @@ def hent_oppgave(bruker: Innlogget, samtale_id: str) -> Oppgave:
     if not treff:
         raise IkkeFunnet
     return treff[0]
+
+
+def _medlem(beboer: Beboer, svar: Svarverdier) -> Medlem:
+    return Medlem(beboer, stilling(KARTLEGGING, beboer, svar))
 
 
 def _er_oppgave_for(bruker: Innlogget, samtale: Bosettingssamtale) -> bool:

@@ -17,7 +17,8 @@ from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale import merknad
-from app.domain.samtale.svar import Svarsamling, hent_svar
+from app.domain.samtale.svar import hent_for_skriving
+from app.domain.samtale.svarlager import Svarsamling
 from app.domain.samtale.svarutkast import HAR_UTKAST
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Innlogget
@@ -92,7 +93,7 @@ class Deltaker:
 def for_lagring(bruker: Innlogget, samtale_id: str, beboer_id: str) -> Iterator[tuple[Deltaker, Svarsamling]]:
     """A member and the answers to save in, as laas_for_lagring; the first that is stored begins a ready interview."""
     deltaker = laas_for_lagring(bruker, samtale_id, beboer_id)
-    samling = hent_svar([beboer_id])[beboer_id]
+    samling = hent_for_skriving([deltaker])[beboer_id]
     foer = dict(samling)
     yield deltaker, samling
     if deltaker.klar and samling != foer:

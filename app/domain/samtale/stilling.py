@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from app.domain.kartlegging.kartlegging import KARTLEGGING
-from app.domain.skjema.grammatikk import Liste, Person, Seksjon
+from app.domain.skjema.grammatikk import Liste, Person, Seksjon, Skjema
 
 
 class Trinn(StrEnum):
@@ -71,10 +70,10 @@ class Stilling:
         return ".".join([f"{self.besvarte}/{self.paakrevde}", *(d.kode for d in self.deler.values())])
 
 
-def stilling(person: Person, svar: Mapping[str, Any]) -> Stilling:
-    """Of this person's answers, by path."""
-    krav = [(_SEKSJON[sti.partition(".")[0]], besvart) for sti, besvart in KARTLEGGING.krav(person, svar)]
-    begynt = {_SEKSJON.get(sti.partition(".")[0]) for sti, verdi in svar.items() if verdi is not None}
+def stilling(skjema: Skjema, person: Person, svar: Mapping[str, Any]) -> Stilling:
+    """Of this person's answers, by path, in this version of the questionnaire."""
+    krav = [(skjema.seksjonen(sti), besvart) for sti, besvart in skjema.krav(person, svar)]
+    begynt = {skjema.seksjonen(sti) for sti, verdi in svar.items() if verdi is not None}
     return Stilling(
         {
             s.navn: Del(
@@ -82,7 +81,7 @@ def stilling(person: Person, svar: Mapping[str, Any]) -> Stilling:
                 mangler=sum(seksjon == s.navn and not besvart for seksjon, besvart in krav),
                 begynt=s.navn in begynt,
             )
-            for s in KARTLEGGING.seksjoner
+            for s in skjema.seksjoner
             if _angaar(s, person)
         }
     )
@@ -90,6 +89,3 @@ def stilling(person: Person, svar: Mapping[str, Any]) -> Stilling:
 
 def _angaar(seksjon: Seksjon, person: Person) -> bool:
     return any(isinstance(ledd, Liste) or ledd.gjelder(person) for ledd in seksjon.ledd)
-
-
-_SEKSJON = {ledd.navn: seksjon.navn for seksjon in KARTLEGGING.seksjoner for ledd in seksjon.ledd}

@@ -6,72 +6,33 @@ in the history. The interview's row is locked first, so a save and a completion 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Noekkel, Tidspunkt, kjoer, ny_id, sesjon
+from app.db import ny_id, sesjon
 from app.domain.beboer import skjerming
-from app.domain.kartlegging.kartlegging import KARTLEGGING
-from app.domain.samtale import merknad
+from app.domain.kartlegging.kartlegging import KARTLEGGING, UTGAVER
+from app.domain.samtale.svarlager import (
+    Lagret,
+    Sti,
+    Svarhistorikk,
+    Svarsamling,
+    er_kryptert,
+    hent_lagrede,
+    les_verdi,
+    skriv_rad,
+)
 from app.domain.skjema.grammatikk import Deltakende, Liste, Sted, Svarverdier, rader
+from app.domain.skjema.overfoering import i_dag_av, overfoer
+from app.domain.skjema.overtakelse import les_inn
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 
 RAD_FJERNET = "Raden er fjernet av en annen. Legg til en ny hvis den skal være med."
-Sti = str
-StiType = sa.String(120)
-Verdi = sa.JSON(none_as_null=True)
-
-
-class Svar(Base):
-    __tablename__ = "svar"
-
-    beboer_id: Mapped[str] = mapped_column(sa.ForeignKey("beboer.id"), primary_key=True)
-    sti: Mapped[Sti] = mapped_column(StiType, primary_key=True)
-    samtale_id: Mapped[str] = mapped_column(sa.ForeignKey("bosettingssamtale.id"), index=True)
-    verdi: Mapped[Any | None] = mapped_column(Verdi)
-    versjon: Mapped[int]
-    klient: Mapped[str] = mapped_column(sa.String(36))
-    sekvens: Mapped[int]
-    endret: Mapped[datetime] = mapped_column(Tidspunkt)
-    endret_av_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"))
-
-
-class Svarhistorikk(Base):
-    """Every value ever saved, by whom, when and at which mottak: at once the history and the log of changes.
-
-    The database itself writes a row at each save (a trigger on `svar`), and refuses to change or remove one.
-    """
-
-    __tablename__ = "svarhistorikk"
-    __table_args__ = (sa.UniqueConstraint("beboer_id", "sti", "versjon"),)
-
-    id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
-    beboer_id: Mapped[str] = mapped_column(sa.ForeignKey("beboer.id"))
-    samtale_id: Mapped[str] = mapped_column(Noekkel)
-    mottak_id: Mapped[str] = mapped_column(Noekkel)
-    sti: Mapped[Sti] = mapped_column(StiType)
-    versjon: Mapped[int]
-    verdi: Mapped[Any | None] = mapped_column(Verdi)
-    endret: Mapped[datetime] = mapped_column(Tidspunkt)
-    endret_av_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"))
-
-
-@dataclass(frozen=True)
-class Lagret:
-    """An answer as it stands in the database, decrypted."""
-
-    verdi: Any | None
-    versjon: int
-    klient: str
-    sekvens: int
-    endret: datetime
-    endret_av_id: str
+TATT_UT = "Spørsmålet er tatt ut av skjemaet etter at siden ble åpnet. Last siden på nytt."
 
 
 @dataclass(frozen=True)
@@ -79,7 +40,8 @@ class Innsending:
     """A save as the browser sends it.
 
     `raa` are the form's values under the path; `versjon` the one the page showed (0: none yet). `klient` names the
-    open page and `sekvens` counts its saves; a plain form has neither.
+    open page and `sekvens` counts its saves; a plain form has neither. `utgave` is the version of the questionnaire
+    that the page asked by; None is today's.
     """
 
     sti: Sti
@@ -87,17 +49,27 @@ class Innsending:
     versjon: int
     klient: str = ""
     sekvens: int = 0
-
-
-Svarsamling = dict[Sti, Lagret]
+    utgave: int | None = None
 
 
 def hent_svar(beboer_ider: Sequence[str]) -> dict[str, Svarsamling]:
-    """All answers of some residents, in one query: beboer id → path → answer."""
-    samling: dict[str, Svarsamling] = {beboer_id: {} for beboer_id in beboer_ider}
-    for r in kjoer(_HENT, {"ider": list(beboer_ider)}):
-        verdi = _les(r.sti, r.verdi, r.beboer_id)
-        samling[r.beboer_id][r.sti] = Lagret(verdi, r.versjon, r.klient, r.sekvens, r.endret, r.endret_av_id)
+    """All answers of some residents in open interviews, in one query: beboer id → path → answer, as they stand in
+    today's version of the questionnaire."""
+    return {id_: overfoer(UTGAVER, samling) for id_, samling in hent_lagrede(beboer_ider).items()}
+
+
+def hent_for_skriving(deltakere: Sequence[Deltakende]) -> dict[str, Svarsamling]:
+    """As hent_svar, in a locked, open interview. What has moved since it was given is first stored where it stands in
+    today's version; the history keeps both, and who gave it."""
+    lagrede = hent_lagrede([deltaker.id for deltaker in deltakere])
+    return {deltaker.id: _skriv_overfoert(deltaker, lagrede[deltaker.id]) for deltaker in deltakere}
+
+
+def _skriv_overfoert(deltaker: Deltakende, lagrede: Svarsamling) -> Svarsamling:
+    samling = overfoer(UTGAVER, lagrede)
+    for sti in [sti for sti, lagret in samling.items() if lagret != lagrede.get(sti)]:
+        samling[sti] = replace(samling[sti], endret=naa())
+        skriv_rad(deltaker, sti, samling[sti], ny=sti not in lagrede)
     return samling
 
 
@@ -117,15 +89,39 @@ def lagre_svar(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Inn
     The answer is what is stored now. Raises IkkeFunnet where there is no such field for this person, Ugyldig where
     the input cannot be stored, Konflikt where a colleague changed the same field since `inn.versjon`.
     """
-    sted = KARTLEGGING.finn(inn.sti)
+    if inn.utgave is not None and inn.utgave < UTGAVER.versjon:
+        return _lagre_fra_eldre(av, beboer, samling, inn)
+    lagret = samling.get(inn.sti)
+    sted = _krev_sted(inn.sti, beboer, samling)
+    return _skriv(av, beboer, samling, inn, les_inn(sted.felt.type, inn.raa, lagret and lagret.verdi))
+
+
+def _lagre_fra_eldre(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsending) -> Lagret:
+    """From a page that asked by an older version: the answer goes where it stands today. Raises as `lagre_svar`, and
+    Ugyldig where nobody asks any more; then it stays on the page."""
+    sted = UTGAVER.utgave(inn.utgave or 1).finn(inn.sti)
+    if sted is None:
+        raise IkkeFunnet
+    verdi = sted.felt.type.parse(inn.raa)
+    naa_ = i_dag_av(UTGAVER, inn.sti, verdi, inn.utgave or 1)
+    if not any(KARTLEGGING.finn(sti) for sti in naa_):
+        raise Ugyldig(sted.felt.bortfalt or TATT_UT)
+    for sti in naa_:
+        _krev_sted(sti, beboer, samling)
+    skrevet = [_skriv(av, beboer, samling, replace(inn, sti=sti), ny) for sti, ny in naa_.items()]
+    return skrevet[0]
+
+
+def _krev_sted(sti: Sti, beboer: Deltakende, samling: Svarsamling) -> Sted:
+    """The place where this person's answer is saved. Raises IkkeFunnet, Ugyldig."""
+    sted = KARTLEGGING.finn(sti)
     if sted and er_fjernet(sted, samling):
         raise Ugyldig(RAD_FJERNET)
     if sted and sted.felt.bortfalt and not sted.felt.gjelder(beboer):
         raise Ugyldig(sted.felt.bortfalt)
     if sted is None or not finnes(sted, beboer, samling):
         raise IkkeFunnet
-    verdi = sted.felt.type.parse(inn.raa)
-    return _skriv(av, beboer, samling, inn, verdi)
+    return sted
 
 
 def finnes(sted: Sted, beboer: Deltakende, samling: Mapping[Sti, Lagret]) -> bool:
@@ -180,23 +176,20 @@ def toem(av: Innlogget, beboer: Deltakende, samling: Svarsamling, stier: Sequenc
 
 def verdi_i_versjon(beboer_id: str, sti: Sti, versjon: int) -> Any | None:
     """What the field held at a version, None for none: tells a plain form's untouched fields from the changed ones."""
-    raa = sesjon.scalar(
-        sa.select(Svarhistorikk.verdi).where(
+    rad = sesjon.execute(
+        sa.select(Svarhistorikk.verdi, Svarhistorikk.skjema_versjon).where(
             Svarhistorikk.beboer_id == beboer_id, Svarhistorikk.sti == sti, Svarhistorikk.versjon == versjon
         )
-    )
-    return _les(sti, raa, beboer_id)
+    ).one_or_none()
+    if rad is None:
+        return None
+    verdi = les_verdi(sti, rad.verdi, beboer_id, rad.skjema_versjon)
+    return i_dag_av(UTGAVER, sti, verdi, rad.skjema_versjon).get(sti)
 
 
 def mangler(beboer: Deltakende, samling: Mapping[Sti, Lagret]) -> list[Sti]:
     """Paths of the required answers that are missing."""
     return KARTLEGGING.mangler(beboer, verdier(samling))
-
-
-def vises(sti: Sti, samling: Mapping[Sti, Lagret]) -> bool:
-    """Whether the question at this path is asked, given the other answers."""
-    sted = KARTLEGGING.finn(sti)
-    return sted is not None and KARTLEGGING.er_synlig(sted, verdier(samling))
 
 
 def _skriv(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsending, verdi: Any | None) -> Lagret:
@@ -205,13 +198,13 @@ def _skriv(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsend
     if naavaerende and (naavaerende.verdi == verdi or _er_gammelt(naavaerende, inn)):
         return naavaerende
     if not naavaerende and verdi is None:
-        return Lagret(None, 0, "", 0, naa(), av.id)
+        return Lagret(None, 0, "", 0, naa(), av.id, UTGAVER.versjon)
     if versjon != inn.versjon and not _er_samme_side(naavaerende, inn):
         if naavaerende and not inn.klient and verdi == verdi_i_versjon(beboer.id, inn.sti, inn.versjon):
             return naavaerende
         raise _konflikt(beboer, inn.sti, naavaerende)
-    ny = Lagret(verdi, versjon + 1, inn.klient, inn.sekvens, naa(), av.id)
-    _lagre_rad(beboer, inn.sti, ny)
+    ny = Lagret(verdi, versjon + 1, inn.klient, inn.sekvens, naa(), av.id, UTGAVER.versjon)
+    skriv_rad(beboer, inn.sti, ny, ny=naavaerende is None)
     samling[inn.sti] = ny
     return ny
 
@@ -231,40 +224,5 @@ def _konflikt(beboer: Deltakende, sti: Sti, naavaerende: Lagret | None) -> Konfl
     if naavaerende is None:
         return Konflikt(0, None, "", naa())
     navn = sesjon.scalar(sa.select(Bruker.navn).where(Bruker.id == naavaerende.endret_av_id)) or ""
-    lagret = None if _er_kryptert(sti) else naavaerende.verdi
+    lagret = None if er_kryptert(sti, naavaerende.utgave) else naavaerende.verdi
     return Konflikt(naavaerende.versjon, lagret, navn, naavaerende.endret)
-
-
-def _lagre_rad(beboer: Deltakende, sti: Sti, ny: Lagret) -> None:
-    lagres = merknad.krypter(ny.verdi, beboer.id) if ny.verdi is not None and _er_kryptert(sti) else ny.verdi
-    rad = {
-        "beboer_id": beboer.id, "sti": sti, "samtale_id": beboer.samtale_id, "verdi": lagres, "versjon": ny.versjon,
-        "klient": ny.klient, "sekvens": ny.sekvens, "endret": ny.endret, "endret_av_id": ny.endret_av_id,
-    }  # fmt: skip
-    if ny.versjon == 1:
-        kjoer(_SETT_INN, rad)
-    else:
-        kjoer(_OPPDATER, {f"_{navn}": verdi for navn, verdi in rad.items()})
-
-
-def _er_kryptert(sti: Sti) -> bool:
-    sted = KARTLEGGING.finn(sti)
-    return sted is not None and sted.felt.kryptert
-
-
-def _les(sti: Sti, lagret: Any | None, beboer_id: str) -> Any | None:
-    return merknad.les_merknad(lagret, beboer_id) if lagret is not None and _er_kryptert(sti) else lagret
-
-
-_SVAR = Svar.__table__
-_ENDRES = ("samtale_id", "verdi", "versjon", "klient", "sekvens", "endret", "endret_av_id")
-_HENT = sa.select(
-    _SVAR.c.beboer_id, _SVAR.c.sti, _SVAR.c.verdi, _SVAR.c.versjon, _SVAR.c.klient, _SVAR.c.sekvens,
-    _SVAR.c.endret, _SVAR.c.endret_av_id,
-).where(_SVAR.c.beboer_id.in_(sa.bindparam("ider", expanding=True)))  # fmt: skip
-_SETT_INN = sa.insert(_SVAR)
-_OPPDATER = (
-    sa.update(_SVAR)
-    .where(_SVAR.c.beboer_id == sa.bindparam("_beboer_id"), _SVAR.c.sti == sa.bindparam("_sti"))
-    .values({_SVAR.c[navn]: sa.bindparam(f"_{navn}") for navn in _ENDRES})
-)

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Base, Tidspunkt, endre, sesjon
 from app.domain.samtale import merknad
 from app.domain.samtale.merknad import KanIkkeVises
-from app.domain.samtale.svar import Innsending, Sti, StiType
+from app.domain.samtale.svar import Innsending
+from app.domain.samtale.svarlager import Sti, StiType
 from app.domain.skjema.grammatikk import Deltakende
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Innlogget

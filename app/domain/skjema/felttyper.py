@@ -5,7 +5,6 @@ send: the generated tests try them on every field of the questionnaire.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,22 +14,14 @@ import phonenumbers
 
 from app import norsk
 from app.domain import tid
+from app.domain.skjema.personnummer import inneholder_personnummer, uten_usynlige
 from app.domain.unntak import Ugyldig
 from app.epostadresse import les_adresse
 
 _STYRETEGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _USYNLIGE = dict.fromkeys([*range(1, 9), *range(14, 32), 0x7F, 0xFFFD]) | {0x0B: "\n", 0x0C: "\n"}
+ISO_DATO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TELEFONTEGN = re.compile(r"\(?\+?[0-9 ()/.\u2010-\u2015-]+")
-_SKILLE = r"[\s._/\u2010-\u2015\u2212-]{0,3}"
-_PERSONNUMMER = re.compile(
-    r"(?<![0-9+])(?!00)"
-    r"(?:[0-9]{11,12}"
-    rf"|(?:19|20)[0-9]{{2}}{_SKILLE}[0-9]{{3}}{_SKILLE}[0-9]{{3}}{_SKILLE}[0-9]{{2}}"
-    rf"|[0-9]{{2}}{_SKILLE}[0-9]{{2}}{_SKILLE}[0-9]{{2}}{_SKILLE}[0-9]{{3}}{_SKILLE}[0-9]{{2}})"
-    r"(?![0-9])"
-)
-"""Eleven or twelve digits together, a DUF-nummer (4-6-2) or a fødselsnummer (6-5), with what people put between.
-Not a telephone number: those begin with + or 00, or are written in other groups."""
 
 
 class Felttype(Protocol):
@@ -52,6 +43,9 @@ class Felttype(Protocol):
     def til_skjema(self, verdi: Any) -> Sequence[str]:
         """The values that the form's control holds: parse(til_skjema(v)) == v."""
 
+    def passer(self, verdi: Any) -> bool:
+        """Whether a stored value is one of this kind; one from an older version of the question may be a text."""
+
 
 def ren_tekst(raa: Sequence[str], lengde: int, *, limt: bool = False) -> str:
     """One text: trimmed, lines parted by newlines. Raises Ugyldig on control characters; of what people type and
@@ -64,17 +58,6 @@ def ren_tekst(raa: Sequence[str], lengde: int, *, limt: bool = False) -> str:
         melding = "Teksten er på %(antall)s tegn, men kan være på høyst %(lengde)s. Kort den ned."
         raise Ugyldig(melding, antall=len(tekst), lengde=lengde)
     return tekst
-
-
-def uten_usynlige(tekst: str) -> str:
-    """Without the invisible marks that come along when something is copied from a telephone or a web page."""
-    return "".join(t for t in tekst if unicodedata.category(t) != "Cf")
-
-
-def inneholder_personnummer(tekst: str) -> bool:
-    """True where the text holds an 11 or 12 digit number: fødselsnummer, D-nummer or DUF-nummer (S68)."""
-    synlig = uten_usynlige(unicodedata.normalize("NFKC", tekst))
-    return _PERSONNUMMER.search("".join(str(unicodedata.decimal(t, t)) for t in synlig)) is not None
 
 
 @dataclass(frozen=True)
@@ -100,6 +83,9 @@ class Korttekst:
 
     def til_skjema(self, verdi: str | None) -> Sequence[str]:
         return [verdi] if verdi else []
+
+    def passer(self, verdi: Any) -> bool:
+        return isinstance(verdi, str)
 
 
 @dataclass(frozen=True)
@@ -148,6 +134,7 @@ class Telefon:
 
     vis = Korttekst.vis
     til_skjema = Korttekst.til_skjema
+    passer = Korttekst.passer
 
 
 def _kan_ringes(tekst: str) -> bool:
@@ -183,6 +170,7 @@ class Epost:
 
     vis = Korttekst.vis
     til_skjema = Korttekst.til_skjema
+    passer = Korttekst.passer
 
 
 @dataclass(frozen=True)
@@ -210,9 +198,12 @@ class Dato:
         return dag.isoformat()
 
     def vis(self, verdi: str | None) -> str:
-        return norsk.dato(date.fromisoformat(verdi)) if verdi else ""
+        return norsk.dato(date.fromisoformat(verdi)) if verdi and self.passer(verdi) else verdi or ""
 
     til_skjema = Korttekst.til_skjema
+
+    def passer(self, verdi: Any) -> bool:
+        return isinstance(verdi, str) and ISO_DATO.fullmatch(verdi) is not None
 
 
 @dataclass(frozen=True)
@@ -236,6 +227,9 @@ class Dag:
 
     def til_skjema(self, verdi: date | None) -> Sequence[str]:
         return [verdi.isoformat()] if verdi else []
+
+    def passer(self, verdi: Any) -> bool:
+        return isinstance(verdi, date)
 
 
 @dataclass(frozen=True)
@@ -263,6 +257,9 @@ class Valg:
         return self.valg.get(verdi, verdi) if verdi else ""
 
     til_skjema = Korttekst.til_skjema
+
+    def passer(self, verdi: Any) -> bool:
+        return isinstance(verdi, str) and verdi in self.valg
 
 
 @dataclass(frozen=True)
@@ -298,3 +295,6 @@ class Flervalg:
 
     def til_skjema(self, verdi: Sequence[str] | None) -> Sequence[str]:
         return list(verdi or ())
+
+    def passer(self, verdi: Any) -> bool:
+        return isinstance(verdi, list) and set(verdi) <= set(self.valg)

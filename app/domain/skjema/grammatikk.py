@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Flag, auto
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from app.domain.skjema.felttyper import Felttype
+from app.domain.skjema.levetid import Levetid, Omgjoering
 
 Svarverdier = Mapping[str, Any]
 """Path → stored value. A row of a repeated group is itself an answer: path `tilknytning.<rad>`, value its place."""
@@ -53,7 +55,7 @@ def alltid(_person: Person) -> bool:
 
 
 @dataclass(frozen=True)
-class Felt:
+class Felt(Levetid):
     """One question. `hvis` = (name of another field beside it, the answer that makes this one appear)."""
 
     navn: str
@@ -73,10 +75,14 @@ class Felt:
     """The residents' register answers it too, in the resident's column of the same name (F59)."""
     minst_ett_av: str = ""
     """Name of a neighbour: one of the two is required, and this field carries the star."""
+    erstatter: str = ""
+    """Name of the neighbour whose place it took in its first version, and whose answers it took over (utgaver.py)."""
+    omgjoer: Omgjoering | None = None
+    """Makes the answer to the one it replaces into one of its own; where several replace one, each its part."""
 
 
 @dataclass(frozen=True)
-class Liste:
+class Liste(Levetid):
     """A group of fields that is repeated, once per row."""
 
     navn: str
@@ -90,10 +96,12 @@ class Liste:
     """At least one row, when the list is shown."""
     lesere: Leser = MOTTAK_OG_IMDI
     maks_rader: int = 30
+    erstatter: str = ""
+    """Name of the group whose rows it took over in its first version."""
 
 
 @dataclass(frozen=True)
-class Seksjon:
+class Seksjon(Levetid):
     """A part of the form: one entry in the left submenu."""
 
     navn: str
@@ -120,7 +128,7 @@ class Sted(NamedTuple):
 
 @dataclass(frozen=True)
 class Skjema:
-    """The whole questionnaire."""
+    """The whole questionnaire, in one of its versions (utgaver.py)."""
 
     versjon: int
     seksjoner: tuple[Seksjon, ...]
@@ -135,12 +143,29 @@ class Skjema:
 
     def lesbare(self, svar: Mapping[str, Any]) -> dict[str, Any]:
         """Of these answers by path, the ones to the questions there are here, and the rows they stand in."""
-        lister = {ledd.navn for s in self.seksjoner for ledd in s.ledd if isinstance(ledd, Liste)}
-        return {sti: verdi for sti, verdi in svar.items() if self.finn(sti) or _er_rad(sti, lister)}
+        return {sti: verdi for sti, verdi in svar.items() if self.finn(sti) or self.finn_rad(sti)}
 
     def ledd(self, navn: str) -> Felt | Liste | None:
         """The field or repeated group with this name at the top level, or None."""
-        return next((ledd for s in self.seksjoner for ledd in s.ledd if ledd.navn == navn), None)
+        return self._ledd.get(navn)
+
+    def seksjonen(self, sti: str) -> str:
+        """Name of the section that a path stands in; empty where there is no such question."""
+        return self._seksjon.get(sti.partition(".")[0], "")
+
+    @cached_property
+    def _seksjon(self) -> Mapping[str, str]:
+        return {ledd.navn: seksjon.navn for seksjon in self.seksjoner for ledd in seksjon.ledd}
+
+    @cached_property
+    def _ledd(self) -> Mapping[str, Felt | Liste]:
+        return {ledd.navn: ledd for seksjon in self.seksjoner for ledd in seksjon.ledd}
+
+    @cached_property
+    def _felter(self) -> Mapping[tuple[str, str], Felt]:
+        """By the group's name and the field's."""
+        lister = [ledd for ledd in self._ledd.values() if isinstance(ledd, Liste)]
+        return {(liste.navn, felt.navn): felt for liste in lister for felt in liste.felter}
 
     def finn(self, sti: str) -> Sted | None:
         """The place a path names, or None where there is no such field. A row's existence is not asked."""
@@ -149,8 +174,14 @@ class Skjema:
         if isinstance(ledd, Felt):
             return None if punktum else Sted(sti, ledd)
         rad, _, feltnavn = rest.partition(".")
-        felt = next((f for f in ledd.felter if f.navn == feltnavn), None) if ledd and rad else None
+        felt = self._felter.get((navn, feltnavn)) if rad else None
         return Sted(sti, felt, ledd, rad) if felt else None
+
+    def finn_rad(self, sti: str) -> Liste | None:
+        """The group whose row a path names, or None where it names no row."""
+        navn, _, rad = sti.partition(".")
+        ledd = self.ledd(navn)
+        return ledd if isinstance(ledd, Liste) and rad and "." not in rad else None
 
     def steder(self, seksjon: Seksjon, person: Person, svar: Svarverdier) -> Iterator[Sted]:
         """Every field of a section that concerns this person, in order, hidden ones included."""
@@ -212,11 +243,6 @@ def _lesbare(ledd: Sequence[Felt | Liste], leser: Leser) -> Iterator[Felt | List
         yield replace(et, felter=tuple(f for f in et.felter if leser in f.lesere)) if isinstance(et, Liste) else et
 
 
-def _er_rad(sti: str, lister: set[str]) -> bool:
-    navn, _, rad = sti.partition(".")
-    return navn in lister and bool(rad) and "." not in rad
-
-
 def rader(liste: Liste, svar: Svarverdier) -> Sequence[str]:
     """Ids of the rows of a repeated group, in the order they were added."""
     prefiks = f"{liste.navn}."
@@ -242,8 +268,11 @@ def _er_paakrevd(sted: Sted) -> bool:
 
 
 def _er_besvart(sted: Sted, svar: Svarverdier) -> bool:
-    naboer = [sted.felt.navn, sted.felt.minst_ett_av]
-    return any(svar.get(_prefiks(sted) + nabo) is not None for nabo in naboer if nabo)
+    """An answer of an older version that does not fit the question as it is asked now, is none."""
+    egen, nabo = svar.get(sted.sti), sted.felt.minst_ett_av
+    if egen is not None and sted.felt.type.passer(egen):
+        return True
+    return bool(nabo) and svar.get(_prefiks(sted) + nabo) is not None
 
 
 def _prefiks(sted: Sted) -> str:

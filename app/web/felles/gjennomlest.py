@@ -1,15 +1,16 @@
 """Answers as text: the read-through, IMDi's case and the kommune's page draw a person from the same lines."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 
 from app.domain.beboer.modell import Beboer
 from app.domain.bosetting.retting import Merke, Retting
 from app.domain.kartlegging.kartlegging import slik
-from app.domain.samtale.svar import Sti, Svarsamling
-from app.domain.skjema.grammatikk import Leser
+from app.domain.samtale.skjemaversjon import tatt_ut
+from app.domain.samtale.svarlager import Sti, Svarsamling
+from app.domain.skjema.grammatikk import Leser, Sted
 from app.web.felles.skjemavisning import FeltVisning, ListeVisning, SeksjonVisning, Skjemavisning, person
 
 
@@ -39,22 +40,25 @@ class Seksjonstekst:
     rader: Sequence[tuple[str, Sequence[Linje]]]
     fakta: bool = False
     intern: bool = False
+    ingress: str = ""
 
 
 def medlem(
     beboer: Beboer,
     samling: Svarsamling,
     *,
+    versjon: int,
     leser: Leser = Leser.MOTTAK,
     savnet: Sequence[str] = (),
     merker: Sequence[Merke] = (),
 ) -> dict[str, object]:
     """What this reader may see of a person: facts, and the sections with their lines (F15, F16).
 
-    `savnet` are the paths of required answers that are missing, `merker` what has been rectified of the interview.
+    `versjon` is that of the questionnaire, `savnet` are the paths of required answers that are missing, `merker` what
+    has been rectified of the interview.
     """
     rettet = {merke.sted.sti: merke for merke in merker if merke.beboer_id == beboer.id}
-    skjema = slik(leser)
+    skjema = slik(leser, versjon)
     visning = Skjemavisning(beboer, skjema.lesbare(samling), skjema=skjema)
 
     def linje(felt: FeltVisning) -> Linje:
@@ -63,7 +67,28 @@ def medlem(
         )
 
     seksjoner = [som_tekst(seksjon, linje, savnet) for seksjon in visning.seksjoner()]
-    return {"beboer": person(beboer, leser), "seksjoner": seksjoner}
+    uttatte = tatt_ut_tekst(Skjemavisning(beboer, samling, skjema=skjema), linje, leser)
+    return {"beboer": person(beboer, leser), "seksjoner": seksjoner + uttatte}
+
+
+def lest_linje(felt: FeltVisning) -> Linje:
+    """The line of a field, and nothing about it."""
+    return Linje(felt.felt.ledetekst, felt.vist, felt.sti)
+
+
+def tatt_ut_tekst(visning: Skjemavisning, linje: Callable[[FeltVisning], Linje], leser: Leser) -> list[Seksjonstekst]:
+    """A section with the answers to questions that are gone, under the questions as they were; none where none are."""
+    steder = tatt_ut(visning.beboer, visning.samling, visning.skjema.versjon, leser)
+    linjer = [replace(linje(visning.felt(sted)), ledetekst=_ledetekst(sted)) for sted in steder]
+    tittel = gettext("Svar på spørsmål som er tatt ut")
+    ingress = gettext("Spørsmålene er tatt ut av skjemaet etter at de ble besvart. Svarene følger med.")
+    return [Seksjonstekst("tatt_ut", tittel, linjer, (), ingress=ingress)] if linjer else []
+
+
+def _ledetekst(sted: Sted) -> str:
+    """Also of which group it was."""
+    gruppe = f"{gettext(sted.liste.entall).capitalize()}: " if sted.liste else ""
+    return f"{gruppe}{gettext(sted.felt.ledetekst)}"
 
 
 def som_tekst(

@@ -7,10 +7,12 @@ from typing import Any
 
 from app.domain.beboer import fakta
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
-from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.kartlegging.kartlegging import KARTLEGGING, UTGAVER
 from app.domain.samtale.stilling import Del, Stilling, stilling
-from app.domain.samtale.svar import Lagret, Sti, Svarsamling, verdier
+from app.domain.samtale.svar import verdier
+from app.domain.samtale.svarlager import Lagret, Sti, Svarsamling
 from app.domain.skjema.grammatikk import Deltakende, Felt, Leser, Liste, Seksjon, Skjema, Sted, rader
+from app.domain.skjema.overtakelse import foreldet
 from app.domain.tid import dag_i_norge, i_dag
 from app.domain.unntak import Ugyldig
 from app.norsk import soekenoekkel
@@ -58,6 +60,8 @@ class FeltVisning:
     """Who stored it, where that was somebody else or another day."""
     fra_registeret: tuple[str, datetime] | None = None
     """What the register says, and since when, where the mottak has answered otherwise (F59)."""
+    foreldet: Sequence[str] = ()
+    """What is stored and fits the question no more: it was answered in an older version of it."""
 
     @property
     def tilstand(self) -> str:
@@ -142,8 +146,8 @@ class Skjemavisning:
     beboer: Deltakende
     samling: Svarsamling
     utfall: Mapping[Sti, Utfall] = field(default_factory=dict)
-    skjema: Skjema = KARTLEGGING
-    """The whole questionnaire, or what a reader may see of it."""
+    skjema: Skjema = field(default_factory=lambda: KARTLEGGING)
+    """The whole questionnaire, in the version the interview is shown by, or what a reader may see of it."""
     navn: Mapping[str, str] = field(default_factory=dict)
     """Name of whoever has stored an answer, by id."""
     meg: str = ""
@@ -161,7 +165,7 @@ class Skjemavisning:
 
     @property
     def stilling(self) -> Stilling:
-        return stilling(self.beboer, self.svar)
+        return stilling(self.skjema, self.beboer, self.svar)
 
     def ledd(self, seksjon: Seksjon) -> list[FeltVisning | ListeVisning]:
         return [
@@ -189,6 +193,7 @@ class Skjemavisning:
             lagret_tid=lagret.endret if lagret and verdi is not None else None,
             lagret_av=self._lagret_av(lagret) if lagret else "",
             fra_registeret=self._fra_registeret(sted.felt, verdi),
+            foreldet=foreldet(sted.felt.type, verdi),
         )
 
     def _lagret_av(self, lagret: Lagret) -> str:
@@ -247,8 +252,8 @@ def samtalehode(samtale: Bosettingssamtale) -> dict[str, object]:
 
 def ledetekst(sti: Sti) -> str:
     """The label of the field at a path, or of the repeated group whose row is missing."""
-    sted = KARTLEGGING.finn(sti)
-    ledd = sted.felt if sted else KARTLEGGING.ledd(sti.partition(".")[0])
+    sted = UTGAVER.sted(sti, UTGAVER.versjon)
+    ledd = sted.felt if sted else KARTLEGGING.ledd(sti.partition(".")[0]) or UTGAVER.liste(sti, UTGAVER.versjon)
     return ledd.ledetekst if ledd else ""
 
 

@@ -18,7 +18,7 @@ from app.domain.bosetting.sak import (
     sakens_merknader,
 )
 from app.domain.liste import SIDESTOERRELSE
-from app.domain.samtale.svar import hent_svar
+from app.domain.samtale.skjemaversjon import svarene_i
 from app.domain.tid import naa
 from app.domain.tilgang import mottak
 from app.domain.tilgang.matrise import Rett
@@ -70,7 +70,7 @@ def soek() -> ResponseReturnValue:
 def sak(samtale_id: str) -> ResponseReturnValue:
     samtale = les_sak(innlogget(), samtale_id)
     rettinger = retting.rettinger(samtale_id)
-    svar = hent_svar([d.id for d in samtale.deltakere])
+    svar = svarene_i(samtale)
     return vis(
         "fordelingsklare/sak.html",
         samtale=samtalehode(samtale) | {"tittel": samtale.tittel, "kontrollsum": samtale.kontrollsum},

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from app.domain.beboer import fakta
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.bosetting.dobbelt import Sammenslaaing, historikk
 from app.domain.bosetting.retting import BOSETTING, Retting, gjeldende
 from app.domain.bosetting.sak import Versjon
-from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.kartlegging.kartlegging import UTGAVER
 from app.domain.samtale.merknad import Merknad, les_merknad
-from app.domain.samtale.svar import Svarsamling
-from app.domain.skjema.grammatikk import Leser, Liste
-from app.web.felles.gjennomlest import Linje, Seksjonstekst, som_tekst
-from app.web.felles.skjemavisning import FeltVisning, Skjemavisning, ledetekst
+from app.domain.samtale.svarlager import Svarsamling
+from app.domain.skjema.grammatikk import Leser
+from app.web.felles.gjennomlest import Linje, Seksjonstekst, som_tekst, tatt_ut_tekst
+from app.web.felles.skjemavisning import FeltVisning, Skjemavisning
+
+UKJENT = _l("Et spørsmål som ikke finnes lenger")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Medlem:
     rettinger: Sequence[Retting]
     merknader: Sequence[tuple[Merknad, str, str]]
     sammenslaatt: Sequence[Sammenslaaing]
+    skjema_versjon: int
 
     @property
     def fakta(self) -> list[tuple[str, str]]:
@@ -47,7 +51,9 @@ class Medlem:
     @property
     def seksjoner(self) -> list[Seksjonstekst]:
         """The sections with their lines; in the place of the internal remark's draft stand the sealed ones."""
-        return [som_tekst(seksjon, self._linje) for seksjon in Skjemavisning(self.beboer, self.samling).seksjoner()]
+        visning = Skjemavisning(self.beboer, self.samling, skjema=UTGAVER.utgave(self.skjema_versjon))
+        seksjoner = [som_tekst(seksjon, self._linje) for seksjon in visning.seksjoner()]
+        return seksjoner + tatt_ut_tekst(visning, self._linje, Leser.IMDI)
 
     def _linje(self, felt: FeltVisning) -> Linje:
         vis = felt.felt.type.vis
@@ -59,17 +65,27 @@ def medlemmer(samtale: Bosettingssamtale, svar: Any, rettinger: Sequence[Retting
     """The members of the household, each with what concerns them."""
     naa, slaatt = gjeldende(svar, rettinger), historikk([d.id for d in samtale.deltakere])
     return [
-        Medlem(d, naa[d.id], [r for r in rettinger if r.beboer_id == d.id], merknader[d.id], slaatt[d.id])
+        Medlem(
+            d,
+            naa[d.id],
+            [r for r in rettinger if r.beboer_id == d.id],
+            merknader[d.id],
+            slaatt[d.id],
+            samtale.skjema_versjon,
+        )
         for d in samtale.deltakere
     ]
 
 
 def vis_versjon(versjon: Versjon) -> tuple[str, str | None]:
-    """Label and value of a line of the history; the value of an internal remark is not shown."""
-    navn, _, rest = versjon.sti.partition(".")
-    ledd = KARTLEGGING.ledd(navn)
-    sted = KARTLEGGING.finn(versjon.sti)
+    """Label and value of a line of the history, by the question as it was asked then; the value of an internal remark
+    is not shown."""
+    utgave = UTGAVER.utgave(versjon.skjema_versjon)
+    sted = UTGAVER.sted(versjon.sti, versjon.skjema_versjon)
+    liste = UTGAVER.liste(versjon.sti, versjon.skjema_versjon)
+    ledetekst = sted.felt.ledetekst if sted else gettext(liste.entall).capitalize() if liste else UKJENT
+    if versjon.verdi is None and not utgave.finn(versjon.sti) and not utgave.finn_rad(versjon.sti):
+        return str(ledetekst), gettext("Overført til skjemaversjon %(nr)s", nr=versjon.skjema_versjon)
     if sted is None:
-        entall = gettext(ledd.entall).capitalize() if isinstance(ledd, Liste) and rest else versjon.sti
-        return entall, gettext("Fjernet") if versjon.verdi is None else gettext("Lagt til")
-    return ledetekst(versjon.sti), None if sted.felt.kryptert else sted.felt.type.vis(versjon.verdi)
+        return str(ledetekst), gettext("Fjernet") if versjon.verdi is None else gettext("Lagt til")
+    return ledetekst, None if sted.felt.kryptert else sted.felt.type.vis(versjon.verdi)

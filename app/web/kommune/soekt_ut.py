@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.beboer.modell import Beboer
 from app.domain.bosetting import kommunens_side
 from app.domain.bosetting.kommunens_side import Mappe
+from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.kommune import kommune
 from app.domain.skjema.grammatikk import Leser
 from app.domain.tilgang.matrise import Rett
@@ -47,5 +48,7 @@ def husstand(husstand_id: str) -> ResponseReturnValue:
 
 def _medlem(mappe: Mappe, beboer: Beboer) -> dict[str, object]:
     """With the DUF-nummer whole: that the household is opened is logged, and the kommune must know whom it settles."""
-    vist = medlem(beboer, mappe.svar[beboer.id], leser=Leser.KOMMUNE, merker=mappe.merker)
+    versjon = beboer.samtale.skjema_versjon if beboer.samtale else KARTLEGGING.versjon
+    svar = mappe.svar[beboer.id]
+    vist = medlem(beboer, svar, versjon=versjon, leser=Leser.KOMMUNE, merker=mappe.merker)
     return {**vist, "beboer": {**person(beboer, Leser.KOMMUNE), "fakta": mappe.fakta(beboer)}}

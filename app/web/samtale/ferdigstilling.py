@@ -13,7 +13,8 @@ from app.domain.bosetting import retting
 from app.domain.bosetting.retting import Merke
 from app.domain.samtale import ferdigstilling, samtale
 from app.domain.samtale.ferdigstilling import Gjennomlesning, Leseliste
-from app.domain.samtale.svar import Svarsamling
+from app.domain.samtale.skjemaversjon import versjon_for
+from app.domain.samtale.svarlager import Svarsamling
 from app.domain.skjema.grammatikk import Leser
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import EndretSidenLesing, Mangler, Ugyldig
@@ -86,7 +87,8 @@ def _medlem(
     lesning: Gjennomlesning, beboer: Beboer, svar: Svarsamling, leser: Leser, merker: Sequence[Merke]
 ) -> dict[str, object]:
     savnet = [sti for beboer_id, sti in lesning.mangler if beboer_id == beboer.id]
-    return medlem(beboer, svar, leser=leser, savnet=savnet, merker=merker) | {
+    versjon = versjon_for(lesning.samtale)
+    return medlem(beboer, svar, versjon=versjon, leser=leser, savnet=savnet, merker=merker) | {
         "mangler": [(sti, ledetekst(sti)) for sti in savnet],
         "bortfaller": [ledetekst(sti) for sti in lesning.bortfaller(beboer)],
     }

@@ -1,18 +1,40 @@
 """What a form of the interview sent, and what became of it: saved, refused, or in conflict with a colleague's."""
 
-from flask import request
+from flask import abort, request
 from flask_babel import gettext
 
-from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.kartlegging.kartlegging import KARTLEGGING, UTGAVER
 from app.domain.samtale import svar, svarutkast
 from app.domain.samtale.samtale import Deltaker
-from app.domain.samtale.svar import Innsending, Svarsamling
-from app.domain.skjema.grammatikk import Liste, Seksjon, Sted
+from app.domain.samtale.svar import Innsending
+from app.domain.samtale.svarlager import Svarsamling
+from app.domain.skjema.grammatikk import Liste, Seksjon, Skjema, Sted
+from app.domain.skjema.overfoering import i_dag_av
 from app.domain.tid import naa
 from app.domain.unntak import Konflikt, Ugyldig
 from app.web.felles.rom import innlogget
 from app.web.felles.skjemavisning import Motstrid, Utfall, heltall, klient
 from app.web.felles.vis import setning
+
+
+def utgave() -> int:
+    """The version of the questionnaire that the page asked by. One that we do not know yet is another server's, which
+    is newer: it is tried again (app.js), and answers then."""
+    sendt = heltall(request.form.get("utgave", str(UTGAVER.versjon)))
+    if sendt > UTGAVER.versjon:
+        abort(503)
+    return max(1, sendt)
+
+
+def skjemaet() -> Skjema:
+    """The questionnaire as the page showed it."""
+    return UTGAVER.utgave(utgave())
+
+
+def sted_i_dag(sted: Sted) -> Sted:
+    """Where the answer to a question of the page's stands today; the page's own place where nobody asks any more."""
+    stier = i_dag_av(UTGAVER, sted.sti, None, utgave())
+    return next((naa for sti in stier if (naa := KARTLEGGING.finn(sti))), sted)
 
 
 def lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unntatt: str = "-") -> dict[str, Utfall]:
@@ -23,7 +45,7 @@ def lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unnt
     bruk = request.form.get("bruk")
     if bruk:
         svarutkast.forkast(innlogget(), beboer.id, bruk)
-    steder = list(KARTLEGGING.steder(seksjon, beboer, svar.verdier(samling)))
+    steder = _stedene(beboer, samling, seksjon)
     utfall = {
         sted.sti: proev(beboer, samling, sted)
         for sted in steder
@@ -36,10 +58,18 @@ def lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unnt
     return utfall
 
 
+def _stedene(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon) -> list[Sted]:
+    """The section's fields that are saved: today's, or of a page from before all that it sent."""
+    if utgave() == UTGAVER.versjon:
+        return list(KARTLEGGING.steder(seksjon, beboer, svar.verdier(samling)))
+    sendt = [sted for navn in request.form if navn.startswith("v.") and (sted := skjemaet().finn(navn[2:]))]
+    return [sted for sted in sendt if (sted.liste or sted.felt) in seksjon.ledd]
+
+
 def _skrevet_i_fjernede(beboer: Deltaker, samling: Svarsamling, liste: Liste, unntatt: str) -> list[str]:
     """What was typed in rows that a colleague took out meanwhile: it has no field left to stand in."""
     stier = [navn.removeprefix("v.") for navn in request.form if navn.startswith(f"v.{liste.navn}.")]
-    steder = [sted for sti in stier if not sti.startswith(unntatt + ".") and (sted := KARTLEGGING.finn(sti))]
+    steder = [sted for sti in stier if not sti.startswith(unntatt + ".") and (sted := skjemaet().finn(sti))]
     fjernede = [sted for sted in steder if svar.er_fjernet(sted, samling)]
     return [f"{gettext(sted.felt.ledetekst)}: {ny}" for sted in fjernede if (ny := _nytt_svar(beboer, sted))]
 
@@ -73,7 +103,7 @@ def proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
 
 def _motstrid(sted: Sted, inn: Innsending, feil: Konflikt) -> Motstrid:
     felttype = sted.felt.type
-    deres = None if sted.felt.kryptert else felttype.vis(feil.lagret)
+    deres = None if sted.felt.kryptert else sted_i_dag(sted).felt.type.vis(feil.lagret)
     return Motstrid(felttype.vis(felttype.parse(inn.raa)), deres, feil.endret_av, feil.endret, feil.versjon)
 
 
@@ -90,6 +120,7 @@ def innsending(sted: Sted) -> Innsending:
         versjon=heltall(versjon if behold == sti else versjoner[0]),
         klient=klient(request.form.get("klient", "")),
         sekvens=heltall(request.form.get("sekvens", "0")),
+        utgave=utgave(),
     )
 
 

@@ -1,11 +1,13 @@
 """The form: begin, show, switch between family members, save field by field, add and remove rows (S47 to S53)."""
 
+from collections.abc import Mapping
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.bosetting import retting
-from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.kartlegging.kartlegging import KARTLEGGING, UTGAVER
 from app.domain.samtale import merknadutkast, svar, svarutkast
 from app.domain.samtale.samtale import (
     Deltaker,
@@ -15,14 +17,17 @@ from app.domain.samtale.samtale import (
     forseglede_merknader,
     hent_samtale,
 )
+from app.domain.samtale.skjemaversjon import svarene_i, versjon_for
 from app.domain.samtale.stilling import stilling
-from app.domain.samtale.svar import Svarsamling, hent_svar
+from app.domain.samtale.svar import hent_svar
+from app.domain.samtale.svarlager import Svarsamling
 from app.domain.skjema.grammatikk import Leser, Liste, Seksjon, Sted
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import navn_paa
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Konflikt, Laast, Ugyldig
 from app.web.felles.feil import feilside
+from app.web.felles.gjennomlest import lest_linje, tatt_ut_tekst
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.skjemavisning import (
     Skjemavisning,
@@ -32,7 +37,14 @@ from app.web.felles.skjemavisning import (
     samtalehode,
 )
 from app.web.felles.vis import setning, vil_ha_bit, vis, vis_bit
-from app.web.samtale.innsending import innsending, lagre_seksjon, proev, viste_versjoner
+from app.web.samtale.innsending import (
+    innsending,
+    lagre_seksjon,
+    proev,
+    skjemaet,
+    sted_i_dag,
+    viste_versjoner,
+)
 from app.web.samtale.utkast import Hjemloest, tilbud
 
 rom = Rom("samtale")
@@ -89,9 +101,7 @@ def lagre(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 @krever(Rett.SAMTALE_REGISTRERE)
 def legg_til_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """Save what else the section holds, then add an empty row to the repeated group that ?liste= names."""
-    liste = KARTLEGGING.ledd(request.args.get("liste", ""))
-    if not isinstance(liste, Liste):
-        raise IkkeFunnet
+    liste = _liste(request.args.get("liste", ""))
     with for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
         utfall = lagre_seksjon(beboer, samling, _seksjon_med(liste))
         try:
@@ -108,9 +118,7 @@ def legg_til_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 def fjern_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """Save what else the section holds, then remove the row that ?rad= names."""
     rad = request.args.get("rad", "")
-    liste = KARTLEGGING.ledd(rad.partition(".")[0])
-    if not isinstance(liste, Liste):
-        raise IkkeFunnet
+    liste = _liste(rad.partition(".")[0])
     with for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
         utfall, fokus = lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad), "legg_til"
         try:
@@ -122,14 +130,14 @@ def fjern_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 
 
 def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseReturnValue:
-    sted = KARTLEGGING.finn(sti)
+    sted = skjemaet().finn(sti)
     if sted is None:
         raise IkkeFunnet
     utfall = proev(beboer, samling, sted)
     if not vil_ha_bit():
         return _til_siden(beboer, samling, {sti: utfall}, _anker(sti))
     visning = Skjemavisning(beboer, samling, {sti: utfall})
-    f = visning.felt(sted)
+    f = visning.felt(sted_i_dag(sted))
     innhold = vis_bit(
         "felt/_lagring.html",
         sti=sti,
@@ -147,7 +155,7 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
 
 
 def _felt_i_adressen() -> Sted:
-    sted = KARTLEGGING.finn(request.args.get("felt", ""))
+    sted = UTGAVER.sted(request.args.get("felt", ""), UTGAVER.versjon)
     if sted is None:
         raise IkkeFunnet
     return sted
@@ -158,7 +166,7 @@ def _vis_felt(samtale: Bosettingssamtale, beboer: Beboer, sted: Sted, status: in
         til = url_for("samtale.side", samtale_id=samtale.id, beboer_id=beboer.id, _anchor=_anker(sted.sti))
         return redirect(til, status)
     samling = hent_svar([beboer.id])[beboer.id]
-    if not svar.finnes(sted, beboer, samling):
+    if not (KARTLEGGING.finn(sted.sti) and svar.finnes(sted, beboer, samling)):
         raise IkkeFunnet
     visning, _ = _visning(samtale, beboer, samling, {})
     return vis_bit("felt/_felt.html", samtale=samtale, beboer=beboer, f=visning.felt(sted))
@@ -169,7 +177,7 @@ def _visning(
 ) -> tuple[Skjemavisning, list[Hjemloest]]:
     """The form with who has stored what, and with the user's own texts that were not stored."""
     if samtale.laast:
-        return Skjemavisning(beboer, samling), []
+        return Skjemavisning(beboer, samling, skjema=UTGAVER.utgave(versjon_for(samtale))), []
     navn = navn_paa(lagret.endret_av_id for lagret in samling.values())
     egne = tilbud(beboer, samling, svarutkast.hent_utkast(innlogget(), beboer.id), navn)
     visning = Skjemavisning(beboer, samling, egne.utfall | utfall, navn=navn, meg=innlogget().id)
@@ -182,10 +190,11 @@ def _vis_skjema(
     samling: Svarsamling | None = None,
     utfall: dict[str, Utfall] | None = None,
 ) -> str:
-    alle = hent_svar([d.id for d in samtale.deltakere])
+    alle, skjema = svarene_i(samtale), UTGAVER.utgave(versjon_for(samtale))
     visning, hjemloese = _visning(samtale, beboer, samling or alle[beboer.id], utfall or {})
+    stillinger = {d.id: stilling(skjema, d, svar.verdier(alle[d.id])) for d in samtale.deltakere}
     medlemmer = [
-        {"id": d.id, "navn": d.navn, "stilling": stilling(d, svar.verdier(alle[d.id])), "aktiv": d.id == beboer.id}
+        {"id": d.id, "navn": d.navn, "stilling": stillinger[d.id], "aktiv": d.id == beboer.id}
         for d in samtale.deltakere
     ]
     return vis(
@@ -200,7 +209,9 @@ def _vis_skjema(
         stilling=visning.stilling,
         sist_lagret=max((lagret.endret for lagret in visning.samling.values()), default=None),
         hjemloese=hjemloese,
-        avviste=[(sti, ledetekst(sti)) for sti, u in visning.utfall.items() if u.tilstand in STATUS],
+        uttatte=tatt_ut_tekst(visning, lest_linje, Leser.MOTTAK) if samtale.laast else [],
+        utgave=skjema.versjon,
+        avviste=_avviste(visning.utfall),
         merker=[m for m in retting.merker([samtale.id], Leser.MOTTAK) if m.beboer_id == beboer.id]
         if samtale.laast
         else [],
@@ -250,15 +261,35 @@ def _deltaker(samtale: Bosettingssamtale, beboer_id: str) -> Beboer:
     raise IkkeFunnet
 
 
+def _avviste(utfall: Mapping[str, Utfall]) -> list[tuple[str, str, str]]:
+    """Path and question of what was refused, and what was sent to one that is not there any more: it has no field left
+    to stand in. Of such a text that is kept, the user's own texts tell."""
+    avvist = [(sti, u) for sti, u in utfall.items() if u.tilstand in STATUS]
+    borte = {sti for sti, _ in avvist if not (KARTLEGGING.finn(sti) or KARTLEGGING.ledd(sti))}
+    return [
+        (sti, ledetekst(sti), f"{u.melding} {', '.join(u.raa)}" if sti in borte else "")
+        for sti, u in avvist
+        if not (sti in borte and u.beholdt)
+    ]
+
+
 def _seksjon(navn: str) -> Seksjon:
-    for seksjon in KARTLEGGING.seksjoner:
+    for seksjon in skjemaet().seksjoner:
         if seksjon.navn == navn:
             return seksjon
     raise IkkeFunnet
 
 
+def _liste(navn: str) -> Liste:
+    """The repeated group of this name. Raises IkkeFunnet, and Ugyldig where it was there when the page was opened."""
+    liste = KARTLEGGING.ledd(navn)
+    if isinstance(liste, Liste):
+        return liste
+    raise Ugyldig(svar.TATT_UT) if skjemaet().ledd(navn) else IkkeFunnet
+
+
 def _seksjon_med(liste: Liste) -> Seksjon:
-    return next(seksjon for seksjon in KARTLEGGING.seksjoner if liste in seksjon.ledd)
+    return next(s for s in skjemaet().seksjoner if any(ledd.navn == liste.navn for ledd in s.ledd))
 
 
 def _anker(sti: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.kartlegging.kartlegging import KARTLEGGING
-from app.domain.samtale.svar import Sti, Svarsamling, finnes
+from app.domain.kartlegging.kartlegging import KARTLEGGING, UTGAVER
+from app.domain.samtale.svar import finnes
+from app.domain.samtale.svarlager import Sti, Svarsamling
 from app.domain.samtale.svarutkast import Utkast
 from app.domain.skjema.grammatikk import Deltakende, Sted
 from app.domain.unntak import Ugyldig
@@ -29,7 +30,8 @@ def tilbud(beboer: Deltakende, samling: Svarsamling, utkast: Mapping[Sti, Utkast
     for sti, et in utkast.items():
         sted = KARTLEGGING.finn(sti)
         if sted is None or not finnes(sted, beboer, samling):
-            ledetekst = sted.felt.ledetekst if sted else ""
+            var = UTGAVER.sted(sti, UTGAVER.versjon)
+            ledetekst = var.felt.ledetekst if var else ""
             hjemloese.append(Hjemloest(sti, ledetekst, ", ".join(et.raa), et.endret))
         elif ett := _utfall(sted, samling, et, navn):
             utfall[sti] = ett

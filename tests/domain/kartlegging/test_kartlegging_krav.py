@@ -200,7 +200,8 @@ def utfyllinger(draw):
     svar = {sti: nr for nr, sti in enumerate(draw(st.lists(st.sampled_from(rad_stier), unique=True)))}
     for sted in STEDER:
         for sti in [sted.sti] if not sted.liste else [sted.sti.replace(".r1.", f".{rad}.") for rad in "ab"]:
-            koder = list(sted.felt.type.valg) if hasattr(sted.felt.type, "valg") else ["tekst"]
+            andre = {"dato": "2026-01-05", "kommune": {"nummer": "5501", "navn": "Tromsø"}}
+            koder = list(getattr(sted.felt.type, "valg", ())) or [andre.get(sted.felt.type.mal, "x")]
             enkelt = st.sampled_from(koder)
             er_liste = isinstance(sted.felt.type, Flervalg)
             verdi = draw(st.none() | (st.lists(enkelt, min_size=1, unique=True) if er_liste else enkelt))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.skjema.felttyper import Langtekst, inneholder_personnummer
+from app.domain.skjema.felttyper import Langtekst
+from app.domain.skjema.personnummer import inneholder_personnummer
 from app.domain.unntak import Ugyldig
 
 
