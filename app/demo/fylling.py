@@ -58,6 +58,7 @@ DAWIT: Svarark = {
     "arbeidserfaring": "Bussjåfør i ti år.",
     "foererkort": "Etiopisk førerkort for buss.",
     "bosettingsmerknad": "Ønsker barnehage og skole i gangavstand.",
+    "andre_behov": "Plass til barnevogn i oppgangen.",
 }
 MAHMOUD: Svarark = {
     "arbeidserfaring": "Baker i Aleppo i 20 år.",

@@ -120,10 +120,10 @@ def test_valg_og_avhengige_felt(yonas, nytt_vindu):
     mari.velg("har_behov", "Nei")
     boks = mari.status("har_behov").get_by_role("definition")
     expect(boks).to_have_text(["Nei", "Ja"])
-    expect(mari.felt("beskrivelse")).to_be_hidden()
+    expect(mari.felt("samtykke")).to_be_hidden()
     mari.side.get_by_role("button", name="Bruk den andres").click()
     expect(mari.felt("har_behov").get_by_label("Ja", exact=True)).to_be_checked()
-    expect(mari.felt("beskrivelse")).to_be_visible()
+    expect(mari.felt("samtykke")).to_be_visible()
 
 
 def test_boksen_foelger_med_slik_folk_leser_det(yonas, nytt_vindu):

@@ -50,8 +50,11 @@ SEKSJONER = (Seksjon("arbeid", "Arbeidsliv", ARBEID, foer=(Foer(1, {"tittel": "A
 
 def ta_i_bruk(monkeypatch: pytest.MonkeyPatch, versjon: int) -> Utgaver:
     """Let the app ask by this version of it."""
-    utgaver = Utgaver(versjon, SEKSJONER)
-    nye = {"UTGAVER": utgaver, "KARTLEGGING": utgaver.utgave(versjon)}
+    return sett(monkeypatch, Utgaver(versjon, SEKSJONER))
+
+
+def sett(monkeypatch: pytest.MonkeyPatch, utgaver: Utgaver) -> Utgaver:
+    nye = {"UTGAVER": utgaver, "KARTLEGGING": utgaver.utgave(utgaver.versjon)}
     for modul in [m for navn, m in list(sys.modules.items()) if navn.startswith("app.") and isinstance(m, ModuleType)]:
         for navn in nye.keys() & vars(modul).keys():
             monkeypatch.setattr(modul, navn, nye[navn])

@@ -214,7 +214,7 @@ INTERNT = Seksjon(
 )
 
 UTGAVER = Utgaver(
-    versjon=1,
+    versjon=2,
     seksjoner=(
         AARSAK_KOMPASS,
         PERSONOPPLYSNINGER,

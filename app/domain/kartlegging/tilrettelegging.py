@@ -6,7 +6,10 @@ privacy notice). About a behandler only contact information is kept, no journal 
 
 from app.domain.skjema.felttyper import Dato, Epost, Flervalg, JaNei, Korttekst, Langtekst, Telefon, Valg
 from app.domain.skjema.grammatikk import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Felt, Liste, Seksjon
+from app.domain.skjema.levetid import Alternativ, Foer
 
+UTEN_SAMTYKKE = Foer(1, {"hvis": ("har_behov", "ja"), "helse": False})
+"""In the first version the need was described also without consent (L2)."""
 TILRETTELEGGING = Seksjon(
     "tilrettelegging",
     "Tilretteleggingsbehov",
@@ -22,19 +25,43 @@ TILRETTELEGGING = Seksjon(
             lesere=OGSAA_KOMMUNEN,
             hjelp="Spør hva som må til for at beboeren skal kunne reise, bo og klare seg godt, og se hva som "
             "står på beboerkortet i MOT. Spør etter behov, ikke etter diagnoser. Mottaket skal ikke "
-            "undersøke helsen. IMDi ser svaret, og kommunen ser det når beboeren er søkt ut.",
+            "undersøke helsen. Behov som ikke gjelder helse eller atferd, skriver du nederst i denne delen. "
+            "IMDi ser svaret, og kommunen ser det når beboeren er søkt ut.",
+            foer=(
+                Foer(
+                    1,
+                    {
+                        "hjelp": "Spør hva som må til for at beboeren skal kunne reise, bo og klare seg godt, og "
+                        "se hva som står på beboerkortet i MOT. Spør etter behov, ikke etter diagnoser. Mottaket "
+                        "skal ikke undersøke helsen. IMDi ser svaret, og kommunen ser det når beboeren er søkt ut."
+                    },
+                ),
+            ),
         ),
         Felt(
             "samtykke",
             "Er samtykkeerklæringen signert?",
-            JaNei(),
+            Valg({"ja": "Ja", "nei": "Nei", "trukket": Alternativ("Trukket tilbake", fra=2)}),
             paakrevd=True,
             hvis=("har_behov", "ja"),
             lesere=OGSAA_KOMMUNEN,
             hjelp="Helseopplysninger kan bare deles når beboeren, eller den som kan samtykke for beboeren, "
             "har signert samtykkeerklæringen. Forklar, med tolk om nødvendig, hva samtykket gjelder, at det "
-            "er frivillig, og at det kan trekkes tilbake. Svarer du nei, skal det ikke stå helseopplysninger "
-            "i skjemaet. IMDi ser svaret, og kommunen ser det når beboeren er søkt ut.",
+            "er frivillig, og at det kan trekkes tilbake. Svarer du nei, eller er samtykket trukket tilbake, "
+            "spør ikke skjemaet om behovet, og det som er skrevet om det, fjernes når du ferdigstiller. IMDi "
+            "ser svaret, og kommunen ser det når beboeren er søkt ut.",
+            foer=(
+                Foer(
+                    1,
+                    {
+                        "hjelp": "Helseopplysninger kan bare deles når beboeren, eller den som kan samtykke for "
+                        "beboeren, har signert samtykkeerklæringen. Forklar, med tolk om nødvendig, hva samtykket "
+                        "gjelder, at det er frivillig, og at det kan trekkes tilbake. Svarer du nei, skal det ikke "
+                        "stå helseopplysninger i skjemaet. IMDi ser svaret, og kommunen ser det når beboeren er "
+                        "søkt ut."
+                    },
+                ),
+            ),
         ),
         Felt(
             "samtykke_dato",
@@ -46,6 +73,29 @@ TILRETTELEGGING = Seksjon(
             hjelp="Skriv datoen som står ved underskriften på samtykkeerklæringen. Den viser at samtykket "
             "var gitt før opplysningene ble delt. IMDi ser datoen, og kommunen ser den når beboeren er søkt "
             "ut.",
+        ),
+        Felt(
+            "samtykke_trukket",
+            "Dato da samtykket ble trukket tilbake",
+            Dato(senest_i_dag=True),
+            paakrevd=True,
+            hvis=("samtykke", "trukket"),
+            lesere=OGSAA_KOMMUNEN,
+            fra=2,
+            hjelp="Skriv dagen mottaket fikk vite at samtykket er trukket tilbake. Fra da skal det ikke stå "
+            "helseopplysninger i skjemaet. IMDi ser datoen, og kommunen ser den når beboeren er søkt ut.",
+        ),
+        Felt(
+            "samtykke_trukket_av",
+            "Hvem trakk samtykket tilbake?",
+            Valg({"beboer": "Beboeren", "annen": "Foresatt, verge eller representant"}),
+            paakrevd=True,
+            hvis=("samtykke", "trukket"),
+            lesere=OGSAA_KOMMUNEN,
+            fra=2,
+            hjelp="Velg hvem som ga beskjed om at samtykket er trukket tilbake. Det skal være beboeren selv, "
+            "eller den som kan samtykke for beboeren. Skriv ikke hvorfor noe sted. IMDi ser svaret, og "
+            "kommunen ser det når beboeren er søkt ut.",
         ),
         Felt(
             "kategorier",
@@ -65,7 +115,9 @@ TILRETTELEGGING = Seksjon(
                 }
             ),
             paakrevd=True,
-            hvis=("har_behov", "ja"),
+            hvis=("samtykke", "ja"),
+            helse=True,
+            foer=(UTEN_SAMTYKKE,),
             lesere=OGSAA_KOMMUNEN,
             hjelp="Kryss av for alt som gjelder. Velg ut fra hva som må til, ikke ut fra diagnosen. Passer "
             "ingen av valgene, krysser du av for «Annet» og forklarer i beskrivelsen. IMDi ser svaret, og "
@@ -76,13 +128,26 @@ TILRETTELEGGING = Seksjon(
             "Beskrivelse av behovet",
             Langtekst(uten_personnummer=True),
             paakrevd=True,
-            hvis=("har_behov", "ja"),
+            hvis=("samtykke", "ja"),
+            helse=True,
+            foer=(UTEN_SAMTYKKE,),
             advarsel="Skriv bare helseopplysninger når samtykkeerklæringen er signert.",
             lesere=OGSAA_KOMMUNEN,
             hjelp="Beskriv hva som må til i boligen, på reisen og i hverdagen, for eksempel leilighet uten "
             "trapper eller plass til rullestol. Skriv hva beboeren trenger, ikke diagnoser. Ta bare med "
             "helseopplysninger som er nødvendige for bosettingen. IMDi ser teksten, og kommunen ser den når "
             "beboeren er søkt ut.",
+        ),
+        Felt(
+            "andre_behov",
+            "Behov som ikke gjelder helse",
+            Langtekst(1000, uten_personnummer=True),
+            fra=2,
+            lesere=OGSAA_KOMMUNEN,
+            advarsel="Skriv ikke om helse eller atferd her. Det krever samtykke.",
+            hjelp="Skriv det som er nyttig å vite om bolig og hverdag, og som ikke sier noe om helsen, for "
+            "eksempel plass til barnevogn eller kort vei til skole og barnehage. IMDi ser teksten, og "
+            "kommunen ser den når beboeren er søkt ut.",
         ),
     ),
 )

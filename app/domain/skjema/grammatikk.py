@@ -71,6 +71,8 @@ class Felt(Levetid):
     """Said to whoever answers in a form opened before the question fell away; without it there is no such question."""
     kryptert: bool = False
     """Stored encrypted, and never shown to a colleague in a conflict."""
+    helse: bool = False
+    """Health information: what has fallen away of it, is not read in the history either (L2)."""
     i_registeret: bool = False
     """The residents' register answers it too, in the resident's column of the same name (F59)."""
     minst_ett_av: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.domain.beboer import fakta
@@ -62,6 +63,8 @@ class FeltVisning:
     """What the register says, and since when, where the mottak has answered otherwise (F59)."""
     foreldet: Sequence[str] = ()
     """What is stored and fits the question no more: it was answered in an older version of it."""
+    faller_bort: Sequence[str] = ()
+    """Labels of the answers that do not apply as this one is answered: they go at completion."""
 
     @property
     def tilstand(self) -> str:
@@ -194,12 +197,33 @@ class Skjemavisning:
             lagret_av=self._lagret_av(lagret) if lagret else "",
             fra_registeret=self._fra_registeret(sted.felt, verdi),
             foreldet=foreldet(sted.felt.type, verdi),
+            faller_bort=self._faller_bort.get(sted.sti, ()),
         )
 
     def _lagret_av(self, lagret: Lagret) -> str:
         """Nobody is told that it was himself, just now."""
         er_mitt = lagret.endret_av_id == self.meg and dag_i_norge(lagret.endret) == i_dag()
         return "" if er_mitt else self.navn.get(lagret.endret_av_id, "")
+
+    @cached_property
+    def _faller_bort(self) -> Mapping[Sti, Sequence[str]]:
+        """By the path of the question that is asked, and answered so that they do not apply."""
+        bort = set(self.skjema.bortfaller(self.beboer, self.svar))
+        funnet: dict[Sti, dict[str, None]] = {}
+        for sted in self.skjema.alle_steder(self.beboer, self.svar) if bort else ():
+            if sted.sti in bort:
+                skjult_liste = sted.liste and not self.skjema.oppfylt(sted.liste.hvis, "", self.svar)
+                ledd = sted.liste if sted.liste and skjult_liste else sted.felt
+                funnet.setdefault(self._henger_paa(ledd, sted), {})[ledd.ledetekst] = None
+        return {sti: list(ledetekster) for sti, ledetekster in funnet.items()}
+
+    def _henger_paa(self, ledd: Felt | Liste, sted: Sted) -> Sti:
+        """The nearest question that is asked, of those that decide whether this one is."""
+        prefiks = sted.sti.removesuffix(ledd.navn) if isinstance(ledd, Felt) else ""
+        nabo = self.skjema.finn(prefiks + ledd.hvis[0]) if ledd.hvis else None
+        if nabo is None or self.skjema.er_synlig(nabo, self.svar):
+            return nabo.sti if nabo else ""
+        return self._henger_paa(nabo.felt, nabo)
 
     def _fra_registeret(self, felt: Felt, verdi: Any) -> tuple[str, datetime] | None:
         sagt = felt.i_registeret and isinstance(self.beboer, Beboer) and self.beboer.fra_register

@@ -86,7 +86,9 @@ def sak(samtale_id: str) -> ResponseReturnValue:
 @krever(Rett.SAK_SE, leselogget=True)
 def historikk(samtale_id: str) -> ResponseReturnValue:
     samtale = les_sak(innlogget(), samtale_id)
-    linjer = [(versjon, *vis_versjon(versjon)) for versjon in sakens_historikk(samtale)]
+    versjoner = sakens_historikk(samtale)
+    siste = {(versjon.beboer_id, versjon.sti): versjon.verdi for versjon in versjoner}
+    linjer = [(v, *vis_versjon(v, falt_bort=siste[v.beboer_id, v.sti] is None)) for v in versjoner]
     return vis(
         "fordelingsklare/historikk.html",
         samtale={"id": samtale.id, "tittel": samtale.tittel},

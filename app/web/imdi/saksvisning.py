@@ -77,15 +77,17 @@ def medlemmer(samtale: Bosettingssamtale, svar: Any, rettinger: Sequence[Retting
     ]
 
 
-def vis_versjon(versjon: Versjon) -> tuple[str, str | None]:
+def vis_versjon(versjon: Versjon, *, falt_bort: bool) -> tuple[str, str | None]:
     """Label and value of a line of the history, by the question as it was asked then; the value of an internal remark
-    is not shown."""
+    is not shown, nor health information that has fallen away since (`falt_bort`: nothing is stored there now)."""
     utgave = UTGAVER.utgave(versjon.skjema_versjon)
     sted = UTGAVER.sted(versjon.sti, versjon.skjema_versjon)
     liste = UTGAVER.liste(versjon.sti, versjon.skjema_versjon)
     ledetekst = sted.felt.ledetekst if sted else gettext(liste.entall).capitalize() if liste else UKJENT
     if versjon.verdi is None and not utgave.finn(versjon.sti) and not utgave.finn_rad(versjon.sti):
         return str(ledetekst), gettext("Overført til skjemaversjon %(nr)s", nr=versjon.skjema_versjon)
+    if sted and sted.felt.helse and falt_bort and versjon.verdi is not None:
+        return ledetekst, gettext("Vises ikke, for svaret er falt bort")
     if sted is None:
         return str(ledetekst), gettext("Fjernet") if versjon.verdi is None else gettext("Lagt til")
     return ledetekst, None if sted.felt.kryptert else sted.felt.type.vis(versjon.verdi)

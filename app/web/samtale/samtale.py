@@ -146,6 +146,7 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
         melding=utfall.melding,
         konflikt=utfall.konflikt,
         lagret_tid=f.lagret_tid or naa(),
+        faller_bort=f.faller_bort,
         samtale={"id": beboer.samtale_id},
         beboer=beboer,
         beholdt=utfall.beholdt,

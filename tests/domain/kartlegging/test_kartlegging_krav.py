@@ -110,7 +110,7 @@ def test_tilknytning_til_en_kommune_trenger_noen():
 
 def test_det_som_mangler_nevnes_i_skjemaets_rekkefoelge():
     assert KARTLEGGING.mangler(I_KOMPASS, {"har_tilknytning": "ja", "har_behov": "ja"}) == [
-        "morsmaal", "tolkespraak", "behov_for_tolk", "tilknytning", "samtykke", "kategorier", "beskrivelse"
+        "morsmaal", "tolkespraak", "behov_for_tolk", "tilknytning", "samtykke"
     ]  # fmt: skip
 
 
@@ -157,9 +157,10 @@ def test_et_behov_krever_samtykke_beskrivelse_og_samtykkedato():
     assert KARTLEGGING.mangler(I_KOMPASS, MED_BEHOV) == []
     for sti in ("samtykke", "samtykke_dato", "kategorier", "beskrivelse"):
         assert KARTLEGGING.mangler(I_KOMPASS, MED_BEHOV | {sti: None}) == [sti]
-    uten_samtykke = MED_BEHOV | {"samtykke": "nei"}
-    assert KARTLEGGING.mangler(I_KOMPASS, uten_samtykke) == []
-    assert KARTLEGGING.bortfaller(I_KOMPASS, uten_samtykke) == ["samtykke_dato"]
+    for svar, krav in (("nei", []), ("trukket", ["samtykke_trukket", "samtykke_trukket_av"])):
+        uten_samtykke = MED_BEHOV | {"samtykke": svar}
+        assert KARTLEGGING.mangler(I_KOMPASS, uten_samtykke) == krav
+        assert KARTLEGGING.bortfaller(I_KOMPASS, uten_samtykke) == ["samtykke_dato", "kategorier", "beskrivelse"]
 
 
 def test_uten_behov_henger_ingenting_paa_et_tidligere_samtykke():

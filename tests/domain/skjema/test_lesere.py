@@ -14,7 +14,8 @@ KOMMUNEN_LESER = {
     "spraak", "utdanning", "arbeidserfaring", "digitale_ferdigheter", "foererkort", "annen_kompetanse", "interesser",
     "oensker", "har_tilknytning", "tilknytning.navn", "tilknytning.relasjon", "tilknytning.kommune",
     "tilknytning.telefon", "tilknytning.epost", "tilknytning.oensker_naer", "tilknytning.merknad",
-    "bosettingsmerknad", "har_behov", "samtykke", "samtykke_dato", "kategorier", "beskrivelse",
+    "bosettingsmerknad", "har_behov", "samtykke", "samtykke_dato", "samtykke_trukket", "samtykke_trukket_av",
+    "kategorier", "beskrivelse", "andre_behov",
 }  # fmt: skip
 """Written out: whatever else is ever asked, no kommune reads it before it stands here too."""
 KOMMUNENS_FAKTA = [

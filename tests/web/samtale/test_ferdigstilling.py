@@ -249,6 +249,7 @@ def test_gjennomlesningen_viser_hvert_svar(per, yonas):
         f"behandler.{rad}.navn": "Lege Eksempel",
         "arbeidserfaring": "Veving i 30 år",
         "har_behov": "ja",
+        "samtykke": "ja",
         "kategorier": ["bolig", "reise"],
     }
     for sti, verdi in svarene.items():
