@@ -63,6 +63,7 @@ UTEN_DOER = {
     "register/skriving.py": "the register knows whom it tells of",
     "samtale/ferdigstilling.py": "locks members whom the door has let in",
     "samtale/samtale.py": "locks a resident whom the door has let in; the save's own statement holds SYNLIG",
+    "samtale/verifisering.py": "the operator's checksums, of all: ids only",
 }
 """The modules that select residents past beboer/doerer.py, and why they may (B1)."""
 

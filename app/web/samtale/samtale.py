@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.bosetting import retting
+from app.domain.bosetting.retting import Merke
 from app.domain.kartlegging.kartlegging import KARTLEGGING, UTGAVER
 from app.domain.samtale import merknadutkast, svar, svarutkast
 from app.domain.samtale.samtale import (
@@ -213,12 +214,15 @@ def _vis_skjema(
         uttatte=tatt_ut_tekst(visning, lest_linje, Leser.MOTTAK) if samtale.laast else [],
         utgave=skjema.versjon,
         avviste=_avviste(visning.utfall),
-        merker=[m for m in retting.merker([samtale.id], Leser.MOTTAK) if m.beboer_id == beboer.id]
-        if samtale.laast
-        else [],
+        merker=_merker(samtale, beboer),
         merknader=forseglede_merknader(samtale, beboer),
         utkast=merknadutkast.utkast(innlogget(), [beboer.id])[beboer.id] if samtale.laast else None,
     )
+
+
+def _merker(samtale: Bosettingssamtale, beboer: Beboer) -> list[Merke]:
+    alle = retting.merker([samtale.id], Leser.MOTTAK) if samtale.laast else []
+    return [merke for merke in alle if merke.beboer_id == beboer.id]
 
 
 def _svar_med_liste(
