@@ -72,6 +72,7 @@ document.documentElement.classList.add("js");
     dialog.querySelector("[data-tapt]").hidden = alt;
     dialog.returnValue = "";
     dialog.showModal();
+    dialog.querySelector("button").focus();
     return new Promise((svar) => { lytt("close", () => svar(dialog.returnValue === "gaa"), dialog); });
   }
   lytt("click", (h) => {

@@ -1,5 +1,7 @@
 """What a form of the interview sent, and what became of it: saved, refused, or in conflict with a colleague's."""
 
+from collections.abc import Mapping
+
 from flask import abort, request
 from flask_babel import gettext
 
@@ -13,8 +15,11 @@ from app.domain.skjema.overfoering import i_dag_av
 from app.domain.tid import naa
 from app.domain.unntak import Konflikt, Ugyldig
 from app.web.felles.rom import innlogget
-from app.web.felles.skjemavisning import Motstrid, Utfall, heltall, klient
+from app.web.felles.skjemavisning import Motstrid, Utfall, heltall, klient, ledetekst
 from app.web.felles.vis import setning
+
+STATUS = {"ugyldig": 422, "konflikt": 409}
+"""Outcomes that are refusals, and how they are answered."""
 
 
 def utgave() -> int:
@@ -99,6 +104,18 @@ def proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
     if beboer.har_utkast:
         svarutkast.fjern(innlogget(), beboer.id, inn)
     return Utfall("lagret")
+
+
+def avviste(utfall: Mapping[str, Utfall]) -> list[tuple[str, str, str]]:
+    """Path and question of what was refused, and what was sent to one that is not there any more: it has no field left
+    to stand in. Of such a text that is kept, the user's own texts tell."""
+    avvist = [(sti, u) for sti, u in utfall.items() if u.tilstand in STATUS]
+    borte = {sti for sti, _ in avvist if not (KARTLEGGING.finn(sti) or KARTLEGGING.ledd(sti))}
+    return [
+        (sti, ledetekst(sti), f"{u.melding} {', '.join(u.raa)}" if sti in borte else "")
+        for sti, u in avvist
+        if not (sti in borte and u.beholdt)
+    ]
 
 
 def _motstrid(sted: Sted, inn: Innsending, feil: Konflikt) -> Motstrid:

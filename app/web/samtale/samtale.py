@@ -1,7 +1,5 @@
 """The form: begin, show, switch between family members, save field by field, add and remove rows (S47 to S53)."""
 
-from collections.abc import Mapping
-
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -33,12 +31,13 @@ from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.skjemavisning import (
     Skjemavisning,
     Utfall,
-    ledetekst,
     person,
     samtalehode,
 )
 from app.web.felles.vis import setning, vil_ha_bit, vis, vis_bit
 from app.web.samtale.innsending import (
+    STATUS,
+    avviste,
     innsending,
     lagre_seksjon,
     proev,
@@ -50,7 +49,6 @@ from app.web.samtale.utkast import Hjemloest, tilbud
 
 rom = Rom("samtale")
 PERSON = "/samtaler/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>"
-STATUS = {"ugyldig": 422, "konflikt": 409}
 
 
 @rom.post("/samtaler/<noekkel:samtale_id>/gjennomfoering")
@@ -213,7 +211,7 @@ def _vis_skjema(
         hjemloese=hjemloese,
         uttatte=tatt_ut_tekst(visning, lest_linje, Leser.MOTTAK) if samtale.laast else [],
         utgave=skjema.versjon,
-        avviste=_avviste(visning.utfall),
+        avviste=avviste(visning.utfall),
         merker=_merker(samtale, beboer),
         merknader=forseglede_merknader(samtale, beboer),
         utkast=merknadutkast.utkast(innlogget(), [beboer.id])[beboer.id] if samtale.laast else None,
@@ -264,18 +262,6 @@ def _deltaker(samtale: Bosettingssamtale, beboer_id: str) -> Beboer:
         if deltaker.id == beboer_id:
             return deltaker
     raise IkkeFunnet
-
-
-def _avviste(utfall: Mapping[str, Utfall]) -> list[tuple[str, str, str]]:
-    """Path and question of what was refused, and what was sent to one that is not there any more: it has no field left
-    to stand in. Of such a text that is kept, the user's own texts tell."""
-    avvist = [(sti, u) for sti, u in utfall.items() if u.tilstand in STATUS]
-    borte = {sti for sti, _ in avvist if not (KARTLEGGING.finn(sti) or KARTLEGGING.ledd(sti))}
-    return [
-        (sti, ledetekst(sti), f"{u.melding} {', '.join(u.raa)}" if sti in borte else "")
-        for sti, u in avvist
-        if not (sti in borte and u.beholdt)
-    ]
 
 
 def _seksjon(navn: str) -> Seksjon:
