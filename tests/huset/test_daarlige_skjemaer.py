@@ -55,7 +55,7 @@ FEIL: dict[str, Callable[[Data], Data]] = {
     "overstyrt metode": lambda data: data | {"_method": "DELETE"},
 }
 VERSJONER = ["", "0", "-1", "x", "1e9", "9" * 30, "\0", "1 ", ["1", "1"]]
-VERDIER = {"for lang": "x" * 5000, "styretegn": "a\0b", "halvt tegn": "\ufffd", "linje": "a\r\nBcc: x@y.no"}
+VERDIER = {"for lang": "x" * 5000, "styretegn": "a\0b", "linje": "a\r\nBcc: x@y.no"}
 FALSKE_ROLLER = [
     ["IMDiSaksbehandler"], ["Kommunebruker"], ["MottakKompass", "IMDiSaksbehandler"], ["IntegreringsmottakKompass"],
     ["mottakkompass"], ["MottakKompass\0"], ["*"], ["x" * 5000],
