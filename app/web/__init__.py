@@ -25,8 +25,7 @@ MODULER = """
     kommune.soekt_ut kommune.kommuner kommune.kontakt
     alle.varsler
     imdi.skjerming
-    alle.demopost alle.hjelp
-    brukere.brukere
+    alle.demopost brukere.brukere alle.hjelp
     innlogging.innlogging innlogging.innlogginger
     alle.erklaering alle.helse
     maskin.api maskin.api_beboere

@@ -1,4 +1,6 @@
-"""The same person registered twice: which one is kept, and what was decided about the two, which only grows."""
+"""The same person registered twice: which one is kept, and what was decided about the two, which only grows. And from
+when on a user's notices are unread.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +13,7 @@ down_revision = "0015"
 
 def upgrade() -> None:
     op.add_column("beboer", sa.Column("samme_som_id", sa.String(32), nullable=True))
+    op.add_column("bruker", sa.Column("varsler_fra", Tidspunkt(), nullable=True))
     op.create_index("ix_beboer_samme_som_id", "beboer", ["samme_som_id"])
     op.create_table(
         "dobbeltvurdering",
@@ -44,4 +47,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("dobbeltvurdering")
     op.drop_index("ix_beboer_samme_som_id", "beboer")
+    op.drop_column("bruker", "varsler_fra")
     op.drop_column("beboer", "samme_som_id")

@@ -5,21 +5,28 @@ from collections.abc import Collection, Iterable
 import sqlalchemy as sa
 
 from app.db import sesjon
+from app.domain import tid
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
 from app.domain.tilgang.bruker import Bruker, Innlogget, Rolletildeling
-from app.domain.tilgang.matrise import BOSETTINGSANSVARLIGE, Rolle
+from app.domain.tilgang.matrise import BOSETTINGSANSVARLIGE, Rett, Rolle, roller_med
 from app.norsk import sorteringsnoekkel
 
 
 def sett_roller(av: Innlogget | None, bruker_id: str, gamle: Iterable[Rolle], nye: Iterable[Rolle]) -> bool:
-    """Give and take until the user holds `nye`; the answer is whether any differed."""
+    """Give and take until the user holds `nye`; the answer is whether any differed.
+
+    Whoever had no role that gets notices begins with none unread.
+    """
     foer, naa = set(gamle), set(nye)
     for rolle in naa - foer:
         sesjon.execute(sa.insert(Rolletildeling).values(bruker_id=bruker_id, rolle=rolle))
     hvilke = (Rolletildeling.bruker_id == bruker_id, Rolletildeling.rolle.in_(foer - naa))
     sesjon.execute(sa.delete(Rolletildeling).where(*hvilke).execution_options(synchronize_session=False))
     noter_roller(av, bruker_id, foer, naa)
+    varslede = set(roller_med(Rett.VARSEL_SE))
+    if varslede & naa and not varslede & foer:
+        sesjon.execute(sa.update(Bruker).where(Bruker.id == bruker_id).values(varsler_fra=tid.naa()))
     return foer != naa
 
 

@@ -30,6 +30,8 @@ class Bruker(Base):
     """The kommune or bydel that a Kommunebruker works for; nobody at a mottak has one."""
     aktiv: Mapped[bool] = mapped_column(default=True)
     sist_innlogget: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    varsler_fra: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """Notices from before the user had a role that gets any count as read; None: from the beginning."""
     versjon: Mapped[int] = mapped_column(default=1, server_default="1")
     """Counts the changes to the user and the roles: a change tells which version it was based on."""
     mottak: Mapped[Mottak | None] = relationship()

@@ -14,7 +14,7 @@ from app.domain.beboer.modell import laas_samtale
 from app.domain.kommune import kommune
 from app.domain.liste import Side, hent_side
 from app.domain.tid import naa
-from app.domain.tilgang.bruker import Innlogget
+from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import IkkeFunnet
 from app.domain.varsel import epost
 from app.domain.varsel.adressat import ROLLER, Mottaker, Til, sted
@@ -229,8 +229,7 @@ def send_varsel(anledning: Anledning, *, samtale_id: str, merknad_id: str | None
 
 def antall_uleste(bruker: Innlogget) -> int:
     """The number on the bell."""
-    sporring = sa.select(sa.func.count()).select_from(Varsel).where(_til(bruker), ~_lest_av(bruker))
-    return sesjon.scalar(sporring) or 0
+    return sesjon.scalar(sa.select(sa.func.count()).select_from(Varsel).where(_til(bruker), ~_lest_av(bruker))) or 0
 
 
 def side(bruker: Innlogget, nr: int) -> Side[Mottatt]:
@@ -261,8 +260,7 @@ def merk_lest(bruker: Innlogget, varsel_id: str | None = None) -> None:
 
 
 def _mottatte(bruker: Innlogget) -> sa.Select[Varsel, bool]:
-    nyest = (Varsel.opprettet.desc(), Varsel.id)
-    return sa.select(Varsel, _lest_av(bruker)).where(_til(bruker)).order_by(*nyest)
+    return sa.select(Varsel, _lest_av(bruker)).where(_til(bruker)).order_by(Varsel.opprettet.desc(), Varsel.id)
 
 
 def _les(sporring: sa.Select[Varsel, bool]) -> Sequence[Mottatt]:
@@ -297,4 +295,6 @@ def _til(bruker: Innlogget) -> sa.ColumnElement[bool]:
 
 
 def _lest_av(bruker: Innlogget) -> sa.ColumnElement[bool]:
-    return sa.exists().where(Varsellesing.varsel_id == Varsel.id, Varsellesing.bruker_id == bruker.id).correlate(Varsel)
+    lest = sa.exists().where(Varsellesing.varsel_id == Varsel.id, Varsellesing.bruker_id == bruker.id).correlate(Varsel)
+    fra = sa.select(Bruker.varsler_fra).where(Bruker.id == bruker.id).scalar_subquery()
+    return sa.or_(lest, sa.func.coalesce(Varsel.opprettet < fra, sa.false()))

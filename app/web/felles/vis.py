@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from app import norsk
 from app.config import ROT
-from app.domain.tid import i_dag
+from app.domain import tid
 from app.domain.tilgang.matrise import TITLER, HarSak, Rett, Rolle, kan
 from app.domain.unntak import Ugyldig
 from app.domain.varsel import varsel
@@ -58,7 +59,8 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
         tidspunkt=norsk.tidspunkt,
         klokkeslett=norsk.klokkeslett,
         titler=_titler,
-        naar=lambda tid: norsk.naar(tid, i_dag()),
+        naar=lambda tidspunktet: norsk.naar(tidspunktet, tid.i_dag()),
+        nylig=_nylig,
         html_id=lambda sti: sti.replace(".", "-"),
     )
     app.jinja_env.globals.update(statisk=statisk, kan=_kan, Rett=Rett, csrf_felt=_csrf_felt)
@@ -76,6 +78,14 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
 def _titler(roller: Iterable[Rolle]) -> str:
     """What someone with these roles is called: once, also where two roles are called the same."""
     return ", ".join(sorted({_t(TITLER[rolle]) for rolle in roller}))
+
+
+def _nylig(tidspunktet: datetime) -> str:
+    """«i dag kl. 08.32», «i går kl. …», or the whole date: for what is read soon after it happened."""
+    klokka, siden = norsk.klokkeslett(tidspunktet), (tid.i_dag() - tid.dag_i_norge(tidspunktet)).days
+    if siden == 0:
+        return str(_t("i dag kl. %(klokka)s", klokka=klokka))
+    return str(_t("i går kl. %(klokka)s", klokka=klokka)) if siden == 1 else norsk.tidspunkt(tidspunktet)
 
 
 def _csrf_felt() -> Markup:
@@ -134,24 +144,20 @@ def _kan(rett: Rett, beboer: HarSak | None = None) -> bool:
 
 
 def _synlige(punkter: list[Menypunkt]) -> list[Lenke]:
-    rom = [p.endepunkt.partition(".")[0] for p in punkter]
-    return [
-        (p.endepunkt, p.tekst, _her(p, alene=rom.count(r) == 1))
-        for p, r in zip(punkter, rom, strict=True)
-        if _kan(p.rett)
-    ]
+    return [(p.endepunkt, p.tekst, _her(p)) for p in punkter if _kan(p.rett)]
 
 
-def _her(punkt: Menypunkt, *, alene: bool) -> str:
-    """aria-current: the page itself, or one below it in a room that this is the only way in to."""
+def _her(punkt: Menypunkt) -> str:
+    """aria-current: the page itself, or one whose address is below it."""
     if request.endpoint == punkt.endepunkt:
         return "page"
-    return "true" if alene and request.blueprint == punkt.endepunkt.partition(".")[0] else ""
+    return "true" if request.path.startswith(f"{url_for(punkt.endepunkt)}/") else ""
 
 
 def _meny(punkter: list[Menypunkt], undermeny: list[Lenke]) -> list[Lenke]:
     """The global menu; «Mottak» leads to the first of its submenu that the user may open."""
     i_mottak = request.path.startswith(("/mottak", "/samtaler"))
-    mottak: list[Lenke] = [(undermeny[0][0], "Mottak", "page" if i_mottak else "")] if undermeny else []
+    her = "page" if undermeny and request.endpoint == undermeny[0][0] else "true"
+    mottak: list[Lenke] = [(undermeny[0][0], "Mottak", her if i_mottak else "")] if undermeny else []
     synlige = _synlige(punkter)
     return [*synlige[:1], *mottak, *synlige[1:]]
