@@ -95,6 +95,11 @@ def sortert(lengde: int) -> sa.types.TypeEngine[str]:
     return sa.String(lengde).with_variant(sa.String(lengde, collation="C"), "postgresql")
 
 
+def delindeks(navn: str, *kolonner: str, naar: str) -> sa.Index:
+    """An index of the few rows for which a column that is true or false is true."""
+    return sa.Index(navn, *kolonner, sqlite_where=sa.text(f"{naar} = 1"), postgresql_where=sa.text(naar))
+
+
 def ny_id() -> str:
     """122 random bits as 32 hexadecimal digits."""
     return uuid.uuid4().hex

@@ -19,11 +19,11 @@ from app import driftslogg, fjernet, maaling, posttjener
 from app.config import Config
 from app.db import DATABASE_BORTE, arbeid, sesjon
 from app.domain.beboer import navneord
-from app.domain.bosetting import skjermede_saker
+from app.domain.bosetting import mottaksoversikt, skjermede_saker
 from app.domain.brukere import nedlegging
 from app.domain.kompass import kode
 from app.domain.samtale import merknadutkast, paaminnelse
-from app.domain.tilgang import innlogging
+from app.domain.tilgang import innlogging, mottak
 from app.domain.tilgang.innlogging import Levetid
 from app.domain.varsel import brev, epost
 from app.domain.varsel.epost import Grunn, Laan
@@ -112,6 +112,13 @@ def steng_tomme_mottak(_config: Config) -> None:
     hver_for_seg(tomme, nedlegging.steng)
 
 
+def regn_ut_tall(_config: Config) -> None:
+    """Count at each mottak what IMDi's overview shows."""
+    with arbeid(skriver=False):
+        alle = [m.id for m in mottak.alle_mottak()]
+    hver_for_seg(alle, mottaksoversikt.regn_ut)
+
+
 def hver_for_seg(radene: Iterable[Rad], gjoer: Callable[[Rad], object]) -> None:
     """Each in a unit of work of its own: one that fails is told of, and does not stop the others."""
     for rad in radene:
@@ -136,6 +143,7 @@ JOBBER: tuple[Jobb, ...] = (
     Jobb(varsle_glemte_merknader, hver=timedelta(minutes=1)),
     Jobb(si_fra_om_skjermede, hver=timedelta(minutes=1)),
     Jobb(send_epost),
+    Jobb(regn_ut_tall, hver=timedelta(minutes=15)),
     Jobb(si_fra_om_koe, hver=timedelta(minutes=15)),
     Jobb(foer_fjerningsliste, hver=timedelta(minutes=1)),
     Jobb(rydd, hver=timedelta(hours=1)),

@@ -61,6 +61,7 @@ def _beboer(nr: int, nummer: str, mottak_id: str) -> dict[str, Any]:
         "mottak_id": mottak_id,
         "husstand_id": ny_id(),
         "samtale_id": ny_id() if gjennomfoert else None,
+        "ferdigstilt": naa() - timedelta(days=20) if gjennomfoert else None,
         "kompass": Kompassstatus.REGISTRERT if nr % 2 else Kompassstatus.IKKE_REGISTRERT,
         "bosetting": Bosettingsstatus.FORDELINGSKLAR if gjennomfoert else Bosettingsstatus.SAK_OPPRETTET,
     }
@@ -74,6 +75,6 @@ def _samtale(beboer: dict[str, Any]) -> dict[str, Any]:
         "status": Samtalestatus.GJENNOMFOERT,
         "skjema_versjon": KARTLEGGING.versjon,
         "klar_siden": naa() - timedelta(days=40),
-        "ferdigstilt": naa() - timedelta(days=20),
+        "ferdigstilt": beboer["ferdigstilt"],
         "kontrollsum": kontrollsum({}),
     }

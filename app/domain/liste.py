@@ -11,6 +11,10 @@ from app.db import sesjon
 SIDESTOERRELSE = 50
 STOERRELSER = (25, SIDESTOERRELSE, 100)
 """What a reader may choose between; the longest is what one may read at a time (J5)."""
+FLEST_TALT = 1000
+"""How many rows ahead of the page one sees are counted: what a list costs does not grow with the country."""
+FLESTE_SIDER = 20_000
+"""An address can ask for any page; no database can be asked to skip any number of rows."""
 Rad = TypeVar("Rad")
 Sporring = sa.Select[*tuple[Any, ...]]
 
@@ -28,12 +32,13 @@ class Utvalg:
 
 @dataclass(frozen=True)
 class Side(Generic[Rad]):
-    """One page of a list: `antall` rows in all, page `nr` of `sider`."""
+    """One page of a list: `antall` rows in all, page `nr` of `sider`; where there are `flere`, nobody counted them."""
 
     rader: Sequence[Rad]
     antall: int
     nr: int
     sider: int
+    flere: bool = False
 
 
 def hent_side(
@@ -41,12 +46,16 @@ def hent_side(
 ) -> Side[Rad]:
     """The page that was asked for, or the last where `nr` is past it; `les` runs the query of that page, and says
     what is loaded along with its rows."""
-    antall = tell(sporring)
+    nr = min(max(1, nr), FLESTE_SIDER)
+    hoeyst = FLEST_TALT + (nr - 1) * stoerrelse
+    antall = tell(sporring, hoeyst + 1)
+    flere, antall = antall > hoeyst, min(antall, hoeyst)
     sider = max(1, -(-antall // stoerrelse))
-    nr = min(max(1, nr), sider)
-    return Side(list(les(sporring.limit(stoerrelse).offset((nr - 1) * stoerrelse))), antall, nr, sider)
+    nr = min(nr, sider)
+    return Side(list(les(sporring.limit(stoerrelse).offset((nr - 1) * stoerrelse))), antall, nr, sider, flere)
 
 
-def tell(sporring: Sporring) -> int:
-    """How many rows the query finds."""
-    return sesjon.scalar(sa.select(sa.func.count()).select_from(sporring.order_by(None).subquery())) or 0
+def tell(sporring: Sporring, hoeyst: int) -> int:
+    """How many rows the query finds, up to so many."""
+    funnet = sporring.order_by(None).with_only_columns(sa.literal(1), maintain_column_froms=True).limit(hoeyst)
+    return sesjon.scalar(sa.select(sa.func.count()).select_from(funnet.subquery())) or 0

@@ -25,6 +25,8 @@ EGEN = {"ingrid": "Olena Kovalska", "nils": "Olena Kovalska"}
 ALLE = ("kari", "per", "tuva", "ingrid", "nils", "siri", "ellen", "oda", "")
 """One for each set of rights and each kind of place; the last is nobody."""
 FERDIG, UTSOEKT = "Hassan Warsameh", "Mahmoud Darwishi"
+IMDIS_VARSEL = "SELECT min(id) FROM varsel WHERE anledning = 'fordelingsklar'"
+MOTTAKETS_VARSEL = "SELECT min(id) FROM varsel WHERE anledning = 'klar_for_samtale' AND mottak_id = :m"
 LISTENE = (
     ("per", "/mottak/beboere/soek", {"soeketekst": "beboer000"}),
     ("per", "/mottak/beboere/soek", {"soeketekst": "202499011105"}),
@@ -59,7 +61,7 @@ def gaa(app: Flask) -> None:
 def les_alt(app: Flask, klient: Klient | None, ider: innsyn.Ider, stengt: set[str], *, bare_om_noen: bool) -> None:
     """Every GET about this resident, with each question that a page can be asked; what is refused is asked once."""
     hent: Callable[[str], TestResponse] = klient.get if klient else app.test_client().get
-    varsel = innsyn.en("SELECT min(id) FROM varsel WHERE mottak_id IS NULL AND kommune_nummer IS NULL")
+    varsel = innsyn.en(IMDIS_VARSEL)
     for rute in ruter(app):
         if rute.metode != "GET" or rute.endepunkt in stengt or (bare_om_noen and not rute.har_id):
             continue
@@ -123,9 +125,8 @@ class Historie:
             self.send("per", f"{yonas.skjema}/merknad{hva}", {"intern_merknad": "nytt", "v.intern_merknad": "0"})
         self.send("per", f"/mottak/beboere/{yonas.beboer}/duf")
         self.skjema("kari", "/mottak/informasjon/endring", telefon="00 00 10 99")
-        for hva in ("aapning", "lesing"):
-            varsel = innsyn.en("SELECT id FROM varsel WHERE mottak_id IS NOT NULL LIMIT 1")
-            self.send("per", f"/varsler/{varsel}/aapning" if hva == "aapning" else "/varsler/lesing")
+        self.send("per", f"/varsler/{innsyn.en(MOTTAKETS_VARSEL, m=innsyn.mottak_id('Furulia'))}/aapning")
+        self.send("per", "/varsler/lesing")
 
     def imdi(self) -> None:
         hassan, olena = innsyn.ider(FERDIG), innsyn.ider("Selam Berhanesh")
@@ -143,7 +144,7 @@ class Historie:
         self.send("siri", "/skjerming/tilganger", leyla.skjema(side, "/skjerming/tilganger") | tilgang)
         rettet = {"bosettingsmerknad": "Bor nær buss.", "grunn": "Mottaket ringte.", "nummer": "0"}
         self.send("siri", f"{om_en}/retting?felt=bosettingsmerknad", rettet)
-        self.send("siri", f"/varsler/{innsyn.en('SELECT id FROM varsel WHERE mottak_id IS NULL LIMIT 1')}/aapning")
+        self.send("siri", f"/varsler/{innsyn.en(IMDIS_VARSEL)}/aapning")
 
     def kommunen(self) -> None:
         self.skjema("oda", "/kommuner/0301/kontakt", enhet="Ny enhet")

@@ -36,6 +36,8 @@ class Maaling:
 
     setninger: list[Setning] = field(default_factory=list)
     rader: int = 0
+    steg: int = 0
+    """What SQLite did to find them, in hundreds of its own instructions: the same on every machine."""
 
 
 _gjelder: list[Maaling] = []
@@ -78,6 +80,12 @@ def _tell_sqlite(tilkobling: Any, *_resten: Any) -> None:
     """SQLite does not know how many rows there are before they are fetched, so they are counted as they come."""
     if type(tilkobling).__module__ == "sqlite3":
         tilkobling.row_factory = _telt if _gjelder else None
+        tilkobling.set_progress_handler(_gikk if _gjelder else None, 100)
+
+
+def _gikk() -> None:
+    if _gjelder:
+        _gjelder[-1].steg += 1
 
 
 def _telt(_markoer: Any, rad: Any) -> Any:

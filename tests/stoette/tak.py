@@ -35,7 +35,7 @@ SIDER = {
     "brukere.skjema": Tak("kari", 4, 4, 4150),
     "demopost.liste": Tak("per", 2, 2, 3200),
     "kompassdemo.side": Tak("", 0, 0, 2400),
-    "fordelingsklare.liste": Tak("siri", 6, 106, 5850, FERDIG),
+    "fordelingsklare.liste": Tak("siri", 7, 156, 5900, FERDIG),
     "fordelingsklare.sak": Tak("siri", 8, 14, 4850, FERDIG),
     "utsoeking.bosattskjema": Tak("siri", 4, 4, 3550, UTSOEKT),
     "retting.skjema": Tak("siri", 6, 14, 4050, FERDIG, sporring="?felt=bosettingsmerknad"),
@@ -47,7 +47,7 @@ SIDER = {
     "bosettingssak.beboer": Tak("siri", 5, 4, 3450),
     "bosettingssak.side": Tak("siri", 2, 2, 3350),
     "kommuneoversikt.side": Tak("siri", 6, 400, 6750),
-    "mottaksoversikt.side": Tak("siri", 5, 116, 3450),
+    "mottaksoversikt.side": Tak("siri", 5, 5, 3450),
     "helse.helse": Tak("", 0, 0, 650),
     "hjelp.side": Tak("per", 2, 2, 3800),
     "innlogging.ingen_tilgang": Tak("per", 2, 2, 7300),  # 403

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from app.db import sesjon
 from app.domain.beboer import skjermingstilgang
-from app.domain.beboer.modell import BEBOER, Beboer, Bosettingssamtale
-from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
+from app.domain.beboer.modell import BEBOER, Beboer
+from app.domain.beboer.statuser import Bosettingsstatus
 from app.domain.kommune import kommune
 from app.domain.skjema.grammatikk import Leser
 from app.domain.tid import i_dag, naa
@@ -48,8 +48,7 @@ def _aapen(bruker_id: object, dag: object = None) -> sa.ColumnElement[bool]:
 
 
 def _nylig_trukket(leser: Leser) -> sa.ColumnElement[bool]:
-    ferdige = sa.select(Bosettingssamtale.id).where(Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
-    return sa.and_(BEBOER.c.trukket >= naa() - TRUKNE_VISES[leser], BEBOER.c.samtale_id.in_(ferdige))
+    return sa.and_(BEBOER.c.trukket >= naa() - TRUKNE_VISES[leser], BEBOER.c.ferdigstilt.is_not(None))
 
 
 SYNLIG = _synlig(sa.bindparam("mitt_mottak"), sa.bindparam("meg"), sa.bindparam("i_dag", type_=sa.Date()))
@@ -149,6 +148,11 @@ def kjent_for_imdi(bruker: Innlogget) -> sa.ColumnElement[bool]:
     """The condition behind `for_imdi_og_trukne`, for queries that join."""
     vises = sa.or_(BEBOER.c.trukket.is_(None), _nylig_trukket(Leser.IMDI))
     return sa.and_(_aapen(bruker.id), vises) if kan(bruker, Rett.SAK_SE) else sa.false()
+
+
+def kan_telles() -> sa.ColumnElement[bool]:
+    """Who is counted in numbers that are kept, whoever reads them: neither the withdrawn nor the shielded."""
+    return sa.and_(BEBOER.c.trukket.is_(None), BEBOER.c.skjermet.is_(False))
 
 
 def antall_soekt_ut(bruker: Innlogget) -> sa.Select[str, int]:

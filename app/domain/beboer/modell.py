@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sortert
+from app.db import Base, Noekkel, Tidspunkt, delindeks, kodetype, ny_id, sesjon, sortert
 from app.domain.beboer import duf
 from app.domain.beboer.statuser import TRUKKET, Bosettingsstatus, Kompassstatus, Samtalestatus, Statusord
 from app.domain.tid import alder, dag_i_norge, i_dag, naa
@@ -30,6 +30,10 @@ class Beboer(Base):
     __table_args__ = (
         sa.Index("ix_beboer_liste", "mottak_id", "sorteringsnoekkel", "id"),
         sa.Index("ix_beboer_soekenoekkel", "soekenoekkel"),
+        sa.Index("ix_beboer_ferdigstilt", "ferdigstilt", "samtale_id"),
+        sa.Index("ix_beboer_bosetting_ferdigstilt", "bosetting", "ferdigstilt", "samtale_id"),
+        sa.Index("ix_beboer_mottak_bosetting", "mottak_id", "bosetting", "ferdigstilt", "samtale_id"),
+        delindeks("ix_beboer_skjermet", "id", naar="skjermet"),
     )
 
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
@@ -52,6 +56,8 @@ class Beboer(Base):
     mottak_id: Mapped[str] = mapped_column(sa.ForeignKey("mottak.id"))
     husstand_id: Mapped[str] = mapped_column(sa.ForeignKey("husstand.id"), index=True)
     samtale_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bosettingssamtale.id"), index=True)
+    ferdigstilt: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    """As on the interview: IMDi's list of the country finds the next fifty by an index of this and the status."""
     kompass_lagret: Mapped[Kompassstatus] = mapped_column(
         "kompass", kodetype(Kompassstatus), default=Kompassstatus.IKKE_REGISTRERT
     )
@@ -156,10 +162,14 @@ class Bosettingssamtale(Base):
     """One interview of those of a household who take part: all of them, or a member who arrived later."""
 
     __tablename__ = "bosettingssamtale"
+    __table_args__ = (
+        sa.Index("ix_bosettingssamtale_mottak_status", "mottak_id", "status", "klar_siden"),
+        sa.Index("ix_bosettingssamtale_status", "status", "klar_siden"),
+    )
 
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
     husstand_id: Mapped[str] = mapped_column(sa.ForeignKey("husstand.id"), index=True)
-    mottak_id: Mapped[str] = mapped_column(sa.ForeignKey("mottak.id"), index=True)
+    mottak_id: Mapped[str] = mapped_column(sa.ForeignKey("mottak.id"))
     status: Mapped[Samtalestatus] = mapped_column(kodetype(Samtalestatus))
     skjema_versjon: Mapped[int]
     klar_siden: Mapped[datetime] = mapped_column(Tidspunkt)
@@ -213,8 +223,10 @@ def laas_husstander(husstander: Sequence[str], samtaler: Sequence[str | None]) -
     """As laas_husstand, of several at once: all the households, then all the interviews."""
     rader = sa.select(Husstand.id).where(Husstand.id.in_(husstander)).order_by(Husstand.id)
     sesjon.execute(rader.with_for_update(key_share=True)).all()
-    hvilke = sa.or_(Bosettingssamtale.husstand_id.in_(husstander), Bosettingssamtale.id.in_(samtaler))
-    i_rekkefoelge = sa.select(Bosettingssamtale.id).where(hvilke).order_by(Bosettingssamtale.id)
+    hvilke = [Bosettingssamtale.husstand_id.in_(husstander)]
+    if kjente := [samtale for samtale in samtaler if samtale]:
+        hvilke.append(Bosettingssamtale.id.in_(kjente))
+    i_rekkefoelge = sa.select(Bosettingssamtale.id).where(sa.or_(*hvilke)).order_by(Bosettingssamtale.id)
     sesjon.execute(i_rekkefoelge.with_for_update(key_share=True)).all()
 
 

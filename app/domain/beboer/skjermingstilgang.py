@@ -21,7 +21,7 @@ class Skjermingstilgang(Base):
     begrunnelse: Mapped[str] = mapped_column(sa.String(500))
     gitt: Mapped[datetime] = mapped_column(Tidspunkt)
     gitt_av_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"))
-    til_og_med: Mapped[date]
+    til_og_med: Mapped[date] = mapped_column(index=True)
     avsluttet: Mapped[datetime | None] = mapped_column(Tidspunkt)
 
 

@@ -1,7 +1,8 @@
 """Fordelingsklare: the completed households of every mottak, as IMDi's caseworkers find and read them (S56, S69)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,9 +11,9 @@ from sqlalchemy.orm import selectinload
 from app.db import sesjon
 from app.domain.beboer.doerer import for_imdi_og_trukne, kjent_for_imdi
 from app.domain.beboer.modell import Beboer, Bosettingssamtale, bosettinger
-from app.domain.beboer.navnesoek import blant_alle, passer
-from app.domain.beboer.statuser import Bosettingsstatus, Samtalestatus
-from app.domain.liste import Side, Sporring, Utvalg, hent_side, tell
+from app.domain.beboer.navnesoek import blant_alle
+from app.domain.beboer.statuser import Bosettingsstatus
+from app.domain.liste import FLEST_TALT, Side, Sporring, Utvalg, hent_side, tell
 from app.domain.tid import dag_i_norge, i_dag
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.mottak import Mottak
@@ -59,25 +60,34 @@ class Sak:
 
 def saker(bruker: Innlogget, utvalg: Saksutvalg) -> Side[Sak]:
     """One page of the completed households. An unknown sort key is the waiting time; an unknown status finds none."""
-    sortert = _utvalgte(bruker, utvalg).order_by(*_sortering(bruker, utvalg.sorter), Bosettingssamtale.id)
-    medlemmer = selectinload(Bosettingssamtale.deltakere.and_(kjent_for_imdi(bruker)))
-
-    def les(side: Sporring) -> list[Sak]:
-        return [Sak(*rad) for rad in sesjon.execute(side.options(medlemmer))]
-
-    return hent_side(sortert, utvalg.side, les, utvalg.stoerrelse)
+    sortert = _sortert(_utvalgte(bruker, utvalg), utvalg.sorter)
+    return hent_side(sortert, utvalg.side, partial(_les, bruker), utvalg.stoerrelse)
 
 
 def antall_som_venter(bruker: Innlogget) -> int:
-    """How many households hold someone who is fordelingsklar."""
-    return tell(_utvalgte(bruker, Saksutvalg()))
+    """How many households hold someone who is fordelingsklar, up to one more than FLEST_TALT."""
+    return tell(_utvalgte(bruker, Saksutvalg()), FLEST_TALT + 1)
 
 
-def _utvalgte(bruker: Innlogget, utvalg: Saksutvalg) -> sa.Select[Bosettingssamtale, str]:
-    """The completed interviews with such a member, and the mottak where the member lives now: some have moved since."""
-    medlem = for_imdi_og_trukne(bruker).where(Beboer.samtale_id == Bosettingssamtale.id)
+def _les(bruker: Innlogget, side: Sporring) -> Iterator[Sak]:
+    """The households of one page, in its order, with the members whom the reader may know of."""
+    rader = sesjon.execute(side).all()
+    medlemmer = selectinload(Bosettingssamtale.deltakere.and_(kjent_for_imdi(bruker)))
+    samtaler = sesjon.scalars(
+        sa.select(Bosettingssamtale).where(Bosettingssamtale.id.in_([r.samtale_id for r in rader])).options(medlemmer)
+    )
+    per_id = {samtale.id: samtale for samtale in samtaler}
+    return (Sak(per_id[rad.samtale_id], rad.mottak) for rad in rader)
+
+
+def _utvalgte(bruker: Innlogget, utvalg: Saksutvalg) -> Sporring:
+    """The completed interviews with such a member, and the mottak where the member lives now: some have moved since.
+
+    They are found by their members: an index of status and completion gives the next page, however many there are.
+    """
+    medlem = for_imdi_og_trukne(bruker).where(Beboer.ferdigstilt.is_not(None))
     if utvalg.tekst:
-        medlem = medlem.where(passer(utvalg.tekst))
+        medlem = medlem.where(blant_alle(utvalg.tekst))
     if utvalg.status == TRUKNE:
         medlem = medlem.where(Beboer.trukket.is_not(None))
     elif utvalg.status != ALLE:
@@ -86,28 +96,19 @@ def _utvalgte(bruker: Innlogget, utvalg: Saksutvalg) -> sa.Select[Bosettingssamt
         medlem = medlem.where(Beboer.trukket.is_(None))
     if utvalg.mottak_id:
         medlem = medlem.where(Beboer.mottak_id == utvalg.mottak_id)
-    treff = for_imdi_og_trukne(bruker).where(blant_alle(utvalg.tekst)).with_only_columns(Beboer.samtale_id)
-    bor = medlem.with_only_columns(sa.func.min(Beboer.mottak_id)).correlate(Bosettingssamtale).scalar_subquery()
-    return (
-        sa.select(Bosettingssamtale, Mottak.navn.label("mottak"))
-        .join(Mottak, Mottak.id == bor)
-        .where(Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)
-        .where(Bosettingssamtale.id.in_(treff) if utvalg.tekst else sa.true())
-    )
+    bor = sa.func.min(Mottak.navn).label("mottak")
+    funnet = medlem.join(Mottak, Mottak.id == Beboer.mottak_id).group_by(Beboer.ferdigstilt, Beboer.samtale_id)
+    return funnet.with_only_columns(Beboer.samtale_id, Beboer.ferdigstilt, bor)
 
 
-def _sortering(bruker: Innlogget, sorter: str) -> Sequence[sa.ColumnElement[Any]]:
-    navn = (
-        for_imdi_og_trukne(bruker)
-        .where(Beboer.samtale_id == Bosettingssamtale.id)
-        .with_only_columns(sa.func.min(Beboer.sorteringsnoekkel))
-        .correlate(Bosettingssamtale)
-        .scalar_subquery()
-    )
-    return {
-        "-ventet": (Bosettingssamtale.ferdigstilt.desc(),),
+def _sortert(saker: Sporring, sorter: str) -> Sporring:
+    """In this order; an unknown one is the waiting time."""
+    navn, mottak = sa.func.min(Beboer.sorteringsnoekkel), sa.func.min(Mottak.navn)
+    rekkefoelge: Mapping[str, Sequence[sa.ColumnElement[Any]]] = {
+        "-ventet": (Beboer.ferdigstilt.desc(), Beboer.samtale_id.desc()),
         "navn": (navn.asc(),),
         "-navn": (navn.desc(),),
-        "mottak": (Mottak.navn.asc(), Bosettingssamtale.ferdigstilt.asc()),
-        "-mottak": (Mottak.navn.desc(), Bosettingssamtale.ferdigstilt.asc()),
-    }.get(sorter, (Bosettingssamtale.ferdigstilt.asc(),))
+        "mottak": (mottak.asc(), Beboer.ferdigstilt.asc()),
+        "-mottak": (mottak.desc(), Beboer.ferdigstilt.asc()),
+    }
+    return saker.order_by(*rekkefoelge.get(sorter, (Beboer.ferdigstilt.asc(),)), Beboer.samtale_id)

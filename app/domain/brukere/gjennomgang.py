@@ -15,7 +15,7 @@ from app.db import sesjon
 from app.domain.brukere.administrasjon import laas_kollega
 from app.domain.brukere.avgang import krev_fersk
 from app.domain.brukere.virkested import rekkevidde
-from app.domain.liste import Side, Sporring, hent_side, tell
+from app.domain.liste import FLEST_TALT, Side, Sporring, hent_side, tell
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling, Hendelse
 from app.domain.skjema.blankett import Raa, krev_bare
@@ -51,7 +51,7 @@ def gjennomgang(av: Innlogget, brukere: Sequence[Bruker]) -> Sequence[Gjennomgaa
 def antall_som_venter(av: Innlogget, brukere: Sequence[Bruker]) -> int:
     """How many this administrator should look through: of these; in the whole country where she is IMDi's."""
     if kan(av, Rett.BRUKER_ADMINISTRERE_ALLE):
-        return tell(_venter_i_landet(av))
+        return tell(_venter_i_landet(av), FLEST_TALT)
     return sum(tilgang.venter for tilgang in gjennomgang(av, brukere))
 
 

@@ -40,7 +40,7 @@ class Kontaktfeil(Base):
     tekst: Mapped[str] = mapped_column(sa.String(500))
     meldt: Mapped[datetime] = mapped_column(Tidspunkt)
     meldt_av_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"))
-    ordnet: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    ordnet: Mapped[datetime | None] = mapped_column(Tidspunkt, index=True)
     ordnet_av_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
     kommune: Mapped[Kommune] = relationship()
     meldt_av: Mapped[Bruker] = relationship(foreign_keys=[meldt_av_id])

@@ -84,6 +84,8 @@ def ferdigstill(bruker: Innlogget, samtale_id: str, lest: Leseliste) -> Bosettin
     samtale.ferdigstilt, samtale.ferdigstilt_av_id = naa(), bruker.id
     samtale.kontrollsum, samtale.skjema_versjon = kontrollsum(lesning.svar), KARTLEGGING.versjon
     svarutkast.slett_for_samtale(samtale.id)
+    for deltaker in samtale.deltakere:
+        deltaker.ferdigstilt = samtale.ferdigstilt
     varsel.send_varsel(varsel.Anledning.FORDELINGSKLAR, samtale_id=samtale.id)
     hendelse.noter(Handling.SAMTALE_FERDIGSTILT, bruker, samtale_id=samtale.id)
     return samtale

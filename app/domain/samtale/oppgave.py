@@ -118,7 +118,7 @@ def antall_oppgaver(bruker: Innlogget) -> int:
     sporring = (
         doerer.synlige(bruker)
         .join(Beboer.samtale)
-        .where(Bosettingssamtale.status.in_(AAPNE))
+        .where(Bosettingssamtale.mottak_id == bruker.mottak_id, Bosettingssamtale.status.in_(AAPNE))
         .with_only_columns(Beboer.samtale_id)
     )
     if krets(bruker, Rett.SAMTALE_REGISTRERE) is Krets.MED_SAK:

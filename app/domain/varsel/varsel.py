@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon, sett_inn_hvis_ny
 from app.domain.beboer import skjermingstilgang
@@ -20,6 +20,8 @@ from app.domain.varsel import epost
 from app.domain.varsel.adressat import ROLLER, Mottaker, Til, sted
 
 SIDESTOERRELSE = 100
+PAA_BJELLA, UTALLIGE = 500, 100
+"""The bell counts among so many of the newest at a place, and so many unread are «99+»."""
 SAMME = timedelta(seconds=10)
 """Two notices of the same within this time are one: a double click, or a request sent again (M7)."""
 
@@ -151,10 +153,7 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
 
 class Varsel(Base):
     __tablename__ = "varsel"
-    __table_args__ = (
-        sa.Index("ix_varsel_mottak_opprettet", "mottak_id", "opprettet"),
-        sa.Index("ix_varsel_kommune_opprettet", "kommune_nummer", "opprettet"),
-    )
+    __table_args__ = (sa.Index("ix_varsel_sted_opprettet", "mottak_id", "kommune_nummer", "opprettet", "id"),)
 
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
     anledning: Mapped[Anledning] = mapped_column(kodetype(Anledning, sjekk=False))
@@ -228,8 +227,11 @@ def send_varsel(anledning: Anledning, *, samtale_id: str, merknad_id: str | None
 
 
 def antall_uleste(bruker: Innlogget) -> int:
-    """The number on the bell."""
-    return sesjon.scalar(sa.select(sa.func.count()).select_from(Varsel).where(_til(bruker), ~_lest_av(bruker))) or 0
+    """The number on the bell, at most UTALLIGE: of the newest at the place alone, for it stands on every page."""
+    nyeste = sa.select(Varsel).where(_ved(bruker)).order_by(Varsel.opprettet.desc(), Varsel.id).limit(PAA_BJELLA)
+    nylig = aliased(Varsel, nyeste.subquery())
+    uleste = sa.select(sa.literal(1)).where(~_lest_av(bruker, nylig), _til(bruker, nylig)).limit(UTALLIGE)
+    return sesjon.scalar(sa.select(sa.func.count()).select_from(uleste.subquery())) or 0
 
 
 def side(bruker: Innlogget, nr: int) -> Side[Mottatt]:
@@ -244,7 +246,7 @@ def mottatte(bruker: Innlogget, hoeyst: int = SIDESTOERRELSE) -> Sequence[Mottat
 
 def hent_varsel(bruker: Innlogget, varsel_id: str) -> Mottatt:
     """One of the notices sent to this user. Raises IkkeFunnet."""
-    sporring = sa.select(Varsel, _lest_av(bruker)).where(_til(bruker), Varsel.id == varsel_id)
+    sporring = sa.select(Varsel, _lest_av(bruker)).where(_ved(bruker), _til(bruker), Varsel.id == varsel_id)
     rad = sesjon.execute(sporring).one_or_none()
     if rad is None:
         raise IkkeFunnet
@@ -254,13 +256,14 @@ def hent_varsel(bruker: Innlogget, varsel_id: str) -> Mottatt:
 def merk_lest(bruker: Innlogget, varsel_id: str | None = None) -> None:
     """This notice, or all of this user's notices, are read."""
     bare = [Varsel.id == varsel_id] if varsel_id else []
-    uleste = sesjon.scalars(sa.select(Varsel.id).where(_til(bruker), ~_lest_av(bruker), *bare)).all()
+    uleste = sesjon.scalars(sa.select(Varsel.id).where(_ved(bruker), _til(bruker), ~_lest_av(bruker), *bare)).all()
     rader = [{"varsel_id": v, "bruker_id": bruker.id, "lest": naa()} for v in uleste]
     sett_inn_hvis_ny(Varsellesing, rader)
 
 
 def _mottatte(bruker: Innlogget) -> sa.Select[Varsel, bool]:
-    return sa.select(Varsel, _lest_av(bruker)).where(_til(bruker)).order_by(Varsel.opprettet.desc(), Varsel.id)
+    nyest = (Varsel.opprettet.desc(), Varsel.id)
+    return sa.select(Varsel, _lest_av(bruker)).where(_ved(bruker), _til(bruker)).order_by(*nyest)
 
 
 def _les(sporring: sa.Select[Varsel, bool]) -> Sequence[Mottatt]:
@@ -278,23 +281,25 @@ def _nettopp_sendt(nytt: Varsel) -> Varsel | None:
     ).one_or_none()
 
 
-def _til(bruker: Innlogget) -> sa.ColumnElement[bool]:
-    """What is sent to this user: the roles decide which occasions, the mottak or the kommune which of them; of what
-    concerns the shielded alone, that there is something only where they are let in.
-    """
+def _ved(bruker: Innlogget) -> sa.ColumnElement[bool]:
+    """What is sent to the user's place: the mottak, the kommune, or IMDi."""
+    i_min_kommune = Varsel.kommune_nummer.in_(kommune.hoerer_under(bruker.kommune_nummer))
+    i_kommunen = i_min_kommune if bruker.kommune_nummer else Varsel.kommune_nummer.is_(None)
+    return sa.and_(Varsel.mottak_id == bruker.mottak_id, i_kommunen)
+
+
+def _til(bruker: Innlogget, varsel: type[Varsel] = Varsel) -> sa.ColumnElement[bool]:
+    """What of it is for this user: the roles decide which occasions, and of the shielded alone only who is let in."""
     mine = [mottaker for mottaker, roller in ROLLER.items() if not bruker.roller.isdisjoint(roller)]
     anledninger = [anledning for anledning, type_ in ANLEDNINGER.items() if type_.mottaker in mine]
     utenfor = [anledning for anledning in anledninger if ANLEDNINGER[anledning].mottaker is Mottaker.SKJERMING]
-    i_min_kommune = Varsel.kommune_nummer.in_(kommune.hoerer_under(bruker.kommune_nummer))
     return sa.and_(
-        Varsel.anledning.in_(anledninger),
-        Varsel.mottak_id == bruker.mottak_id,
-        i_min_kommune if bruker.kommune_nummer else Varsel.kommune_nummer.is_(None),
-        sa.or_(Varsel.anledning.in_(utenfor), skjermingstilgang.kan_kjennes(Varsel.samtale_id, bruker.id)),
+        varsel.anledning.in_(anledninger),
+        sa.or_(varsel.anledning.in_(utenfor), skjermingstilgang.kan_kjennes(varsel.samtale_id, bruker.id)),
     )
 
 
-def _lest_av(bruker: Innlogget) -> sa.ColumnElement[bool]:
-    lest = sa.exists().where(Varsellesing.varsel_id == Varsel.id, Varsellesing.bruker_id == bruker.id).correlate(Varsel)
+def _lest_av(bruker: Innlogget, varsel: type[Varsel] = Varsel) -> sa.ColumnElement[bool]:
+    lest = sa.exists().where(Varsellesing.varsel_id == varsel.id, Varsellesing.bruker_id == bruker.id).correlate(varsel)
     fra = sa.select(Bruker.varsler_fra).where(Bruker.id == bruker.id).scalar_subquery()
-    return sa.or_(lest, sa.func.coalesce(Varsel.opprettet < fra, sa.false()))
+    return sa.or_(lest, sa.func.coalesce(varsel.opprettet < fra, sa.false()))

@@ -36,7 +36,7 @@ def sidevisning(side: Side[Any], rader: Sequence[Any], stoerrelse: int) -> dict[
     """A page of a list as its template shows it."""
     valgt = stoerrelse if stoerrelse != SIDESTOERRELSE else None
     stoerrelser = {"stoerrelse": stoerrelse, "stoerrelser": STOERRELSER, "valgt": valgt}
-    return {"rader": rader, "antall": side.antall, "nr": side.nr, "sider": side.sider, **stoerrelser}
+    return vars(side) | {"rader": rader, **stoerrelser}
 
 
 def aapne_rader() -> dict[str, Any]:

@@ -15,7 +15,7 @@ rom = Rom("mottaksoversikt")
 def side() -> ResponseReturnValue:
     return vis(
         "fordelingsklare/oversikt.html",
-        linjer=mottaksoversikt.mottakstall(innlogget()),
+        tallene=mottaksoversikt.mottakstall(),
         minst=mottaksoversikt.MINST,
         nedlagte=mottaksoversikt.nedlagte(innlogget()),
     )

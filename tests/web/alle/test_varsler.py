@@ -41,6 +41,26 @@ def test_S26_nyeste_foerst_og_uleste_sies(app: Flask, som: Som) -> None:
     assert '<span class="teller">1<' in side.text
 
 
+def test_bjella_stopper_ved_99(app: Flask, som: Som) -> None:
+    """It stands on every page, so it counts among the newest alone; the list still has the older."""
+    per, mottak = som("per"), innsyn.mottak_id("Furulia")
+    per.post("/varsler/lesing")
+    eldste = varsle(Anledning.SOEKT_UT)
+    for antall, vist in ((98, "99"), (1, "99+"), (varsel.PAA_BJELLA, "99+")):
+        with arbeid(skriver=True):
+            samtale = innsyn.ider("Yonas Tesfalem").samtale or ""
+            samlevarsel.send_samlet(Anledning.KLAR_FOR_SAMTALE, [(samtale, mottak)] * antall)
+        db.session.remove()
+        assert f'<span class="teller">{vist}<' in per.get("/hjelp").text
+    assert "Over 99 uleste varsler" in per.get("/").text
+    innsyn.skriv(
+        "INSERT INTO varsellesing (varsel_id, bruker_id, lest) SELECT id, :b, opprettet FROM varsel "
+        "WHERE mottak_id = :m AND id <> :v ON CONFLICT DO NOTHING",
+        b=per.id, m=mottak, v=eldste,
+    )  # fmt: skip
+    assert 'class="teller"' not in per.get("/hjelp").text, "den eldste teller ikke lenger"
+
+
 def test_S26_alle_varsler_kan_naas_ogsaa_det_eldste(app: Flask, som: Som) -> None:
     """The register may tell of hundreds at once: none is out of reach, none is shown twice, and each has its place."""
     per, mottak = som("per"), innsyn.en("SELECT id FROM mottak WHERE navn = 'Furulia mottak'")

@@ -6,6 +6,8 @@ import pytest
 from stoette import gjoer, innsyn
 from stoette.sider import ord_i
 
+from app import worker
+
 OLENA, YONAS = "Olena Kovalska", "Yonas Tesfalem"
 
 
@@ -110,6 +112,8 @@ def test_skjermede_finnes_ikke(app, som):
 def test_smaa_tall_vises_ikke_og_kan_ikke_regnes_ut(app, som):
     """F78: under five is hidden, zero too, and there is no sum of anything."""
     siri = som("siri")
+    assert "Tallene er ikke regnet ut ennå" in siri.get("/fordelingsklare/oversikt").text
+    worker.runde(app, (worker.Jobb(worker.regn_ut_tall),))
     celler = re.findall(r"<td[^>]*>(.*?)</td>", siri.get("/fordelingsklare/oversikt").text, re.DOTALL)
     tall = {ord_i(celle) for celle in celler}
     antall = innsyn.les(
@@ -122,5 +126,15 @@ def test_smaa_tall_vises_ikke_og_kan_ikke_regnes_ut(app, som):
     )
     furulia = innsyn.mottak_id("Furulia")
     innsyn.skriv("UPDATE beboer SET skjermet = true WHERE mottak_id = :m", m=furulia)
+    worker.runde(app, (worker.Jobb(worker.regn_ut_tall),))
     celler = re.findall(r"<td[^>]*>(.*?)</td>", siri.get("/fordelingsklare/oversikt").text, re.DOTALL)
     assert {ord_i(celle) for celle in celler} == {"under 5", "–"}
+
+
+def test_tallene_sier_naar_de_er_fra(app, som):
+    """The worker keeps them; where it stands still, the page says so, and to whom to turn."""
+    siri, sted = som("siri"), "/fordelingsklare/oversikt"
+    worker.runde(app, (worker.Jobb(worker.regn_ut_tall),))
+    assert re.search(r"Per kl\. [0-9]{2}\.[0-9]{2}\.", siri.get(sted).text)
+    innsyn.skriv("UPDATE mottakstall SET regnet = :t", t=innsyn.foer(minutes=61))
+    assert "Si fra til den som drifter systemet" in siri.get(sted).text

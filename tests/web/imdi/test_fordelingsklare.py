@@ -85,6 +85,30 @@ def test_sider_paa_femti_i_fast_rekkefoelge(app, som):
     assert like == sorted(like)
 
 
+def test_flere_enn_tusen_telles_ikke(app, som, monkeypatch):
+    """What a list costs does not grow with the country: it says «Over», and every page is still there."""
+    monkeypatch.setattr("app.domain.liste.FLEST_TALT", 60)
+    with arbeid(skriver=True):
+        mange_beboere(330)
+    siri = som("siri")
+    foerste, siste = (siri.get(f"/fordelingsklare?side={nr}").text for nr in (1, 3))
+    assert "Over 60 husstander, side 1" in " ".join(foerste.split()) and 'rel="next"' in foerste
+    assert "111 husstander, side 3 av 3" in " ".join(siste.split()) and 'rel="next"' not in siste
+    assert siri.get(f"/fordelingsklare?side={10**30}").status_code == 200
+    assert "Over 60 beboere" in som("per").get("/mottak/beboere").text
+
+
+def test_dagen_paa_beboeren_er_samtalens(app, som):
+    """The list reads it on each member: whoever is interviewed has the interview's own, and nobody else has any."""
+    gjoer.fyll_ut(som("per"), *FAMILIEN)
+    assert gjoer.ferdigstill(som("per"), innsyn.ider("Rami Khaldoun").samtale).status_code == 303
+    ulike = innsyn.les(
+        "SELECT b.fornavn FROM beboer b LEFT JOIN bosettingssamtale s ON s.id = b.samtale_id "
+        "AND s.status = 'gjennomfoert' WHERE b.ferdigstilt IS DISTINCT FROM s.ferdigstilt"
+    )
+    assert ulike == [] and innsyn.en("SELECT count(*) FROM beboer WHERE ferdigstilt IS NOT NULL") >= 6
+
+
 def test_den_som_har_flyttet_staar_ved_mottaket_hun_bor_ved(app, som):
     """The mottak that IMDi has to do with is the one where she lives, not the one that held the interview."""
     siri = som("siri")
