@@ -23,44 +23,20 @@ class Unntak:
     merker: tuple[str, ...] = BEGGE
 
 
-TRUKNE = Unntak("Delspørringen om de trukne leser alle ferdigstilte samtaler.")
-TRUKNE_PG = Unntak("Det samme, fra den andre siden.", ("postgresql",))
 RYDDES = Unntak("Arbeideren, hver time: tabellen holder bare det som ikke er ute ennå.")
-LANDET = Unntak("Leser alt i landet.")
-LANDET_PG = Unntak("Leser alt i landet.", ("postgresql",))
+KODER_PG = Unntak("Indeksen over de levende kodene: de få som er delt ut de siste dagene.", ("postgresql",))
 BRUKERNE = Unntak("Brukerne i landet er noen tusen, og siden viser alle som venter.")
 UNNTAK: Mapping[tuple[str, str], Unntak] = {
     ("administrasjon.brukeroversikt", "bruker"): replace(BRUKERNE, merker=("postgresql",)),
     ("bruker.alle_aktive", "bruker"): Unntak("Demoens innloggingsside viser alle; andre steder finnes den ikke."),
-    ("doerer.hent_ogsaa_trukket", "bosettingssamtale"): TRUKNE,
-    ("doerer.hent_ogsaa_trukket", "beboer"): TRUKNE_PG,
     ("engangsmerke.rydd", "engangsmerke"): RYDDES,
-    ("fordelingsklare.saker", "bosettingssamtale"): LANDET,
     ("forsoek.rydd", "forsoek"): replace(RYDDES, merker=("sqlite",)),
     ("gjennomgang.les", "bruker"): BRUKERNE,
     ("gjennomgang.venter_i_landet", "bruker"): BRUKERNE,
-    ("hendt_siden._deltakere", "bosettingssamtale"): TRUKNE,
-    ("innloesing._bruk", "kompasskode"): LANDET_PG,
+    ("innloesing._bruk", "kompasskode"): KODER_PG,
     ("innlogging._antall", "innlogging"): RYDDES,
     ("kode.rydd", "kompasskode"): RYDDES,
-    ("kommunens_side.husstander", "beboer"): LANDET_PG,
-    ("kommunens_side.trukne", "bosettingssamtale"): TRUKNE,
-    ("kommuner_uten_bruker._venter", "beboer"): LANDET,
-    ("kontaktfeil.aapne", "kontaktfeil"): LANDET,
-    ("kontaktfeil.antall_aapne", "kontaktfeil"): LANDET,
     ("ledig_epost.krev_ledig_epost", "bruker"): replace(BRUKERNE, merker=("postgresql",)),
-    ("modell.laas_husstand", "bosettingssamtale"): Unntak("«… eller ingen» slår av indeksen.", ("sqlite",)),
-    ("mottaksoversikt.mottakstall", "bosettingssamtale"): replace(LANDET, merker=("sqlite",)),
-    ("mottaksoversikt.mottakstall", "beboer"): LANDET_PG,
-    ("mottaksoversikt.nedlagte", "beboer"): LANDET,
-    ("oversikt.oversikt", "bosettingssamtale"): TRUKNE,
-    ("oversikt.oversikt", "beboer"): TRUKNE_PG,
-    ("paaminnelse.forfalte", "bosettingssamtale"): LANDET,
-    ("sak.hent_sak", "bosettingssamtale"): TRUKNE,
-    ("sak.resten_av_husstanden", "bosettingssamtale"): TRUKNE,
-    ("sak.resten_av_husstanden", "beboer"): TRUKNE_PG,
-    ("skjermede_saker.ventende", "beboer"): LANDET,
-    ("skjerming.gjeldende_tilganger", "skjermingstilgang"): LANDET,
 }
 """The function that asks, and the table that it reads."""
 SKANN = re.compile(r"^SCAN (\w+)")
