@@ -7,6 +7,6 @@ document.addEventListener("toggle", ({ target }) => {
   const aapne = rader.filter((rad) => rad.open);
   const adresse = new URL(location.href);
   if (aapne.length === 0) adresse.searchParams.delete("detaljer");
-  else adresse.searchParams.set("detaljer", aapne.length === rader.length ? "alle" : aapne.map((rad) => rad.dataset.id).join("."));
+  else adresse.searchParams.set("detaljer", aapne.length === rader.length ? "alle" : aapne.map((rad) => rad.querySelector(":scope > .innhold").id.slice(2)).join("."));
   if (adresse.href !== location.href) history.replaceState(history.state, "", adresse);
 }, true);

@@ -149,7 +149,9 @@ def test_rader_per_side_staar_i_adressen(app, som):
 @pytest.mark.parametrize("sti", ["/mottak/beboere", "/mottak/oppgaver"])
 def test_F49_de_aapne_radene_staar_i_adressen(app, som, sti):
     per = som("per")
-    ider = re.findall(r'data-id="([0-9a-f]{32})"', per.get(sti).text)
+    rad = r'<details class="detaljer"{}>.*?id="d-([0-9a-f]{{32}})"'
+    ider = re.findall(rad.format(""), per.get(sti).text, re.DOTALL)
     side = per.get(f"{sti}?detaljer={ider[0]}.{ider[2]}.tull.{'0' * 32}")
-    assert re.findall(r'data-id="([0-9a-f]{32})" open', side.text) == [ider[0], ider[2]]
-    assert len(re.findall(r'data-id="[0-9a-f]{32}" open', per.get(f"{sti}?detaljer=alle").text)) == len(ider)
+    assert re.findall(rad.format(" open"), side.text, re.DOTALL) == [ider[0], ider[2]]
+    alle = per.get(f"{sti}?detaljer=alle").text
+    assert re.findall(rad.format(" open"), alle, re.DOTALL) == ider
