@@ -53,6 +53,7 @@ def _docstringlinjer(funksjon: ast.FunctionDef) -> int:
 
 
 UTEN_DOER = {
+    "beboer/navneord.py": "takes out the words of those whom no list shows any more",
     "beboer/skjermingstilgang.py": "tells of an interview whether the shielded alone take part in it, no more",
     "bosetting/dobbelt.py": "tells whoever has been let in to the one kept of the duplicates merged with it",
     "bosetting/sammenslaaing.py": "locks two residents whom the door then lets in, or not",
