@@ -72,7 +72,8 @@ def _helligdager() -> Container[date]:
 
 
 def dato(dag: date) -> str:
-    """dd.mm.åååå."""
+    """dd.mm.åååå; of a point in time, the day it was in Norway."""
+    dag = dag.astimezone(OSLO) if isinstance(dag, datetime) else dag
     return dag.strftime("%d.%m.%Y")
 
 

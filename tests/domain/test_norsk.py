@@ -115,6 +115,13 @@ def test_det_som_ikke_er_en_dag_blir_ingen_dag(tekst):
     assert les_dato(tekst) is None
 
 
+def test_datoen_er_dagen_i_norge() -> None:
+    """What was done in the half hour after midnight was not done the day before, nor the year before."""
+    assert dato(datetime(2026, 12, 31, 23, 31, tzinfo=UTC)) == "01.01.2027"
+    assert dato(datetime(2027, 7, 1, 22, 0, tzinfo=UTC)) == "02.07.2027"
+    assert dato(date(2026, 12, 31)) == "31.12.2026"
+
+
 @given(st.dates())
 def test_en_dag_kommer_tilbake(dag):
     assert les_dato(dag.isoformat()) == dag
