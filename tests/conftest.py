@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from stoette.database import Baser, aapnet, lag_config
-from stoette.hurtig import husk_byggere
+from stoette.hurtig import gjenbruk
 from stoette.inspektoer import Inspektoer
 from stoette.klient import Klient
 from stoette.maler import Minne
@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if MINNET.is_dir() and shutil.disk_usage(MINNET).free > MINNE_TRENGS:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MINNET))
         tempfile.tempdir = str(MINNET)
-    husk_byggere()
+    gjenbruk()
     if hasattr(config, "workerinput") or os.environ.get(PG_URL) or (programmer := finn_programmer()) is None:
         return
     config.klynge = Klynge(programmer)
