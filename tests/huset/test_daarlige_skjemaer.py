@@ -14,6 +14,8 @@ from stoette.klient import Klient, merke_paa
 
 from app.web.felles.rom import LESENDE
 
+pytestmark = pytest.mark.ett_lager
+
 Data = dict[str, Any]
 
 
@@ -87,6 +89,7 @@ def test_N6_versjonen_er_ikke_den_som_ble_vist(felles_som, navn):
         send(felles_som(SKJEMAER[navn].hvem), SKJEMAER[navn], lambda data, v=versjon: data | {"versjon": v})
 
 
+@pytest.mark.ett_lager(False)
 @pytest.mark.parametrize("verdi", VERDIER)
 @pytest.mark.parametrize("navn", ["ny bruker", "bruker", "nummer", "mottaket", "kontakt"])
 def test_N3_N5_teksten_kan_ikke_lagres(felles_som, navn, verdi):

@@ -15,6 +15,8 @@ from stoette.ruter import ruter
 from app import create_app
 from app.config import ROT
 
+pytestmark = pytest.mark.ett_lager
+
 HODER = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

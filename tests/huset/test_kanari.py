@@ -13,6 +13,8 @@ from app.domain.samtale import merknad, merknadutkast, svar
 from app.domain.tid import i_dag
 from app.web.imdi import fordelingsklare
 
+pytestmark = pytest.mark.ett_lager
+
 FOERSTE, SENDT, UTKAST = "Kanarifugl-a1 forseglet", "Kanarifugl-b2 sendt siden", "Kanarifugl-c3 skrives"
 FELT = "intern_merknad"
 UBRUKTE = ("innlogging.logg_ut", "innlogging.demo", "innlogginger.avslutt")
@@ -97,6 +99,7 @@ def test_soek_og_sortering_er_ikke_et_orakel(app, som, yonas):
         assert treff == [0, 0, 0]
 
 
+@pytest.mark.ett_lager(False)
 def test_logg_varsler_filer_og_dump_er_uten_tekst(app, som, merke, caplog, monkeypatch):
     """C5 to C7: also after a failure in the middle of a late remark."""
     per, ider = som("per"), innsyn.ider("Yonas Tesfalem")

@@ -11,6 +11,8 @@ from stoette.ruter import INGEN, ruter
 from stoette.sider import adresser, navnene
 from stoette.skjemaer import ny_rad
 
+pytestmark = pytest.mark.ett_lager
+
 SPOERSMAAL = {
     "samtale.lagre": ["?felt=morsmaal", "?seksjon=personopplysninger", "?felt=intern_merknad"],
     "samtale.felt": ["?felt=morsmaal", "?felt=intern_merknad"],
@@ -167,6 +169,7 @@ def lest_av(klient) -> int:
     return innsyn.antall("varsellesing", bruker_id=klient.id)
 
 
+@pytest.mark.ett_lager(False)
 def test_den_som_flyttes_er_borte_med_en_gang(app, som):
     """B5, story 7: the open tab too."""
     per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")

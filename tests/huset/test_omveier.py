@@ -15,6 +15,8 @@ from app.domain.tid import naa
 from app.domain.tilgang.matrise import Rett
 from app.web.felles.rom import Krav, _inngang
 
+pytestmark = pytest.mark.ett_lager
+
 UTEN_MERKE = ("/logg-ut/bakkanal", "/api/")
 """The issuer itself, and machines, call these without a cookie: a signed token is the proof."""
 

@@ -10,6 +10,8 @@ from stoette.ruter import SPOERRING, ruter
 
 from app.db import ny_id
 
+pytestmark = pytest.mark.ett_lager
+
 FELLES = ("kari", "per", "mari", "tuva", "ingrid", "aud", "nils", "hamid")
 PERSONER = ("ingen", "oda", "siri", "ellen", *FELLES)
 
@@ -274,6 +276,7 @@ def test_menyen_viser_bare_det_som_kan_aapnes(felles_som, person):
         assert klient.get(adresse).status_code == 403, adresse
 
 
+@pytest.mark.ett_lager(False)
 def test_rollene_leses_ved_hver_forespoersel(app, som):
     """D5, E4: a role given or taken acts at the next request, without a new login; roles add up."""
     tuva = som("tuva")

@@ -37,6 +37,7 @@ def kjoer(app: Flask) -> Kjoer:
     return kjoer
 
 
+@pytest.mark.ett_lager
 @pytest.mark.parametrize("gammel", GAMLE)
 def test_reset_virker_hva_som_enn_er_der(kjoer: Kjoer, gammel: str) -> None:
     """And without it, the database is told of, and called no more current than it was."""
