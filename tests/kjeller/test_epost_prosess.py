@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from stoette import innsyn, smtp
 from stoette.database import MERKNAD_KEY
+from stoette.lange import ganger
 from stoette.smtp import Posthus, krev_taushet
 
 from app.config import ROT
@@ -89,12 +90,13 @@ def test_M4_sigterm_stopper_etter_det_den_holder_paa_med(app: Flask, arbeider: S
 
 
 @pytest.mark.parametrize("merke", ["postgresql"], indirect=True)
-def test_M4_to_arbeidere_sender_500_en_gang_hver(app: Flask, arbeider: Start) -> None:
+@ganger("antall", 60, 500)
+def test_M4_to_arbeidere_sender_en_gang_hver(app: Flask, arbeider: Start, antall: int) -> None:
     """M4: without faults, each row is handed over exactly once, whoever takes it."""
     with smtp.posthus() as huset:
-        varsle(500)
+        varsle(antall)
         prosesser = [arbeider(huset) for _ in range(2)]
         assert [prosess.wait(timeout=240) for prosess in prosesser] == [0, 0]
         assert usendte() == 0
-        assert len(huset.ganger) == 500 and set(huset.ganger.values()) == {1}
+        assert len(huset.ganger) == antall and set(huset.ganger.values()) == {1}
         krev_taushet(huset)

@@ -6,6 +6,7 @@ import pytest
 from stoette import innsyn
 from stoette.brukere import NY, bruker_id, logg, roller, skjema, uten_tid
 from stoette.klient import Klient
+from stoette.lange import ganger
 
 from app.db import arbeid, sesjon
 from app.demo.ansatte import som as innlogget
@@ -15,7 +16,6 @@ from app.domain.brukere.virkested import finn_virkested
 from app.domain.tilgang.bruker import Bruker
 from app.domain.unntak import IkkeFunnet, Nektet
 
-RUNDER = 50
 FINNES_IKKE = "0" * 32
 
 
@@ -161,14 +161,15 @@ def test_D5_deaktivert_er_ute_ved_neste_forespoersel(som):
     assert roller("tuva@furulia.example") == set()
 
 
-def test_D6_to_administratorer_kan_ikke_fjerne_hverandre(app):
-    """Both at once, fifty times: by role and by deactivation. One of them always remains.
+@ganger("runder", 12, 50)
+def test_D6_to_administratorer_kan_ikke_fjerne_hverandre(app, runder):
+    """Both at once, many times: by role and by deactivation. One of them always remains.
 
     Whatever has to be confirmed is, so that nothing but the lost right can stop the one who comes last.
     """
     innsyn.skriv("DELETE FROM rolletildeling WHERE bruker_id = :b", b=bruker_id("per@furulia.example"))
     ider = [bruker_id(f"{navn}@furulia.example") for navn in ("kari", "per")]
-    for runde in range(RUNDER):
+    for runde in range(runder):
         _gjoer_til_administratorer(ider)
         handlinger = (("deaktiver", "deaktiver"), ("deaktiver", "fratak"), ("fratak", "deaktiver"))[runde % 3]
         utfall = _samtidig(app, ider, handlinger)
