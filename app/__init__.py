@@ -1,7 +1,6 @@
 """create_app: plugs the rooms together. No logic."""
 
 from flask import Flask
-from flask_babel import Babel
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
@@ -12,6 +11,7 @@ from app.config import ROT, Config, les_config
 from app.domain.beboer import duf
 from app.domain.samtale import merknad
 from app.web import bare_tekst, init_web
+from app.web.felles.spraak import init_spraak
 
 STOERSTE_SKJEMA = 512 * 1024
 """The fullest section of the questionnaire in letters of three bytes, each byte written as %XX, and some more."""
@@ -34,12 +34,11 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_CONTENT_LENGTH=STOERSTE_SKJEMA,
         MAX_FORM_MEMORY_SIZE=STOERSTE_SKJEMA,
         MAX_FORM_PARTS=400,
-        BABEL_DEFAULT_LOCALE="nb",
         COMPRESS_REGISTER=True,
     )
     db.init_db(app, config)
     _gi_domenet(app, config)
-    Babel(app)
+    init_spraak(app)
     Htmx(app)
     app.before_request(bare_tekst)
     CSRFProtect(app)

@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from app import spraak
+from app.spraak import Spraak
+
 NOEKKELLENGDE = 250
 """As much of a key as is kept: some letters become eighteen others in it."""
 OSLO = ZoneInfo("Europe/Oslo")
@@ -78,17 +81,30 @@ def dato(dag: date) -> str:
 
 
 def klokkeslett(tid: datetime) -> str:
-    """tt.mm in Norwegian time."""
-    return tid.astimezone(OSLO).strftime("%H.%M")
+    """tt.mm in Norwegian time; tt:mm for whoever reads English."""
+    return tid.astimezone(OSLO).strftime("%H:%M" if spraak.gjeldende() is Spraak.ENGELSK else "%H.%M")
+
+
+def vist_dato(dag: date) -> str:
+    """As `dato`, written as the reader's language does."""
+    return str(spraak.dato(dag.astimezone(OSLO) if isinstance(dag, datetime) else dag))
 
 
 def naar(tid: datetime, i_dag: date) -> str:
     """kl. tt.mm in Norwegian time, after the day where that is not today; after the year too where it is another."""
     dag = tid.astimezone(OSLO).date()
-    aar = "" if dag.year == i_dag.year else str(dag.year)
-    return f"{'' if dag == i_dag else f'{dag.day}.{dag.month}.{aar} '}kl. {klokkeslett(tid)}"
+    klokka = f"{_foer_klokka()} {klokkeslett(tid)}"
+    if dag == i_dag:
+        return klokka
+    if dag.year != i_dag.year or spraak.gjeldende() is Spraak.ENGELSK:
+        return f"{spraak.dato(dag)} {klokka}"
+    return f"{dag.day}.{dag.month}. {klokka}"
 
 
 def tidspunkt(tid: datetime) -> str:
-    """dd.mm.åååå kl. tt.mm in Norwegian time."""
-    return tid.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M")
+    """dd.mm.åååå kl. tt.mm in Norwegian time, as the reader's language writes it."""
+    return f"{spraak.dato(tid.astimezone(OSLO))} {_foer_klokka()} {klokkeslett(tid)}"
+
+
+def _foer_klokka() -> str:
+    return "at" if spraak.gjeldende() is Spraak.ENGELSK else "kl."

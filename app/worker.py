@@ -217,7 +217,7 @@ def _lever(config: Config, laan: Laan) -> Callable[[Laan], None]:
         til=skrevet.til,
         emne=skrevet.emne,
         tekst=skrevet.tekst,
-        spraak=skrevet.maalform,
+        spraak=skrevet.spraak,
         noekkel=skrevet.noekkel,
     )
     if config.smtp:

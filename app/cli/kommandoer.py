@@ -19,6 +19,7 @@ from app.cli.bruker import bruker
 from app.cli.felles import TEGNSETT, gruppe, kommando, med_helt_oppsett, skriv_rapport
 from app.cli.merknad import merknad
 from app.cli.norsk import Kommandogruppe, bruk_norsk
+from app.cli.oversettelser import oversettelser
 from app.cli.samtale import samtale
 from app.db import arbeid, db
 from app.domain.register import innlesing, kommuner
@@ -45,7 +46,20 @@ def registrer(app: Flask) -> None:
     app.cli = Kommandogruppe(app.name)
     registrene = (importer_beboere, importer_kommuner, mottak.importer, mottak.mottak)
     kopiene = (kopi.sikkerhetskopi, kopi.gjenopprett, kopi.etter_gjenoppretting)
-    for ny in (migrer, *kopiene, demo, *registrene, epost, tilgang, ruter, bruker, merknad, samtale, api_token):
+    for ny in (
+        migrer,
+        *kopiene,
+        demo,
+        *registrene,
+        epost,
+        tilgang,
+        ruter,
+        bruker,
+        merknad,
+        samtale,
+        api_token,
+        oversettelser,
+    ):
         app.cli.add_command(ny)
 
 

@@ -26,7 +26,7 @@ MODULER = """
     alle.varsler
     imdi.skjerming
     alle.demopost brukere.brukere alle.hjelp
-    innlogging.innlogging innlogging.innlogginger
+    innlogging.innlogging innlogging.innlogginger innlogging.spraakvalg
     alle.erklaering alle.helse
     maskin.api maskin.api_beboere
     alle.kompassdemo

@@ -23,7 +23,14 @@ def test_hver_rute_sier_hva_den_krever(tom_app):
     assert maskiner == {"maskin beboere:skrive", "maskin kompass:innloesing", "maskin kompass:registrering"}
     assert set(retter.values()) - maskiner == {*Rett, "åpen"} - {Rett.BRUKER_ADMINISTRERE_ALLE}, "den utvider en rett"
     aapne = {navn for navn, rett in retter.items() if rett == "åpen"}
-    assert {navn.partition(".")[0] for navn in aapne} == {"erklaering", "helse", "innlogging", "api", "kompassdemo"}
+    assert {navn.partition(".")[0] for navn in aapne} == {
+        "erklaering",
+        "helse",
+        "innlogging",
+        "spraakvalg",
+        "api",
+        "kompassdemo",
+    }
 
 
 def test_dekoratorene_merker_visningen():

@@ -64,6 +64,8 @@ TABELL = {
     ("GET", "innlogginger.merke"): rad(alle=404),
     ("POST", "innlogginger.fortsett"): rad(alle=303),
     ("POST", "innlogginger.avslutt"): rad(alle=404),
+    ("POST", "spraakvalg.velg"): rad(alle=400, ingen=400),
+    ("GET", "spraakvalg.profil"): INNLOGGET,
     ("GET", "arbeidsflate.side"): INNLOGGET,
     ("GET", "hjelp.side"): INNLOGGET,
     ("GET", "erklaering.personvern"): AAPEN_FOR_ALLE,

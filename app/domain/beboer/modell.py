@@ -12,7 +12,8 @@ from app.domain.beboer import duf
 from app.domain.beboer.statuser import TRUKKET, Bosettingsstatus, Kompassstatus, Samtalestatus, Statusord
 from app.domain.tid import alder, dag_i_norge, i_dag, naa
 from app.domain.tilgang.bruker import Bruker
-from app.norsk import NOEKKELLENGDE, dato, soekenoekkel, sorteringsnoekkel, uten_retning
+from app.norsk import NOEKKELLENGDE, soekenoekkel, sorteringsnoekkel, uten_retning
+from app.spraak import Sammensatt, Spraak, dato
 
 
 class Husstand(Base):
@@ -149,9 +150,9 @@ class Beboer(Base):
     def bosetting_tekst(self) -> Statusord:
         """The settlement status in the guide's words; «søkt ut» names the kommune and the bydel, «trukket» the day."""
         if self.trukket:
-            return Statusord(f"{TRUKKET} {dato(dag_i_norge(self.trukket))}", TRUKKET.trinn)
+            return Statusord("Trukket %(dato)s", TRUKKET.trinn, dato=dag_i_norge(self.trukket))
         if self.bosetting == Bosettingsstatus.SOEKT_UT and self.soekt_ut_navn:
-            return Statusord(f"Søkt ut til {self.soekt_ut_navn}", self.bosetting.tekst.trinn)
+            return Statusord("Søkt ut til %(sted)s", self.bosetting.tekst.trinn, sted=self.soekt_ut_navn)
         return self.bosetting.tekst
 
 
@@ -182,6 +183,8 @@ class Bosettingssamtale(Base):
     ferdigstilt: Mapped[datetime | None] = mapped_column(Tidspunkt)
     ferdigstilt_av_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
     kontrollsum: Mapped[str | None] = mapped_column(sa.String(64))
+    spraak: Mapped[Spraak | None] = mapped_column(kodetype(Spraak, sjekk=False))
+    """The language that the questions were read in by whoever began it, and then by whoever completed it."""
 
     deltakere: Mapped[list[Beboer]] = relationship(back_populates="samtale", order_by="(Beboer.foedt, Beboer.id)")
     ferdigstilt_av: Mapped[Bruker | None] = relationship(foreign_keys=[ferdigstilt_av_id])
@@ -200,9 +203,11 @@ class Bosettingssamtale(Base):
         return tittel(self.deltakere)
 
 
-def tittel(deltakere: Sequence[Beboer]) -> str:
+def tittel(deltakere: Sequence[Beboer]) -> Sammensatt:
     """«Familien Khaldoun» by the eldest member's family name, or the name of the one person."""
-    return deltakere[0].navn if len(deltakere) == 1 else f"Familien {deltakere[0].familienavn}"
+    if len(deltakere) == 1:
+        return Sammensatt("%(navn)s", navn=deltakere[0].navn)
+    return Sammensatt("Familien %(navn)s", navn=deltakere[0].familienavn)
 
 
 def bosettinger(deltakere: Sequence[Beboer]) -> list[Statusord]:

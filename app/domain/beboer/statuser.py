@@ -1,17 +1,20 @@
 """Statuser: the three statuses of a resident, in the words of the guide (S36)."""
 
 from enum import StrEnum
+from typing import Any, Self
+
+from app.spraak import Sammensatt
 
 
-class Statusord(str):
+class Statusord(Sammensatt):
     """A status in the guide's words, and how far the matter has come by then, which a mark beside the words shows:
     'tom', 'klar', 'halv', 'hel', or 'strek' where it ended otherwise.
     """
 
     trinn: str
 
-    def __new__(cls, tekst: str, trinn: str = "tom") -> "Statusord":
-        ord_ = super().__new__(cls, tekst)
+    def __new__(cls, mal: str, trinn: str = "tom", **verdier: Any) -> Self:
+        ord_ = super().__new__(cls, mal, **verdier)
         ord_.trinn = trinn
         return ord_
 

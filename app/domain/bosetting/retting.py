@@ -76,10 +76,6 @@ class Merke:
     rettet: datetime
     til: Any
 
-    @property
-    def vist(self) -> str:
-        return self.sted.felt.type.vis(self.til)
-
 
 def merker(samtale_ider: Iterable[str], leser: Leser) -> list[Merke]:
     """The last rectification of each answer that this reader may read, the newest first; not by whom, nor why."""

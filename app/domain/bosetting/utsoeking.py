@@ -9,6 +9,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from app import spraak
 from app.db import sesjon
 from app.domain.beboer import modell
 from app.domain.beboer.doerer import for_imdi, har_nummer
@@ -29,6 +30,7 @@ from app.domain.unntak import Avvist, IkkeFunnet, Ugyldig
 from app.domain.varsel import varsel
 from app.domain.varsel.kommunevarsel import varsle_kommunene
 from app.norsk import dato
+from app.spraak.katalog import oversett
 
 KOMMUNE = Felt("kommune", "Kommune eller bydel", Kommunevalg(), hjelp="", paakrevd=True)
 UTSOEKINGSDATO = Felt("dato", "Utsøkingsdato", Dag(senest_i_dag=True), hjelp="", paakrevd=True)
@@ -76,7 +78,9 @@ def soek_ut(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str], komm
     in the future.
     """
     funnet, valgte = laas_med_status(bruker, samtale_id, beboer_ider, Bosettingsstatus.FORDELINGSKLAR)
-    kontroller_dag(paa, fra=dag_i_norge(funnet.ferdigstilt) if funnet.ferdigstilt else paa, hva="ferdigstillingen")
+    kontroller_dag(
+        paa, fra=dag_i_norge(funnet.ferdigstilt) if funnet.ferdigstilt else paa, hva=oversett("ferdigstillingen")
+    )
     plasser(valgte, kommunenummer, paa)
     _varsle_mottakene(varsel.Anledning.SOEKT_UT, samtale_id, valgte)
     varsle_kommunene(varsel.Anledning.KOMMUNE_SOEKT_UT, valgte)
@@ -105,7 +109,7 @@ def bosett(bruker: Innlogget, samtale_id: str, dager: Mapping[str, date]) -> Non
     for beboer in valgte:
         try:
             paa = dager[beboer.id]
-            kontroller_dag(paa, fra=beboer.utsoekingsdato or paa, hva="utsøkingsdatoen")
+            kontroller_dag(paa, fra=beboer.utsoekingsdato or paa, hva=oversett("utsøkingsdatoen"))
         except Ugyldig as umulig:
             feil[beboer.id] = umulig
     if feil:
@@ -219,7 +223,7 @@ def kontroller_dag(paa: date, *, fra: date, hva: str) -> None:
     if paa > i_dag():
         raise Ugyldig("Datoen kan ikke være senere enn i dag.")
     if paa < fra:
-        raise Ugyldig("Datoen kan ikke være før %(hva)s, %(dato)s.", hva=hva, dato=dato(fra))
+        raise Ugyldig("Datoen kan ikke være før %(hva)s, %(dato)s.", hva=hva, dato=spraak.dato(fra))
 
 
 def _varsle_mottakene(anledning: varsel.Anledning, samtale_id: str, beboere: Sequence[Beboer]) -> None:

@@ -81,8 +81,13 @@ class Identitet(Base):
 
 def felt(*, paakrevd: bool = False) -> Felt:
     """The question that is asked about a user, as this issuer knows people."""
-    ledetekst = "Fødselsnummer eller D-nummer" if faa(Oppsett).personnummer else "Bruker-ID hos innloggingstjenesten"
-    return Felt("nummer", ledetekst, Nummer(), HJELP, paakrevd=paakrevd)
+    return Felt(
+        "nummer",
+        "Fødselsnummer eller D-nummer" if faa(Oppsett).personnummer else "Bruker-ID hos innloggingstjenesten",
+        Nummer(),
+        HJELP,
+        paakrevd=paakrevd,
+    )
 
 
 def er_opptatt(nummer: str, unntatt_id: str | None = None) -> bool:

@@ -13,6 +13,7 @@ from app.config import ROT
 from app.db import Base, sesjon, sortert
 from app.domain.unntak import IkkeFunnet, Ugyldig
 from app.norsk import soekenoekkel
+from app.spraak import Sammensatt
 
 STEDSNAVN = ROT / "data" / "stedsnavn.csv"
 """Former kommuner, and places that people say, each with the kommune it lies in now."""
@@ -42,7 +43,9 @@ class Kommune(Base):
 
     @property
     def beskrivelse(self) -> str:
-        return f"Bydel {self.nummer}" if self.bydel_i else f"Kommune {self.nummer} i {self.fylke}"
+        if self.bydel_i:
+            return Sammensatt("Bydel %(nummer)s", nummer=self.nummer)
+        return Sammensatt("Kommune %(nummer)s i %(fylke)s", nummer=self.nummer, fylke=self.fylke)
 
     @property
     def andre_navn(self) -> str:

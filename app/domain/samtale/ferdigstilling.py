@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from app import spraak
 from app.db import sesjon
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
@@ -83,6 +84,7 @@ def ferdigstill(bruker: Innlogget, samtale_id: str, lest: Leseliste) -> Bosettin
     samtale.status = Samtalestatus.GJENNOMFOERT
     samtale.ferdigstilt, samtale.ferdigstilt_av_id = naa(), bruker.id
     samtale.kontrollsum, samtale.skjema_versjon = kontrollsum(lesning.svar), KARTLEGGING.versjon
+    samtale.spraak = spraak.gjeldende()
     svarutkast.slett_for_samtale(samtale.id)
     for deltaker in samtale.deltakere:
         deltaker.ferdigstilt = samtale.ferdigstilt

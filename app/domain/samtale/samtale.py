@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from app import spraak
 from app.db import endre, kjoer, ny_id, sesjon
 from app.domain.beboer import doerer
 from app.domain.beboer.doerer import SYNLIG
@@ -140,7 +141,13 @@ def _begynn(bruker: Innlogget, samtale_id: str) -> None:
     begynt = endre(
         sa.update(Bosettingssamtale)
         .where(Bosettingssamtale.id == samtale_id, Bosettingssamtale.status == Samtalestatus.KLAR)
-        .values(status=Samtalestatus.PAABEGYNT, paabegynt=naa(), paabegynt_av_id=bruker.id, ansvarlig_id=bruker.id)
+        .values(
+            status=Samtalestatus.PAABEGYNT,
+            paabegynt=naa(),
+            paabegynt_av_id=bruker.id,
+            ansvarlig_id=bruker.id,
+            spraak=spraak.gjeldende(),
+        )
     )
     if begynt:
         hendelse.noter(Handling.SAMTALE_PAABEGYNT, bruker, samtale_id=samtale_id)

@@ -35,10 +35,6 @@ class Utfylt:
     def paakrevd(self) -> bool:
         return self.felt.paakrevd
 
-    @property
-    def vist(self) -> str:
-        return self.felt.type.vis(self.svar)
-
 
 @dataclass(frozen=True)
 class Blankett:

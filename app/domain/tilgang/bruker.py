@@ -11,6 +11,7 @@ from app.db import Base, Noekkel, Tidspunkt, kodetype, ny_id, sesjon
 from app.domain.tid import naa
 from app.domain.tilgang.matrise import Rolle
 from app.domain.tilgang.mottak import Mottak
+from app.spraak import Spraak
 
 BRUKT_STEG = timedelta(minutes=1)
 """How stale «last used» may get before a request writes it anew: not every request pays for a write."""
@@ -34,6 +35,8 @@ class Bruker(Base):
     """Notices from before the user had a role that gets any count as read; None: from the beginning."""
     versjon: Mapped[int] = mapped_column(default=1, server_default="1")
     """Counts the changes to the user and the roles: a change tells which version it was based on."""
+    spraak: Mapped[Spraak | None] = mapped_column(kodetype(Spraak, sjekk=False))
+    """The language chosen for the screen and for e-mail; None where none is."""
     mottak: Mapped[Mottak | None] = relationship()
     rolletildelinger: Mapped[list["Rolletildeling"]] = relationship(order_by="Rolletildeling.rolle")
 
@@ -78,6 +81,8 @@ class Innlogget:
     roller: frozenset[Rolle]
     kommune_nummer: str | None = None
     """The kommune or bydel of a Kommunebruker."""
+    spraak: Spraak | None = None
+    """The language that the user has chosen."""
     begynt: datetime | None = None
     """When the login session began, or the user proved who it is, if that was earlier; None outside a request."""
 
@@ -90,6 +95,11 @@ class Innlogget:
     def er_fersk(self) -> bool:
         """Whether the user proved who it is so lately that access may be given and taken (E13)."""
         return self.begynt is not None and naa() - self.begynt <= FERSK
+
+
+def velg_spraak(bruker_id: str, spraak: Spraak) -> None:
+    """The user chooses the language of the screen and of e-mail."""
+    sesjon.execute(sa.update(Bruker).where(Bruker.id == bruker_id).values(spraak=spraak))
 
 
 MED_ROLLER = sa.orm.joinedload(Bruker.rolletildelinger)

@@ -62,6 +62,7 @@ def finn_innlogget(hemmelighet: str, levetid: Levetid) -> Innlogget | None:
         roller=frozenset(rad.rolle for rad in treff if rad.rolle),
         kommune_nummer=foerste.kommune_nummer,
         begynt=foerste.opprettet,
+        spraak=foerste.spraak,
     )
 
 
@@ -179,7 +180,7 @@ _INNLOGGING, _BRUKER, _MOTTAK, _TILDELING = (
 _FINN = (
     sa.select(
         _INNLOGGING.c.sist_brukt, _INNLOGGING.c.opprettet, _BRUKER.c.id, _BRUKER.c.navn, _BRUKER.c.mottak_id,
-        _BRUKER.c.kommune_nummer, _MOTTAK.c.navn.label("mottak_navn"), _TILDELING.c.rolle,
+        _BRUKER.c.kommune_nummer, _BRUKER.c.spraak, _MOTTAK.c.navn.label("mottak_navn"), _TILDELING.c.rolle,
     )
     .select_from(_INNLOGGING)
     .join(_BRUKER, _BRUKER.c.id == _INNLOGGING.c.bruker_id)

@@ -14,6 +14,7 @@ from app.domain.kommune.kontakt import Kommunekontakt
 from app.domain.tilgang.bruker import Bruker, Rolletildeling
 from app.domain.tilgang.matrise import BOSETTINGSANSVARLIGE, Rett, Rolle, roller_med
 from app.domain.tilgang.mottak import Mottak
+from app.spraak import Spraak
 
 FELLESPOST, IMDI, KOMMUNEPOST = "fellespost", "imdi", "kommunepost"
 """The receivers of e-mail that are no user: the mottak's shared mailbox, IMDi's, and the kommune's address."""
@@ -42,23 +43,13 @@ class Hyppighet(StrEnum):
         return {self.STRAKS: "Med en gang", self.DAGLIG: "Samlet én gang om dagen, klokka 08.00"}[self]
 
 
-class Maalform(StrEnum):
-    BOKMAAL = "nb"
-    NYNORSK = "nn"
-
-    @property
-    def tekst(self) -> str:
-        return {self.BOKMAAL: "Bokmål", self.NYNORSK: "Nynorsk"}[self]
-
-
 class Varselvalg(Base):
-    """What a user has chosen under «Varslingsinnstillinger»; without a choice each notice comes at once, in Bokmål."""
+    """What a user has chosen under «Varslingsinnstillinger»; who has chosen nothing gets each notice at once."""
 
     __tablename__ = "varselvalg"
 
     bruker_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"), primary_key=True)
     hyppighet: Mapped[Hyppighet] = mapped_column(kodetype(Hyppighet, sjekk=False), default=Hyppighet.STRAKS)
-    maalform: Mapped[Maalform] = mapped_column(kodetype(Maalform, sjekk=False), default=Maalform.BOKMAAL)
 
 
 ROLLER: Mapping[Mottaker, Sequence[Rolle]] = {
@@ -133,23 +124,20 @@ def adressater(til: Til) -> list[Adressat]:
     return [*egne, Adressat(til.reserve)] if til.reserve and trenger_felles else egne
 
 
-def adresse(noekkel: str, til: Til) -> tuple[str | None, Maalform] | None:
+def adresse(noekkel: str, til: Til) -> tuple[str | None, Spraak] | None:
     """The address behind a receiver, and the language for it; None where a user is no longer to have it (M6).
 
+    A user has chosen the language; for one who has not, it is the kommune's målform (L15), at a mottak Bokmål.
     The mottak's ordinary address stands in for a fellespost that is not registered, the kommune's for its bydel's.
     IMDI has its address in the configuration.
     """
     if noekkel == FELLESPOST:
         felles = sa.select(sa.func.coalesce(Mottak.fellespost, Mottak.epost)).where(Mottak.id == til.mottak_id)
-        return sesjon.scalar(felles), Maalform.BOKMAAL
+        return sesjon.scalar(felles), Spraak.BOKMAAL
     if noekkel == KOMMUNEPOST:
         return _kommunens_adresse(til.kommune_nummer or "")
-    rad = sesjon.execute(
-        sa.select(Bruker.epost, Varselvalg.maalform)
-        .outerjoin(Varselvalg, Varselvalg.bruker_id == Bruker.id)
-        .where(*_faar(til), Bruker.id == noekkel)
-    ).one_or_none()
-    return None if rad is None else (rad.epost or None, rad.maalform or Maalform.BOKMAAL)
+    rad = sesjon.execute(sa.select(Bruker.epost, Bruker.spraak).where(*_faar(til), Bruker.id == noekkel)).one_or_none()
+    return None if rad is None else (rad.epost or None, rad.spraak or _maalform(til.kommune_nummer))
 
 
 def har_bruker(kommune_nummer: str | None) -> bool:
@@ -169,10 +157,15 @@ def _faar(til: Til) -> tuple[sa.SQLColumnExpression[bool], ...]:
     return (Bruker.aktiv, rollen, *hvor)
 
 
-def _kommunens_adresse(nummer: str) -> tuple[str | None, Maalform]:
+def _kommunens_adresse(nummer: str) -> tuple[str | None, Spraak]:
     """The bydel's own before the kommune's, whose number is the shorter one; in the written language of the kommune."""
     egen = Kommunekontakt.kommune_nummer.in_(kommune_og_mor(nummer))
     nyttige = sa.select(Kommunekontakt.epost).where(egen, Kommunekontakt.epost.is_not(None))
     epost = sesjon.scalar(nyttige.order_by(sa.func.length(Kommunekontakt.kommune_nummer).desc()).limit(1))
-    skriver = sesjon.scalar(sa.select(Kommune.maalform).where(Kommune.nummer == nummer))
-    return epost, Maalform.NYNORSK if skriver == "nynorsk" else Maalform.BOKMAAL
+    return epost, _maalform(nummer)
+
+
+def _maalform(nummer: str | None) -> Spraak:
+    """What a kommune has decided that the state shall write to it; Bokmål where it is neutral (språklova § 15)."""
+    skriver = sesjon.scalar(sa.select(Kommune.maalform).where(Kommune.nummer == nummer)) if nummer else None
+    return Spraak.NYNORSK if skriver == "nynorsk" else Spraak.BOKMAAL

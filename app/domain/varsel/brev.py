@@ -1,7 +1,7 @@
 """Brev: what an e-mail says. One link, and nothing about any person, not even a status (L17, M5)."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,47 +10,16 @@ import sqlalchemy as sa
 from app.db import sesjon
 from app.domain.beboer.skjermingstilgang import av_bare_skjermede
 from app.domain.varsel import adressat, epost, samlevarsel
-from app.domain.varsel.adressat import IMDI, KOMMUNEPOST, Maalform
+from app.domain.varsel.adressat import IMDI, KOMMUNEPOST
 from app.domain.varsel.epost import Laan, Tilstand, Utsending
 from app.domain.varsel.varsel import ANLEDNINGER, Varsel
+from app.spraak import Spraak, paa
+from app.spraak.katalog import oversett
 
-
-@dataclass(frozen=True)
-class Brevmal:
-    """The fixed words around what has happened, in one language."""
-
-    emne: str
-    emne_samlet: str
-    logg_inn: str
-    samlet: str
-    uten_bruker: str
-    ikke_svar: str
-
-
-MALER: Mapping[Maalform, Brevmal] = {
-    Maalform.BOKMAAL: Brevmal(
-        emne="Nytt varsel i IMDinett Mottak",
-        emne_samlet="Nye varsler i IMDinett Mottak",
-        logg_inn="Logg inn for å se hva det gjelder:",
-        samlet="Nye varsler siden sist: %(antall)s",
-        uten_bruker=(
-            "Ingen hos dere kan logge inn ennå. Skriv til IMDi, %(imdi)s, og oppgi navn og e-postadresse til den som "
-            "skal ha tilgang."
-        ),
-        ikke_svar="Denne e-posten er sendt automatisk og kan ikke besvares.",
-    ),
-    Maalform.NYNORSK: Brevmal(
-        emne="Nytt varsel i IMDinett Mottak",
-        emne_samlet="Nye varsel i IMDinett Mottak",
-        logg_inn="Logg inn for å sjå kva det gjeld:",
-        samlet="Nye varsel sidan sist: %(antall)s",
-        uten_bruker=(
-            "Ingen hos dykk kan logge inn enno. Skriv til IMDi, %(imdi)s, og oppgi namn og e-postadresse til den som "
-            "skal ha tilgang."
-        ),
-        ikke_svar="Denne e-posten er send automatisk. Du kan ikkje svare på han.",
-    ),
-}
+UTEN_BRUKER = (
+    "Ingen hos dere kan logge inn ennå. Skriv til IMDi, %(imdi)s, og oppgi navn og e-postadresse til den som skal ha "
+    "tilgang."
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +31,7 @@ class Brev:
     tekst: str
     noekkel: str
     """The same for every try: the receiver's mail program can tell a repetition (M2)."""
-    maalform: Maalform
+    spraak: Spraak
 
 
 def skriv(laan: Laan, *, base_url: str, imdi_mail: str) -> Brev | None:
@@ -77,24 +46,22 @@ def skriv(laan: Laan, *, base_url: str, imdi_mail: str) -> Brev | None:
     ).all()
     lukkede = av_bare_skjermede({varsel.samtale_id for _, varsel in rader})
     noekkel, finn = rader[0].mottaker, cache(adressat.adresse)
-    hvor = [(imdi_mail, Maalform.BOKMAAL) if noekkel == IMDI else finn(noekkel, v.til(lukkede)) for _, v in rader]
+    hvor = [(imdi_mail, Spraak.BOKMAAL) if noekkel == IMDI else finn(noekkel, v.til(lukkede)) for _, v in rader]
     varsler = [varsel for (_, varsel), her in zip(rader, hvor, strict=True) if her]
     if not varsler:
         return None
-    til, maalform = next(her for her in hvor if her)
-    foerste = varsler[0]
-    ogsaa = samlevarsel.ogsaa([varsel for varsel in varsler if varsel.samtale_id not in lukkede])
-    nr = list(Maalform).index(maalform)
-    hva = [varsel.tekster[1 + nr] % {"antall": varsel.antall} for varsel in varsler]
-    hva += [ANLEDNINGER[anledning].epost[nr] for anledning in ogsaa]
-    ider = "".join(sorted(laan.ider))
-    return Brev(
-        til=til,
-        emne=MALER[maalform].emne_samlet if len(hva) > 1 else MALER[maalform].emne,
-        tekst=_tekst(hva, foerste.id, maalform, base_url, _tillegg(noekkel, foerste, MALER[maalform], imdi_mail)),
-        noekkel=hashlib.sha256(ider.encode()).hexdigest()[:32],
-        maalform=maalform,
-    )
+    til, spraak = next(her for her in hvor if her)
+    aapne = [varsel for varsel in varsler if varsel.samtale_id not in lukkede]
+    with paa(spraak):
+        hva = [oversett(varsel.tekster[1], antall=varsel.antall) for varsel in varsler]
+        hva += [oversett(ANLEDNINGER[anledning].epost) for anledning in samlevarsel.ogsaa(aapne)]
+        return Brev(
+            til=til,
+            emne=oversett("Nye varsler i IMDinett Mottak" if len(hva) > 1 else "Nytt varsel i IMDinett Mottak"),
+            tekst=_tekst(hva, varsler[0].id, base_url, _tillegg(noekkel, varsler[0], imdi_mail)),
+            noekkel=hashlib.sha256("".join(sorted(laan.ider)).encode()).hexdigest()[:32],
+            spraak=spraak,
+        )
 
 
 def suppler() -> None:
@@ -112,14 +79,15 @@ def suppler() -> None:
             epost.legg_i_koe(varsel.id, til)
 
 
-def _tillegg(noekkel: str, foerste: Varsel, mal: Brevmal, imdi_mail: str) -> list[str]:
+def _tillegg(noekkel: str, foerste: Varsel, imdi_mail: str) -> list[str]:
     """To the address of a kommune in which nobody can log in: how to get access."""
     trenger = noekkel == KOMMUNEPOST and not adressat.har_bruker(foerste.kommune_nummer)
-    return ["", mal.uten_bruker % {"imdi": imdi_mail}] if trenger else []
+    return ["", oversett(UTEN_BRUKER, imdi=imdi_mail)] if trenger else []
 
 
-def _tekst(hva: Sequence[str], varsel_id: str, maalform: Maalform, base_url: str, tillegg: Sequence[str]) -> str:
-    mal = MALER[maalform]
+def _tekst(hva: Sequence[str], varsel_id: str, base_url: str, tillegg: Sequence[str]) -> str:
     lenke = f"{base_url}/varsler" + ("" if len(hva) > 1 else f"/{varsel_id}")
-    innledning = [mal.samlet % {"antall": len(hva)}, ""] if len(hva) > 1 else []
-    return "\n".join([*innledning, *dict.fromkeys(hva), "", mal.logg_inn, lenke, *tillegg, "", mal.ikke_svar, ""])
+    innledning = [oversett("Nye varsler siden sist: %(antall)s", antall=len(hva)), ""] if len(hva) > 1 else []
+    logg_inn = oversett("Logg inn for å se hva det gjelder:")
+    ikke_svar = oversett("Denne e-posten er sendt automatisk og kan ikke besvares.")
+    return "\n".join([*innledning, *dict.fromkeys(hva), "", logg_inn, lenke, *tillegg, "", ikke_svar, ""])

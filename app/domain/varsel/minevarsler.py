@@ -1,11 +1,11 @@
-"""«Varslingsinnstillinger»: how often a user's own address gets e-mail, and in which written language."""
+"""«Varslingsinnstillinger»: how often a user's own address gets e-mail."""
 
 from app.db import sesjon
 from app.domain.skjema.blankett import Blankett, Raa, les_gyldig_blankett, utfylt
 from app.domain.skjema.felttyper import Valg
 from app.domain.skjema.grammatikk import Felt
 from app.domain.tilgang.bruker import Innlogget
-from app.domain.varsel.adressat import Hyppighet, Maalform, Varselvalg
+from app.domain.varsel.adressat import Hyppighet, Varselvalg
 
 FELTER = (
     Felt(
@@ -15,24 +15,17 @@ FELTER = (
         "Valget gjelder bare adressen din. En felles adresse får alltid varslene med en gang.",
         paakrevd=True,
     ),
-    Felt("maalform", "Målform i e-posten", Valg({valg.value: valg.tekst for valg in Maalform}), "", paakrevd=True),
 )
 
 
 def valgene(bruker: Innlogget) -> Blankett:
-    """What the user has chosen: each notice at once in Bokmål, where nothing is."""
+    """What the user has chosen: each notice at once, where nothing is."""
     lagret = sesjon.get(Varselvalg, bruker.id)
-    hyppighet, maalform = (lagret.hyppighet, lagret.maalform) if lagret else (Hyppighet.STRAKS, Maalform.BOKMAAL)
-    return utfylt(FELTER, {"hyppighet": hyppighet.value, "maalform": maalform.value})
+    hyppighet = lagret.hyppighet if lagret else Hyppighet.STRAKS
+    return utfylt(FELTER, {"hyppighet": hyppighet.value})
 
 
 def velg(bruker: Innlogget, raa: Raa) -> None:
     """«Lagre»: holds for the notices to come. Raises UkjentFelt, Feilutfylt."""
     valgt = les_gyldig_blankett(FELTER, raa)
-    sesjon.merge(
-        Varselvalg(
-            bruker_id=bruker.id,
-            hyppighet=Hyppighet(valgt["hyppighet"]),
-            maalform=Maalform(valgt["maalform"]),
-        )
-    )
+    sesjon.merge(Varselvalg(bruker_id=bruker.id, hyppighet=Hyppighet(valgt["hyppighet"])))

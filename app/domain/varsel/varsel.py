@@ -52,49 +52,47 @@ class Anledning(StrEnum):
 
 @dataclass(frozen=True)
 class Varseltype:
-    """What a notice says: in the app, and in e-mail (Bokmål, Nynorsk), where not even a status is told (L17, M5)."""
+    """What a notice says: in the app, and in e-mail, where not even a status is told (L17, M5)."""
 
     mottaker: Mottaker
     tekst: str
-    epost: tuple[str, str]
-    flere: tuple[str, str, str] | None = None
-    """The same three of several at once; of reminders, which come together."""
+    epost: str
+    flere: tuple[str, str] | None = None
+    """The same two of several at once; of reminders, which come together."""
 
 
-_NYTT_VED_MOTTAKET = ("Det er nytt i en sak ved mottaket.", "Det er nytt i ei sak ved mottaket.")
-_NYTT_I_SAK = ("Det er nytt i en sak.", "Det er nytt i ei sak.")
-_NYTT_I_KOMMUNEN = ("Det er nytt i en sak for kommunen.", "Det er nytt i ei sak for kommunen.")
-_SKJERMET = ("En sak venter på at noen får tilgang.", "Ei sak ventar på at nokon får tilgang.")
+_NYTT_VED_MOTTAKET = "Det er nytt i en sak ved mottaket."
+_NYTT_I_SAK = "Det er nytt i en sak."
+_NYTT_I_KOMMUNEN = "Det er nytt i en sak for kommunen."
+_SKJERMET = "En sak venter på at noen får tilgang."
 
 ANLEDNINGER: Mapping[Anledning, Varseltype] = {
     Anledning.KLAR_FOR_SAMTALE: Varseltype(
         Mottaker.MOTTAK,
         "En person eller familie er klar for bosettingssamtale.",
-        ("Mottaket har fått en ny oppgave.", "Mottaket har fått ei ny oppgåve."),
+        "Mottaket har fått en ny oppgave.",
     ),
     Anledning.HUSSTAND_ENDRET: Varseltype(
         Mottaker.MOTTAK,
         "En husstand er endret: noen er lagt til eller flyttet.",
-        ("En oppgave ved mottaket er endret.", "Ei oppgåve ved mottaket er endra."),
+        "En oppgave ved mottaket er endret.",
     ),
     Anledning.PAAMINNELSE: Varseltype(
         Mottaker.MOTTAK,
         "En bosettingssamtale venter på at noen begynner.",
-        ("En oppgave ved mottaket venter på dere.", "Ei oppgåve ved mottaket ventar på dykk."),
+        "En oppgave ved mottaket venter på dere.",
         (
             "%(antall)s bosettingssamtaler venter på at noen begynner.",
             "%(antall)s oppgaver ved mottaket venter på dere.",
-            "%(antall)s oppgåver ved mottaket ventar på dykk.",
         ),
     ),
     Anledning.ESKALERING: Varseltype(
         Mottaker.ADMINISTRATOR,
         "En oppgave har ventet i ti arbeidsdager uten at noen har begynt.",
-        ("En oppgave ved mottaket har ventet lenge.", "Ei oppgåve ved mottaket har venta lenge."),
+        "En oppgave ved mottaket har ventet lenge.",
         (
             "%(antall)s oppgaver har ventet i ti arbeidsdager uten at noen har begynt.",
             "%(antall)s oppgaver ved mottaket har ventet lenge.",
-            "%(antall)s oppgåver ved mottaket har venta lenge.",
         ),
     ),
     Anledning.SOEKT_UT: Varseltype(
@@ -106,12 +104,12 @@ ANLEDNINGER: Mapping[Anledning, Varseltype] = {
         _NYTT_VED_MOTTAKET,
     ),
     Anledning.FORDELINGSKLAR: Varseltype(
-        Mottaker.IMDI, "En bosettingssamtale er ferdigstilt.", ("IMDi har fått en ny sak.", "IMDi har fått ei ny sak.")
+        Mottaker.IMDI, "En bosettingssamtale er ferdigstilt.", "IMDi har fått en ny sak."
     ),
     Anledning.INTERN_MERKNAD: Varseltype(
         Mottaker.IMDI,
         "En intern bosettingsmerknad er lagt til etter at samtalen var ferdigstilt.",
-        ("Det er nye opplysninger i en sak.", "Det er nye opplysningar i ei sak."),
+        "Det er nye opplysninger i en sak.",
     ),
     Anledning.HUSSTAND_UTVIDET: Varseltype(
         Mottaker.IMDI, "Noen er kommet til i en husstand som er ferdigstilt.", _NYTT_I_SAK
@@ -168,10 +166,10 @@ class Varsel(Base):
     """Of a reminder: how many interviews it is about."""
 
     @property
-    def tekster(self) -> tuple[str, str, str]:
-        """In the app, and in e-mail in Bokmål and Nynorsk; of several where it is about several."""
+    def tekster(self) -> tuple[str, str]:
+        """In the app, and in e-mail; of several where it is about several."""
         type_ = ANLEDNINGER[self.anledning]
-        return type_.flere if type_.flere and (self.antall or 1) > 1 else (type_.tekst, *type_.epost)
+        return type_.flere if type_.flere and (self.antall or 1) > 1 else (type_.tekst, type_.epost)
 
     @property
     def mottaker(self) -> Mottaker:

@@ -96,7 +96,7 @@ def feilside(
     tittel, standard = TEKSTER.get(status, TEKSTER[400 if status < 500 else 500])
     overskrift = overskrift or tittel
     mal = "deler/feil.html" if vil_ha_bit() else "feil.html"
-    g.to_svar, g.bare_bit = True, vil_ha_bit()
+    g.to_svar, g.bare_bit, g.mal = True, vil_ha_bit(), "feil.html"
     if status in MED_REFERANSE:
         referanse = driftslogg.FORESPOERSEL.get()
     return make_response(

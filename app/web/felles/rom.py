@@ -212,10 +212,16 @@ def _stans(krav: Krav) -> ResponseReturnValue | None:
 def _logg_inn_igjen() -> ResponseReturnValue:
     """To prove it anew, and then back to the page; a form that was sent is not saved, and is told so there."""
     if request.method in LESENDE:
-        return redirect(url_for("innlogging.igjen", neste=request.full_path.rstrip("?")))
+        return redirect(url_for("innlogging.igjen", neste=adressen_her()))
+    return redirect(url_for("innlogging.igjen", neste=adressen_her(), ikke_lagret=1), 303)
+
+
+def adressen_her() -> str:
+    """The address of this page, as one can come back to it; of a form that was sent, the page that it stands on."""
+    if request.method in LESENDE:
+        return request.full_path.rstrip("?")
     adresser = current_app.url_map.bind("")
-    siden = next(sti for sti in (request.path, request.path.rpartition("/")[0], "/") if adresser.test(sti, "GET"))
-    return redirect(url_for("innlogging.igjen", neste=siden, ikke_lagret=1), 303)
+    return next(sti for sti in (request.path, request.path.rpartition("/")[0], "/") if adresser.test(sti, "GET"))
 
 
 def _loggfoer_lesing() -> None:

@@ -23,6 +23,7 @@ from app.domain.tid import naa
 from app.domain.tilgang import mottak
 from app.domain.tilgang.matrise import Rett
 from app.domain.varsel import utsendingsliste
+from app.spraak.katalog import oversett
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.skjemavisning import samtalehode
 from app.web.felles.soek import aapne_soek, sidestoerrelse, sidetall, sidevisning, soek_videre, uforstaatt
@@ -53,7 +54,7 @@ def liste() -> ResponseReturnValue:
         utvalg=utvalg,
         soek=soek if tekst else "",
         uforstaatt=uforstaatt(tekst),
-        statuser=[*((s.value, s.tekst.rstrip(" …")) for s in STATUSER), (TRUKNE, TRUKKET), (ALLE, "Alle")],
+        statuser=[*((s.value, oversett(s.tekst).rstrip(" …")) for s in STATUSER), (TRUKNE, TRUKKET), (ALLE, "Alle")],
         mottak=mottak.alle_mottak(),
     )
 

@@ -10,7 +10,7 @@ from app.domain.skjema.blankett import Blankett, Utfylt, les_blankett
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import Ugyldig
 from app.web.felles.rom import Rom, innlogget, krever
-from app.web.felles.skjemavisning import heltall
+from app.web.felles.skjemavisning import heltall, som_lest
 from app.web.felles.vis import vis
 
 rom = Rom("retting")
@@ -49,7 +49,7 @@ def _vis(samtale_id: str, beboer_id: str, nummer: int, nytt: Utfylt | None = Non
         beboer={"id": beboer.id, "navn": beboer.navn},
         sti=sted.sti,
         ledetekst=sted.felt.ledetekst,
-        naa=sted.felt.type.vis(naa),
+        naa=som_lest(sted.felt.type, naa),
         nummer=nummer,
         blankett=Blankett([nytt or Utfylt(sted.felt, sted.felt.type.til_skjema(naa)), grunn or Utfylt(GRUNN, ())]),
     )

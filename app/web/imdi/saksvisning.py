@@ -17,7 +17,7 @@ from app.domain.samtale.merknad import Merknad, les_merknad
 from app.domain.samtale.svarlager import Svarsamling
 from app.domain.skjema.grammatikk import Leser
 from app.web.felles.gjennomlest import Linje, Seksjonstekst, som_tekst, tatt_ut_tekst
-from app.web.felles.skjemavisning import FeltVisning, Skjemavisning
+from app.web.felles.skjemavisning import FeltVisning, Skjemavisning, som_lest
 
 UKJENT = _l("Et spørsmål som ikke finnes lenger")
 
@@ -56,8 +56,8 @@ class Medlem:
         return seksjoner + tatt_ut_tekst(visning, self._linje, Leser.IMDI)
 
     def _linje(self, felt: FeltVisning) -> Linje:
-        vis = felt.felt.type.vis
-        rettinger = [(r, vis(r.fra), vis(r.til)) for r in self.rettinger if r.sti == felt.sti]
+        type_ = felt.felt.type
+        rettinger = [(r, som_lest(type_, r.fra), som_lest(type_, r.til)) for r in self.rettinger if r.sti == felt.sti]
         return Linje(felt.felt.ledetekst, felt.vist, felt.sti, rettinger=rettinger)
 
 
@@ -90,4 +90,4 @@ def vis_versjon(versjon: Versjon, *, falt_bort: bool) -> tuple[str, str | None]:
         return ledetekst, gettext("Vises ikke, for svaret er falt bort")
     if sted is None:
         return str(ledetekst), gettext("Fjernet") if versjon.verdi is None else gettext("Lagt til")
-    return ledetekst, None if sted.felt.kryptert else sted.felt.type.vis(versjon.verdi)
+    return ledetekst, None if sted.felt.kryptert else som_lest(sted.felt.type, versjon.verdi)

@@ -15,7 +15,8 @@ from app.domain.skjema.felttyper import Dag, Flervalg
 from app.domain.skjema.grammatikk import Felt
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Ugyldig
-from app.norsk import dato
+from app.spraak import dato
+from app.spraak.katalog import oversett
 from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.vis import vis
@@ -155,7 +156,7 @@ def _registrer_bosatt(samtale_id: str, flyttere: Sequence[Beboer], *, alene: boo
 def _datofelter(flyttere: Sequence[Beboer], *, alene: bool = False, planlagt: bool = False) -> Sequence[Felt]:
     """A date for each of them, under the name; or the one date that must be there."""
     type_ = Dag(senest_i_dag=not planlagt)
-    ledetekst = "Bosettingsdato" if alene else ""
+    ledetekst = gettext("Bosettingsdato") if alene else ""
     return [Felt(_feltnavn(b, alene=alene), ledetekst or b.navn, type_, _om(b), paakrevd=alene) for b in flyttere]
 
 
@@ -164,8 +165,10 @@ def _feltnavn(beboer: Beboer, *, alene: bool = False) -> str:
 
 
 def _om(beboer: Beboer) -> str:
-    soekt_ut = f"{beboer.bosetting_tekst} {dato(beboer.utsoekingsdato)}." if beboer.utsoekingsdato else ""
-    return soekt_ut + (f" Planlagt flytting {dato(beboer.planlagt_flytting)}." if beboer.planlagt_flytting else "")
+    soekt_ut = f"{oversett(beboer.bosetting_tekst)} {dato(beboer.utsoekingsdato)}." if beboer.utsoekingsdato else ""
+    if not beboer.planlagt_flytting:
+        return soekt_ut
+    return f"{soekt_ut} {gettext('Planlagt flytting %(dato)s', dato=dato(beboer.planlagt_flytting))}."
 
 
 def _tomt(flyttere: Sequence[Beboer], *, alene: bool = False) -> Blankett:

@@ -14,6 +14,7 @@ from app.domain.tid import naa
 from app.domain.tilgang import innlogging
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.tilgang.innlogging import Igjen, Utstederoekt
+from app.spraak import Spraak
 from app.web.felles.rom import levetid
 
 NETTLESERE = {
@@ -24,6 +25,10 @@ SYSTEMER = {
     "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "CrOS": "ChromeOS",
     "Macintosh": "Mac", "Linux": "Linux",
 }  # fmt: skip
+
+
+VALGT_SPRAAK = "spraak"
+"""What the session calls a language chosen before login."""
 
 
 class Sesjonsbruker(Innlogget, UserMixin):
@@ -55,12 +60,13 @@ def igjen(*, brukt: bool | None = None) -> Igjen:
 def aapne(bruker: Bruker, oekt: Utstederoekt | None) -> None:
     """Begin a login session under a new id: nothing of the visitor's earlier session lives on (E1).
 
-    But a login begun in another tab does: it comes back to be finished.
+    But a login begun in another tab does: it comes back to be finished. And the language just chosen is the user's.
     """
-    paabegynte = session.get("oidc")
+    paabegynte, valgt = session.get("oidc"), Spraak.les(session.get(VALGT_SPRAAK))
     forlat()
     if paabegynte:
         session["oidc"] = paabegynte
+    bruker.spraak = valgt or bruker.spraak
     hemmelighet = innlogging.logg_inn(bruker, enhet=_enhet(), oekt=oekt)
     innlogget = Sesjonsbruker(
         hemmelighet=hemmelighet,

@@ -15,7 +15,7 @@ from app.domain.skjema.overfoering import i_dag_av
 from app.domain.tid import naa
 from app.domain.unntak import Konflikt, Ugyldig
 from app.web.felles.rom import innlogget
-from app.web.felles.skjemavisning import Motstrid, Utfall, heltall, klient, ledetekst
+from app.web.felles.skjemavisning import Motstrid, Utfall, heltall, klient, ledetekst, som_lest
 from app.web.felles.vis import setning
 
 STATUS = {"ugyldig": 422, "konflikt": 409}
@@ -87,7 +87,7 @@ def _nytt_svar(beboer: Deltaker, sted: Sted) -> str:
     except Ugyldig:
         return ", ".join(inn.raa)
     uendret = verdi == svar.verdi_i_versjon(beboer.id, sted.sti, inn.versjon)
-    return "" if uendret else sted.felt.type.vis(verdi)
+    return "" if uendret else som_lest(sted.felt.type, verdi)
 
 
 def proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
@@ -120,8 +120,8 @@ def avviste(utfall: Mapping[str, Utfall]) -> list[tuple[str, str, str]]:
 
 def _motstrid(sted: Sted, inn: Innsending, feil: Konflikt) -> Motstrid:
     felttype = sted.felt.type
-    deres = None if sted.felt.kryptert else sted_i_dag(sted).felt.type.vis(feil.lagret)
-    return Motstrid(felttype.vis(felttype.parse(inn.raa)), deres, feil.endret_av, feil.endret, feil.versjon)
+    deres = None if sted.felt.kryptert else som_lest(sted_i_dag(sted).felt.type, feil.lagret)
+    return Motstrid(som_lest(felttype, felttype.parse(inn.raa)), deres, feil.endret_av, feil.endret, feil.versjon)
 
 
 def innsending(sted: Sted) -> Innsending:

@@ -10,7 +10,7 @@ from app.domain.samtale.svarlager import Sti, Svarsamling
 from app.domain.samtale.svarutkast import Utkast
 from app.domain.skjema.grammatikk import Deltakende, Sted
 from app.domain.unntak import Ugyldig
-from app.web.felles.skjemavisning import Motstrid, Utfall
+from app.web.felles.skjemavisning import Motstrid, Utfall, som_lest
 from app.web.felles.vis import setning
 
 
@@ -55,9 +55,9 @@ def _utfall(sted: Sted, samling: Svarsamling, utkast: Utkast, navn: Mapping[str,
     if verdi == (lagret.verdi if lagret else None):
         return None
     if lagret is None:
-        motstrid = Motstrid(felttype.vis(verdi), "", "", utkast.endret, 0)
+        motstrid = Motstrid(som_lest(felttype, verdi), "", "", utkast.endret, 0)
     else:
-        deres = None if sted.felt.kryptert else felttype.vis(lagret.verdi)
+        deres = None if sted.felt.kryptert else som_lest(felttype, lagret.verdi)
         hvem = navn.get(lagret.endret_av_id, "")
-        motstrid = Motstrid(felttype.vis(verdi), deres, hvem, lagret.endret, lagret.versjon)
+        motstrid = Motstrid(som_lest(felttype, verdi), deres, hvem, lagret.endret, lagret.versjon)
     return Utfall("konflikt", utkast.raa, utkast.versjon, konflikt=motstrid, beholdt=utkast.endret)
