@@ -6,11 +6,11 @@
   const valg = document.querySelector("[data-ulagret]");
   if (!valg) return;
   const iVeien = "form[method=post]:not([data-spraakvalg], #skjema form, #ny-merknad form)";
-  const endret = (k) => k.type !== "hidden" && (
-    k.checked !== k.defaultChecked
-    || (k.options ? [...k.options].some((o) => o.selected !== o.defaultSelected) : !["radio", "checkbox"].includes(k.type) && k.value !== k.defaultValue)
-  );
-  const ulagret = () => "avvist" in valg.dataset || [...document.querySelectorAll(iVeien)].some((skjema) => [...skjema.elements].some(endret));
+  const felter = "input:not([type=hidden], [type=radio], [type=checkbox]), textarea";
+  const endret = (skjema) => [...skjema.querySelectorAll(felter)].some((k) => k.value !== k.defaultValue)
+    || [...skjema.querySelectorAll("[type=radio], [type=checkbox]")].some((k) => k.checked !== k.defaultChecked)
+    || [...skjema.querySelectorAll("option")].some((o) => o.selected !== o.defaultSelected && !o.matches(":first-child"));
+  const ulagret = () => "avvist" in valg.dataset || [...document.querySelectorAll(iVeien)].some(endret);
 
   /* Before app.js hears of it: a form that is not to be sent needs nothing saved. */
   document.addEventListener("submit", (h) => {

@@ -1,0 +1,44 @@
+"""The choice of language loses nothing: the questionnaire is saved first, and another form asks."""
+
+import re
+
+from playwright.sync_api import expect
+
+from e2e.nettleser import NAVN
+
+
+def test_valget_taper_ingenting(nytt_vindu) -> None:
+    side = nytt_vindu().side
+    spurt: list[str] = []
+    side.on("dialog", lambda dialog: (spurt.append(dialog.message), dialog.dismiss()))
+    side.goto("/logg-inn")
+    side.get_by_role("button", name="English").click()
+    expect(side.locator("html")).to_have_attribute("lang", "en")
+    side.get_by_role("button", name="Nynorsk").click()
+    side.get_by_role("button", name=NAVN["per"]).click()
+    expect(side.get_by_role("heading", level=1)).to_have_text("Arbeidsflate")
+    side.goto("/mottak/oppgaver")
+    side.get_by_role("button", name="Gjennomfør busetjingssamtale").first.click()
+    side.get_by_label("Morsmål").fill("tigrinja")
+    side.get_by_role("button", name="Bokmål").click()
+    expect(side.locator("html")).to_have_attribute("lang", "nb")
+    expect(side).to_have_url(re.compile("/samtaler/.*/beboere/"))
+    expect(side.get_by_label("Morsmål")).to_have_value("tigrinja")
+    assert spurt == []
+
+
+def test_et_annet_skjema_spoer_foerst(nytt_vindu) -> None:
+    side = nytt_vindu().side
+    spurt: list[str] = []
+    side.on("dialog", lambda dialog: (spurt.append(dialog.message), dialog.dismiss()))
+    side.goto("/logg-inn")
+    side.get_by_role("button", name=NAVN["kari"]).click()
+    side.goto("/brukere/ny")
+    side.get_by_label("Navn").fill("Halv Ferdig")
+    side.get_by_role("button", name="Nynorsk").click()
+    expect(side.get_by_label("Navn")).to_have_value("Halv Ferdig")
+    assert len(spurt) == 1 and "går tapt" in spurt[0]
+    side.get_by_label("Navn").fill("")
+    side.get_by_role("button", name="Nynorsk").click()
+    expect(side.locator("html")).to_have_attribute("lang", "nn")
+    assert len(spurt) == 1
