@@ -16,6 +16,7 @@ from app.domain.skjema.grammatikk import Liste
 from app.domain.tid import klokke, naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.varsel import varsel
+from app.domain.varsel.anledning import Anledning
 from app.domain.varsel.kommunevarsel import varsle_kommunene
 from app.norsk import OSLO
 
@@ -94,8 +95,8 @@ def soek_ut(samtale: Bosettingssamtale, beboere: Sequence[Beboer], kommunenummer
     """IMDi and the kommune agreed so many days ago: the household is placed, and both are told (S29)."""
     utsoeking.plasser(beboere, kommunenummer, dager_siden(dager).date())
     with da(dager_siden(dager, time(13, 5))):
-        varsel.send_varsel(varsel.Anledning.SOEKT_UT, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
-        varsle_kommunene(varsel.Anledning.KOMMUNE_SOEKT_UT, beboere)
+        varsel.send_varsel(Anledning.SOEKT_UT, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
+        varsle_kommunene(Anledning.KOMMUNE_SOEKT_UT, beboere)
 
 
 def _skriv_rader(

@@ -19,7 +19,7 @@ from stoette.smtp import hemmeligheter
 from app import create_app, driftslogg
 from app.db import arbeid
 from app.domain.varsel import varsel
-from app.domain.varsel.varsel import Anledning
+from app.domain.varsel.anledning import Anledning
 from app.driftslogg import Felter, kjede
 from app.web.maskin.maskintoken import lag_demotoken
 

@@ -24,6 +24,7 @@ from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.tilgang.matrise import Rolle
 from app.domain.tilgang.mottak import Mottak
 from app.domain.varsel import varsel
+from app.domain.varsel.anledning import Anledning
 
 AAPNE = {
     "Yonas Tesfalem": (Samtalestatus.KLAR, 3, 1),
@@ -111,7 +112,7 @@ def test_mahmoud_er_soekt_ut_til_alna(app: Flask) -> None:
     assert mahmoud.bosetting_tekst == "Søkt ut til Oslo, bydel Alna"
     assert mahmoud.soekt_ut_til == "030112"
     assert mahmoud.utsoekingsdato == dager_siden(2).date()
-    assert varsel.Anledning.SOEKT_UT in {m.varsel.anledning for m in varsel.mottatte(ansatt("Per Lia")) if not m.lest}
+    assert Anledning.SOEKT_UT in {m.varsel.anledning for m in varsel.mottatte(ansatt("Per Lia")) if not m.lest}
 
 
 def test_den_skjermede_setter_ingen_spor(app: Flask) -> None:

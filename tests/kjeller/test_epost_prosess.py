@@ -19,7 +19,7 @@ from app.config import ROT
 from app.db import arbeid, db
 from app.domain.tid import klokke, naa
 from app.domain.varsel import epost, varsel
-from app.domain.varsel.varsel import Anledning
+from app.domain.varsel.anledning import Anledning
 
 Start = Callable[..., subprocess.Popen[bytes]]
 

@@ -13,7 +13,7 @@ from stoette.smtp import Posthus, krev_taushet, send
 from app import posttjener
 from app.db import arbeid, db
 from app.domain.varsel import epost, varsel
-from app.domain.varsel.varsel import Anledning
+from app.domain.varsel.anledning import Anledning
 
 MINUTT = timedelta(minutes=1)
 FURULIA = ["mari@furulia.example", "per@furulia.example", "post@furulia.example"]

@@ -21,7 +21,7 @@ from app.domain.logg import fjerninger
 from app.domain.tilgang.bruker import Bruker
 from app.domain.tilgang.matrise import Rolle
 from app.domain.varsel import varsel
-from app.domain.varsel.varsel import Anledning
+from app.domain.varsel.anledning import Anledning
 
 Som = Callable[[str], Klient]
 

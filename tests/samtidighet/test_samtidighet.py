@@ -199,6 +199,7 @@ def test_K6_ti_samtidige_bekreftelser_ferdigstiller_en_gang(app: Flask) -> None:
         assert sorted(traader.map(bekreft, range(10))) == [False] * 9 + [True]
     samtale = sesjon.get(Bosettingssamtale, samtale_id)
     assert samtale and samtale.status == Samtalestatus.GJENNOMFOERT
-    from app.domain.varsel.varsel import Anledning, Varsel
+    from app.domain.varsel.anledning import Anledning
+    from app.domain.varsel.varsel import Varsel
 
     assert sesjon.query(Varsel).filter_by(samtale_id=samtale_id, anledning=Anledning.FORDELINGSKLAR).count() == 1

@@ -25,8 +25,8 @@ from app.domain.skjema.grammatikk import Felt, Leser, Sted
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import IkkeFunnet, Ugyldig
+from app.domain.varsel.anledning import Anledning
 from app.domain.varsel.kommunevarsel import varsle_kommunene
-from app.domain.varsel.varsel import Anledning
 
 GRUNN = Felt("grunn", "Grunn til rettingen", Langtekst(1000), hjelp="", paakrevd=True)
 BOSETTING = "bosetting"

@@ -23,8 +23,9 @@ from app.domain.skjema.grammatikk import Felt
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.unntak import IkkeFunnet, Ugyldig
+from app.domain.varsel.anledning import Anledning
 from app.domain.varsel.kommunevarsel import varsle_kommunene
-from app.domain.varsel.varsel import Anledning, send_varsel
+from app.domain.varsel.varsel import send_varsel
 
 GRUNN = Felt("grunn", "Grunn", Langtekst(1000), hjelp="", paakrevd=True)
 BEKREFTET = Felt(

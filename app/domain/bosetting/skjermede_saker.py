@@ -20,8 +20,9 @@ from app.domain.tid import dag_i_norge, i_dag, naa
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.varsel import varsel
 from app.domain.varsel.adressat import Mottaker, Til, adressater, sted
+from app.domain.varsel.anledning import ANLEDNINGER, Anledning
 from app.domain.varsel.ettersending import ettersend
-from app.domain.varsel.varsel import ANLEDNINGER, Anledning, Varsel
+from app.domain.varsel.varsel import Varsel
 
 IGJEN = timedelta(days=7)
 """Told again after so long, while still nobody has been let in."""

@@ -28,6 +28,7 @@ from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.mottak import krev_i_drift
 from app.domain.unntak import Avvist, IkkeFunnet, Ugyldig
 from app.domain.varsel import varsel
+from app.domain.varsel.anledning import Anledning
 from app.domain.varsel.kommunevarsel import varsle_kommunene
 from app.norsk import dato
 from app.spraak.katalog import oversett
@@ -82,8 +83,8 @@ def soek_ut(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str], komm
         paa, fra=dag_i_norge(funnet.ferdigstilt) if funnet.ferdigstilt else paa, hva=oversett("ferdigstillingen")
     )
     plasser(valgte, kommunenummer, paa)
-    _varsle_mottakene(varsel.Anledning.SOEKT_UT, samtale_id, valgte)
-    varsle_kommunene(varsel.Anledning.KOMMUNE_SOEKT_UT, valgte)
+    _varsle_mottakene(Anledning.SOEKT_UT, samtale_id, valgte)
+    varsle_kommunene(Anledning.KOMMUNE_SOEKT_UT, valgte)
     for beboer in valgte:
         hendelse.noter(Handling.SOEKT_UT, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
 
@@ -117,7 +118,7 @@ def bosett(bruker: Innlogget, samtale_id: str, dager: Mapping[str, date]) -> Non
     for beboer in valgte:
         beboer.bosetting, beboer.bosettingsdato = Bosettingsstatus.BOSATT, dager[beboer.id]
         hendelse.noter(Handling.BOSATT, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
-    varsle_kommunene(varsel.Anledning.KOMMUNE_ENDRET, valgte)
+    varsle_kommunene(Anledning.KOMMUNE_ENDRET, valgte)
 
 
 def planlegg_flytting(bruker: Innlogget, samtale_id: str, dager: Mapping[str, date | None]) -> None:
@@ -130,7 +131,7 @@ def planlegg_flytting(bruker: Innlogget, samtale_id: str, dager: Mapping[str, da
     for beboer in endret:
         beboer.planlagt_flytting = dager[beboer.id]
         hendelse.noter(Handling.FLYTTING_PLANLAGT, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
-    varsle_kommunene(varsel.Anledning.KOMMUNE_ENDRET, endret)
+    varsle_kommunene(Anledning.KOMMUNE_ENDRET, endret)
 
 
 def trekk_tilbake(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str], grunn: str) -> None:
@@ -140,8 +141,8 @@ def trekk_tilbake(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str]
     FeilTilstand unless all are søkt ut or bosatt.
     """
     _, valgte = laas_med_status(bruker, samtale_id, beboer_ider, *FORRIGE)
-    varsle_kommunene(varsel.Anledning.KOMMUNE_TILBAKE, [b for b in valgte if b.bosetting == Bosettingsstatus.SOEKT_UT])
-    varsle_kommunene(varsel.Anledning.KOMMUNE_ENDRET, [b for b in valgte if b.bosetting == Bosettingsstatus.BOSATT])
+    varsle_kommunene(Anledning.KOMMUNE_TILBAKE, [b for b in valgte if b.bosetting == Bosettingsstatus.SOEKT_UT])
+    varsle_kommunene(Anledning.KOMMUNE_ENDRET, [b for b in valgte if b.bosetting == Bosettingsstatus.BOSATT])
     for beboer in valgte:
         fra = _beskrivelse(beboer)
         beboer.bosetting = FORRIGE[beboer.bosetting]
@@ -151,7 +152,7 @@ def trekk_tilbake(bruker: Innlogget, samtale_id: str, beboer_ider: Sequence[str]
         retting.noter_retting(bruker, beboer, retting.BOSETTING, fra, _beskrivelse(beboer), grunn)
         hendelse.noter(Handling.BOSETTING_TRUKKET, bruker, samtale_id=samtale_id, beboer_id=beboer.id)
     ikke_lenger = [beboer for beboer in valgte if beboer.bosetting == Bosettingsstatus.FORDELINGSKLAR]
-    _varsle_mottakene(varsel.Anledning.SOEKT_UT_TRUKKET, samtale_id, ikke_lenger)
+    _varsle_mottakene(Anledning.SOEKT_UT_TRUKKET, samtale_id, ikke_lenger)
 
 
 def hent(bruker: Innlogget, beboer_id: str) -> Beboer:
@@ -182,7 +183,7 @@ def opprett_sak(bruker: Innlogget, beboer_id: str) -> Beboer:
     beboer.bosetting = Bosettingsstatus.SAK_OPPRETTET
     if beboer.samtale and beboer.samtale.laast:
         beboer.bosetting = Bosettingsstatus.FORDELINGSKLAR
-        varsel.send_varsel(varsel.Anledning.FORDELINGSKLAR, samtale_id=beboer.samtale.id)
+        varsel.send_varsel(Anledning.FORDELINGSKLAR, samtale_id=beboer.samtale.id)
     hendelse.noter(Handling.SAK_OPPRETTET, bruker, samtale_id=beboer.samtale_id, beboer_id=beboer_id)
     return beboer
 
@@ -200,7 +201,7 @@ def gjoer_klar(bruker: Innlogget, beboer_id: str) -> Beboer:
     krev_i_drift(beboer.mottak_id)
     if aapen := None if beboer.skjermet else _husstandens_aapne(beboer):
         beboer.samtale_id = aapen.id
-        varsel.send_varsel(varsel.Anledning.KLAR_FOR_SAMTALE, samtale_id=aapen.id, mottak_id=aapen.mottak_id)
+        varsel.send_varsel(Anledning.KLAR_FOR_SAMTALE, samtale_id=aapen.id, mottak_id=aapen.mottak_id)
     else:
         samtale.klargjoer([beboer])
     hendelse.noter(Handling.KLAR_FOR_SAMTALE, bruker, samtale_id=beboer.samtale_id, beboer_id=beboer_id)
@@ -226,7 +227,7 @@ def kontroller_dag(paa: date, *, fra: date, hva: str) -> None:
         raise Ugyldig("Datoen kan ikke være før %(hva)s, %(dato)s.", hva=hva, dato=spraak.dato(fra))
 
 
-def _varsle_mottakene(anledning: varsel.Anledning, samtale_id: str, beboere: Sequence[Beboer]) -> None:
+def _varsle_mottakene(anledning: Anledning, samtale_id: str, beboere: Sequence[Beboer]) -> None:
     """Where they live now: whoever moved after the completion has left the mottak that held the interview."""
     for mottak_id in sorted({beboer.mottak_id for beboer in beboere}):
         varsel.send_varsel(anledning, samtale_id=samtale_id, mottak_id=mottak_id)

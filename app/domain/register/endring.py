@@ -23,8 +23,8 @@ from app.domain.register.person import FAKTAKOLONNER, Registerperson
 from app.domain.register.skriving import ny_beboer, nye_kolonner
 from app.domain.tid import naa
 from app.domain.varsel import samlevarsel
+from app.domain.varsel.anledning import Anledning
 from app.domain.varsel.kommunevarsel import varsle_kommunene_samlet
-from app.domain.varsel.varsel import Anledning
 
 
 def gjennomfoer(personer: Sequence[Registerperson]) -> None:

@@ -21,7 +21,7 @@ from app.domain.samtale.svar import hent_svar
 from app.domain.samtale.svarlager import Svar
 from app.domain.tid import naa
 from app.domain.varsel import samlevarsel
-from app.domain.varsel.varsel import Anledning
+from app.domain.varsel.anledning import Anledning
 
 Stilling = Mapping[str, frozenset[str]]
 """Open interview → the ids of those who take part."""

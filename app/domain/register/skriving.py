@@ -22,8 +22,8 @@ from app.domain.register.person import Registerperson, kolonner
 from app.domain.register.samtale import laas_samtaler
 from app.domain.tid import naa
 from app.domain.varsel import samlevarsel
+from app.domain.varsel.anledning import Anledning
 from app.domain.varsel.kommunevarsel import varsle_kommunene_samlet
-from app.domain.varsel.varsel import Anledning
 
 STANDARD = {
     "tolkespraak": None, "familierolle": None, "representant": None,

@@ -24,6 +24,7 @@ from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import EndretSidenLesing, IkkeFunnet, Laast, Mangler, Nektet, Ugyldig
 from app.domain.varsel import varsel
+from app.domain.varsel.anledning import Anledning
 
 ULESELIG_MERKNAD = (
     "Ikke ferdigstilt. Den interne bosettingsmerknaden om %(navn)s kan ikke leses, og kan derfor ikke sendes til IMDi. "
@@ -88,7 +89,7 @@ def ferdigstill(bruker: Innlogget, samtale_id: str, lest: Leseliste) -> Bosettin
     svarutkast.slett_for_samtale(samtale.id)
     for deltaker in samtale.deltakere:
         deltaker.ferdigstilt = samtale.ferdigstilt
-    varsel.send_varsel(varsel.Anledning.FORDELINGSKLAR, samtale_id=samtale.id)
+    varsel.send_varsel(Anledning.FORDELINGSKLAR, samtale_id=samtale.id)
     hendelse.noter(Handling.SAMTALE_FERDIGSTILT, bruker, samtale_id=samtale.id)
     return samtale
 

@@ -25,6 +25,7 @@ from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import Avvist, IkkeFunnet, Konflikt, Ugyldig
 from app.domain.varsel import varsel
+from app.domain.varsel.anledning import Anledning
 from app.domain.vern import forsoek
 from app.domain.vern.forsoek import MERKNAD_VARSEL
 
@@ -193,7 +194,7 @@ def _forsegl(av: Innlogget | None, rad: Merknadutkast) -> None:
     )
     rad.kryptert, rad.lengde, rad.versjon, rad.klient, rad.sekvens, rad.endret = None, 0, rad.versjon + 1, "", 0, naa()
     varsel.send_varsel(
-        varsel.Anledning.INTERN_MERKNAD, samtale_id=rad.samtale_id, mottak_id=rad.mottak_id, merknad_id=merknad_id
+        Anledning.INTERN_MERKNAD, samtale_id=rad.samtale_id, mottak_id=rad.mottak_id, merknad_id=merknad_id
     )
     hendelse.noter(Handling.MERKNAD_VARSLET, av, samtale_id=rad.samtale_id, beboer_id=rad.beboer_id)
 

@@ -20,7 +20,7 @@ from app.domain.beboer.statuser import Samtalestatus
 from app.domain.tid import dag_i_norge, i_dag, naa
 from app.domain.tilgang.bruker import Bruker
 from app.domain.varsel import samlevarsel, varsel
-from app.domain.varsel.varsel import Anledning
+from app.domain.varsel.anledning import Anledning
 from app.norsk import OSLO, arbeidsdager_etter, er_arbeidsdag
 
 FRA_KLOKKA = time(8)

@@ -28,6 +28,7 @@ from app.domain.tilgang.matrise import Rett, kan
 from app.domain.tilgang.mottak import krev_i_drift
 from app.domain.unntak import IkkeFunnet, Laast, Nektet
 from app.domain.varsel import varsel
+from app.domain.varsel.anledning import Anledning
 
 
 def klargjoer(medlemmer: Sequence[Beboer], *, varsle: bool = True) -> Bosettingssamtale:
@@ -47,7 +48,7 @@ def klargjoer(medlemmer: Sequence[Beboer], *, varsle: bool = True) -> Bosettings
         medlem.samtale_id = samtale.id
     if varsle:
         sesjon.flush()
-        varsel.send_varsel(varsel.Anledning.KLAR_FOR_SAMTALE, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
+        varsel.send_varsel(Anledning.KLAR_FOR_SAMTALE, samtale_id=samtale.id, mottak_id=samtale.mottak_id)
     return samtale
 
 

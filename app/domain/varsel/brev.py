@@ -11,8 +11,9 @@ from app.db import sesjon
 from app.domain.beboer.skjermingstilgang import av_bare_skjermede
 from app.domain.varsel import adressat, epost, samlevarsel
 from app.domain.varsel.adressat import IMDI, KOMMUNEPOST
+from app.domain.varsel.anledning import ANLEDNINGER
 from app.domain.varsel.epost import Laan, Tilstand, Utsending
-from app.domain.varsel.varsel import ANLEDNINGER, Varsel
+from app.domain.varsel.varsel import Varsel
 from app.spraak import Spraak, paa
 from app.spraak.katalog import oversett
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from app.domain.beboer.doerer import Utsoekt, kommunen_ser
+from app.domain.varsel.anledning import Anledning
 from app.domain.varsel.samlevarsel import send_samlet
-from app.domain.varsel.varsel import Anledning, send_varsel
+from app.domain.varsel.varsel import send_varsel
 
 
 def varsle_kommunene(anledning: Anledning, beboere: Iterable[Utsoekt]) -> None:

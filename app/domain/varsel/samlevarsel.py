@@ -15,8 +15,9 @@ from app.domain.beboer.skjermingstilgang import av_bare_skjermede, bare_skjermed
 from app.domain.tid import naa
 from app.domain.varsel import epost
 from app.domain.varsel.adressat import Til, sted
+from app.domain.varsel.anledning import ANLEDNINGER, Anledning
 from app.domain.varsel.epost import Tilstand, Utsending
-from app.domain.varsel.varsel import ANLEDNINGER, Anledning, Varsel
+from app.domain.varsel.varsel import Varsel
 
 KVARTER = timedelta(minutes=15)
 

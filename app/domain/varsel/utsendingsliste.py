@@ -13,8 +13,9 @@ from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import IkkeFunnet
 from app.domain.varsel.adressat import FELLESPOST, IMDI, KOMMUNEPOST
+from app.domain.varsel.anledning import ANLEDNINGER
 from app.domain.varsel.epost import ADRESSEFEIL, Tilstand, Utsending
-from app.domain.varsel.varsel import ANLEDNINGER, Varsel
+from app.domain.varsel.varsel import Varsel
 
 IKKE_FRAMME = (Tilstand.FEILET, Tilstand.KANSKJE_SENDT)
 

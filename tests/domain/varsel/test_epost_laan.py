@@ -11,8 +11,8 @@ from stoette import innsyn
 from app.db import arbeid, db
 from app.domain.tid import klokke, naa
 from app.domain.varsel import epost, varsel
+from app.domain.varsel.anledning import Anledning
 from app.domain.varsel.epost import LEIE, Grunn, Laan
-from app.domain.varsel.varsel import Anledning
 
 UTFALL = [
     epost.er_sendt,

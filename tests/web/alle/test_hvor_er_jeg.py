@@ -11,7 +11,8 @@ from app.db import arbeid
 from app.domain.brukere import administrasjon
 from app.domain.brukere.virkested import IMDI, Virkested
 from app.domain.tilgang.matrise import Rolle
-from app.domain.varsel.varsel import Anledning, send_varsel
+from app.domain.varsel.anledning import Anledning
+from app.domain.varsel.varsel import send_varsel
 
 
 def merket(klient: Klient, adresse: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from app import worker
 from app.db import arbeid, db
 from app.domain.tid import klokke
 from app.domain.varsel import varsel
-from app.domain.varsel.varsel import Anledning
+from app.domain.varsel.anledning import Anledning
 from app.norsk import OSLO, arbeidsdager_etter
 
 MANDAG = datetime(2026, 11, 23, 8, 32, tzinfo=OSLO)

@@ -15,7 +15,7 @@ from stoette.sider import ord_i
 from app.db import arbeid, db
 from app.domain.tid import i_dag, klokke, naa
 from app.domain.varsel import samlevarsel, varsel
-from app.domain.varsel.varsel import Anledning
+from app.domain.varsel.anledning import Anledning
 
 Som = Callable[[str], Klient]
 

@@ -16,8 +16,8 @@ from app import worker
 from app.db import arbeid, db
 from app.demo import fylling
 from app.domain.tid import i_dag, klokke
+from app.domain.varsel.anledning import Anledning
 from app.domain.varsel.epost import neste_samlepost
-from app.domain.varsel.varsel import Anledning
 from app.norsk import OSLO, arbeidsdager_etter
 
 Som = Callable[[str], Klient]
