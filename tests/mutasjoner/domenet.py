@@ -54,8 +54,8 @@ DOMENET = (
     *i_filen(
         "app/domain/liste.py",
         (
-            "(nr - 1) * stoerrelse",
-            "0",
+            ".offset((nr - 1) * stoerrelse)",
+            ".offset(0)",
             "web/mottak/test_beboere.py::test_sider_paa_femti web/imdi/test_fordelingsklare.py::test_sider_paa_femti_i_fast_rekkefoelge",
         ),
     ),
@@ -63,16 +63,16 @@ DOMENET = (
         "app/domain/bosetting/fordelingsklare.py",
         ("utvalg.side,", "1,", "web/imdi/test_fordelingsklare.py::test_sider_paa_femti_i_fast_rekkefoelge"),
         (
-            ", Bosettingssamtale.id)\n",
-            ")\n",
+            "(Beboer.ferdigstilt.asc(),)), Beboer.samtale_id)",
+            "(Beboer.ferdigstilt.asc(),)))",
             "web/imdi/test_fordelingsklare.py::test_sider_paa_femti_i_fast_rekkefoelge",
         ),
     ),
     *i_filen(
         "app/domain/varsel/varsel.py",
         ("_mottatte(bruker), nr,", "_mottatte(bruker), 1,", "web/alle/test_varsler.py::test_S26_alle_varsler_kan_naas_ogsaa_det_eldste"),
-        ("skjermingstilgang.kan_kjennes(Varsel.samtale_id, bruker.id)", "sa.true()", "web/imdi/test_skjermet_hele_veien.py"),
-        (".desc(), Varsel.id)", ".desc(),)", "web/alle/test_varsler.py::test_S26_alle_varsler_kan_naas_ogsaa_det_eldste"),
+        ("skjermingstilgang.kan_kjennes(varsel.samtale_id, bruker.id)", "sa.true()", "web/imdi/test_skjermet_hele_veien.py"),
+        ("nyest = (Varsel.opprettet.desc(), Varsel.id)", "nyest = (Varsel.opprettet.desc(),)", "web/alle/test_varsler.py::test_S26_alle_varsler_kan_naas_ogsaa_det_eldste"),
     ),
     *i_filen(
         "app/domain/samtale/oversikt.py",
