@@ -15,7 +15,7 @@ from app.config import ROT
 
 KALL: Mapping[str, int] = {
     "_": 1, "_l": 1, "gettext": 1, "oversett": 1, "ngettext": 2, "Ugyldig": 1, "Sammensatt": 1, "Statusord": 1,
-    "Faktum": 1,
+    "Faktum": 1, "Alternativ": 1,
 }  # fmt: skip
 """Called with so many texts first."""
 TEKSTER: Mapping[str, tuple[Mapping[int, str], tuple[str, ...]]] = {
@@ -29,7 +29,7 @@ TEKSTER: Mapping[str, tuple[Mapping[int, str], tuple[str, ...]]] = {
 """Declarations: which of their arguments are texts, and what each is. The first argument names what is declared."""
 UTENOM = ("app/cli/", "app/demo/", "app/domain/register/", "app/web/maskin/")
 """What machines and whoever runs the house read: in Bokmål always."""
-TABELLER = ("BESKRIVELSER", "FELTNAVN", "TEKSTER")
+TABELLER = ("BESKRIVELSER", "FELTNAVN", "TEKSTER", "TITLER")
 """Whose values are texts."""
 EGENSKAPER = ("tekst",)
 """Properties that answer with a text out of a table."""
@@ -105,6 +105,8 @@ def _i_kall(kall: ast.Call, kjente: Mapping[str, ast.expr]) -> Funn:
             yield flere[0], flere[1], ""
         else:
             yield from ((tekst, "", "") for tekst in flere)
+    if navn == "Foer":
+        yield from ((tekst, "", "tidligere skjemaversjon") for tekst in _foer(kall, kjente))
     if navn == "Faktum":
         yield from ((tekst, "", "fact") for tekst in _i_svaret(kall))
     plasser, noekler = TEKSTER.get(navn, ({}, ()))
@@ -115,6 +117,15 @@ def _i_kall(kall: ast.Call, kjente: Mapping[str, ast.expr]) -> Funn:
     for noekkel in kall.keywords:
         if noekkel.arg in (*noekler, *MENYER):
             yield from ((tekst, "", f"{hva} {noekkel.arg}".strip()) for tekst in _strenger(noekkel.value, kjente))
+
+
+def _foer(kall: ast.Call, kjente: Mapping[str, ast.expr]) -> Iterator[str]:
+    """What a question said in an older version."""
+    tekstlige = {noekkel for _, noekler in TEKSTER.values() for noekkel in noekler}
+    for ulikt in (arg for arg in kall.args if isinstance(arg, ast.Dict)):
+        for noekkel, verdi in zip(ulikt.keys, ulikt.values, strict=True):
+            if isinstance(noekkel, ast.Constant) and noekkel.value in tekstlige:
+                yield from _strenger(verdi, kjente)
 
 
 def _i_svaret(kall: ast.Call) -> Iterator[str]:

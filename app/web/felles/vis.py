@@ -79,15 +79,15 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
 
 def _titler(roller: Iterable[Rolle]) -> str:
     """What someone with these roles is called: once, also where two roles are called the same."""
-    return ", ".join(sorted({_t(TITLER[rolle]) for rolle in roller}))
+    return ", ".join(sorted({oversett(TITLER[rolle]) for rolle in roller}))
 
 
 def _nylig(tidspunktet: datetime) -> str:
     """«i dag kl. 08.32», «i går kl. …», or the whole date: for what is read soon after it happened."""
     klokka, siden = norsk.klokkeslett(tidspunktet), (tid.i_dag() - tid.dag_i_norge(tidspunktet)).days
     if siden == 0:
-        return str(_t("i dag kl. %(klokka)s", klokka=klokka))
-    return str(_t("i går kl. %(klokka)s", klokka=klokka)) if siden == 1 else norsk.tidspunkt(tidspunktet)
+        return oversett("i dag kl. %(klokka)s") % {"klokka": klokka}
+    return oversett("i går kl. %(klokka)s") % {"klokka": klokka} if siden == 1 else norsk.tidspunkt(tidspunktet)
 
 
 def _csrf_felt() -> Markup:
