@@ -9,6 +9,19 @@ document.documentElement.classList.add("js");
   const sendteSkjemaer = new WeakSet();
   let gaarLikevel = false;
 
+  /* ---- Another language ---- */
+  /* The choice in the foot of the page comes back to the address that stands in the browser now, unless that is a form that was
+     refused; the questionnaire saves itself first (skjema.js). Heard before the form counts as sent. */
+  lytt("submit", async (h) => {
+    const skjema = h.target;
+    if (!skjema.matches("[data-spraakvalg]")) return;
+    if (skjema.dataset.spraakvalg !== "avvist") skjema.elements.neste.value = location.pathname + location.search;
+    if (!halvskrevet().length) return;
+    h.preventDefault();
+    gaarLikevel = await stopp(halvskrevet());
+    if (gaarLikevel) skjema.submit();
+  });
+
   /* ---- Forms that are saved whole ---- */
   /** Where such a form tells that it was not saved: what it holds is still there. */
   const svikt = (hendelse) => hendelse.detail.elt?.querySelector?.("[data-svikt]");

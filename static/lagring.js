@@ -105,7 +105,9 @@
     liste.dataset.tall = merke.dataset.tall;
     const [alt, ...deler] = merke.dataset.tall.split(".");
     const [besvarte, paakrevde] = alt.split("/").map(Number);
-    const merker = [...liste.querySelectorAll(".stand")];
+    const alle = [...liste.querySelectorAll(".stand")];
+    /* A section has come or gone since the page was opened: its marks wait for the next page, the sums do not. */
+    const merker = alle.length === deler.length ? alle : [];
     merker.forEach((stand, nr) => {
       const [mangler, begynt] = [parseInt(deler[nr], 10), !deler[nr].endsWith("-")];
       stand.dataset.trinn = begynt ? (mangler ? "halv" : "hel") : "tom";
@@ -117,7 +119,7 @@
       if (sted) (sted.querySelector("span") ?? sted).textContent = par.reduce((tekst, [navn, tall]) => tekst.replace(`{${navn}}`, tall), sted.dataset[mal]);
     };
     sett("mangler", besvarte === paakrevde ? "fullt" : "flere", ["antall", paakrevde - besvarte]);
-    sett("ferdige", "ferdige", ["ferdige", krav.filter((m) => !m).length], ["antall", krav.length]);
+    if (merker.length) sett("ferdige", "ferdige", ["ferdige", krav.filter((m) => !m).length], ["antall", krav.length]);
     sett(document.querySelector(".familie [data-av]")?.id, "av", ["besvarte", besvarte], ["paakrevde", paakrevde]);
   }
 

@@ -27,6 +27,10 @@ PG_URL = "MOTTAK_TEST_POSTGRES"
 _MALER = Minne()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--frys", action="store_true", help="skriv utgavene som ikke er utgitt, på nytt (test_utgaver.py)")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Files go to memory where there is room: a database for a test is made in a quarter of the time. PostgreSQL is
     started once for the whole run; workers find it by the environment.

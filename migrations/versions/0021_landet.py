@@ -12,6 +12,7 @@ NYE = {
     "ix_beboer_ferdigstilt": ("beboer", "ferdigstilt", "samtale_id"),
     "ix_beboer_bosetting_ferdigstilt": ("beboer", "bosetting", "ferdigstilt", "samtale_id"),
     "ix_beboer_mottak_bosetting": ("beboer", "mottak_id", "bosetting", "ferdigstilt", "samtale_id"),
+    "ix_beboer_trukket": ("beboer", "trukket"),
     "ix_bosettingssamtale_mottak_status": ("bosettingssamtale", "mottak_id", "status", "klar_siden"),
     "ix_bosettingssamtale_status": ("bosettingssamtale", "status", "klar_siden"),
     "ix_varsel_sted_opprettet": ("varsel", "mottak_id", "kommune_nummer", "opprettet", "id"),

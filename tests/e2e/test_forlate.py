@@ -139,6 +139,7 @@ def test_linjen_om_nettet_flytter_ingenting(rami):
     """It comes between mouse down and mouse up: a click on what had moved away was lost."""
     steder = (rami.boks("Jad Khaldoun"), rami.kontroll("interesser"))
     paa_siden = "e => e.getBoundingClientRect().top + scrollY"
+    rami.kontroll("interesser").focus()
     foer = [sted.evaluate(paa_siden) for sted in steder]
     rami.forvent("net::ERR", "htmx:")
     rami.kontekst.set_offline(True)

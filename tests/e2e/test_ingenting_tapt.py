@@ -79,6 +79,7 @@ def test_F5_foer_lagringen_er_framme(yonas, vert):
         expect(yonas.kontroll("interesser")).to_have_value("")
         slipp()
     expect(yonas.kontroll("interesser")).to_have_value("Sjakk")
+    yonas.kontroll("interesser").press("End")
     yonas.kontroll("interesser").press_sequentially(" og dam", delay=0)
     yonas.er_lagret("interesser")
     assert i_basen("Yonas Tesfalem") == {"interesser": "Sjakk og dam"}

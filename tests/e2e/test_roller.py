@@ -13,7 +13,7 @@ from e2e.nettleser import NAVN, Vindu, fyll_ut
 from e2e.test_utseende import er_i_orden
 
 MENY = {
-    "kari": ["Arbeidsflate", "Mottak", "Varsler", "Hjelp", "Brukere"],
+    "kari": ["Arbeidsflate", "Mottak", "Varsler", "Brukere", "Hjelp"],
     "per": ["Arbeidsflate", "Mottak", "Kommuner", "Varsler", "Hjelp"],
     "tuva": ["Arbeidsflate", "Mottak", "Kommuner", "Hjelp"],
     "aud": ["Arbeidsflate", "Mottak", "Kommuner", "Varsler", "Hjelp"],

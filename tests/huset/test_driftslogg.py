@@ -64,7 +64,7 @@ def test_en_database_som_er_borte_og_en_uventet_feil(app: Flask, som, linjer, mo
     per = som("per")
     linjer()
 
-    def borte(_bruker: object) -> None:
+    def borte(*_om: object, **_mer: object) -> None:
         raise sa.exc.OperationalError("kanari", {"kanari": 1}, ConnectionRefusedError(111, "kanari"))
 
     monkeypatch.setattr("app.web.mottak.oppgaver.oppgaver", borte)
@@ -73,7 +73,7 @@ def test_en_database_som_er_borte_og_en_uventet_feil(app: Flask, som, linjer, mo
     assert (kall["hendelse"], kall["system"]) == ("kall_feilet", "database")
     assert kall["aarsak"] == "OperationalError < ConnectionRefusedError ECONNREFUSED" and avslag["status"] == 503
 
-    monkeypatch.setattr("app.web.mottak.oppgaver.oppgaver", lambda _bruker: {}["kanari"])
+    monkeypatch.setattr("app.web.mottak.oppgaver.oppgaver", lambda *_om, **_mer: {}["kanari"])
     svar = per.get("/mottak/oppgaver")
     uventet, _avslag = linjer()
     assert str(uventet["referanse"]) in svar.text and uventet["unntak"] == "KeyError"

@@ -92,15 +92,15 @@ def test_en_uventet_feil_har_en_referanse_som_staar_i_loggen(app, som, monkeypat
 def test_en_feil_midt_i_en_lagring_angrer_alt(app, som, monkeypatch):
     """2.3.3: the section's first answers are not kept when a later one fails."""
     per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
-    ekte, kall = svarene._lagre_rad, []
+    ekte, kall = svarene.skriv_rad, []
 
-    def tredje_gang(*argumenter):
+    def tredje_gang(*argumenter, **navngitte):
         kall.append(1)
         if len(kall) == 3:
             raise RuntimeError
-        ekte(*argumenter)
+        ekte(*argumenter, **navngitte)
 
-    monkeypatch.setattr(svarene, "_lagre_rad", tredje_gang)
+    monkeypatch.setattr(svarene, "skriv_rad", tredje_gang)
     data = {
         "morsmaal": "a",
         "v.morsmaal": "0",
@@ -175,10 +175,10 @@ def test_databasen_faller_ut_midt_i_lagringen(app, som, monkeypatch):
     """The commit fails: nothing is stored, and nobody is told that it was."""
     per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
 
-    def ryker(*_argumenter):
+    def ryker(*_argumenter, **_navngitte):
         raise sa.exc.OperationalError("COMMIT", None, Exception("server closed the connection"))
 
-    monkeypatch.setattr(svarene, "_lagre_rad", ryker)
+    monkeypatch.setattr(svarene, "skriv_rad", ryker)
     svar = per.lagre(yonas.skjema, "morsmaal", "tigrinja")
     krev_pen(svar, 503, "Ikke lagret")
     assert "Lagret kl." not in svar.text

@@ -140,7 +140,7 @@ def test_feilsiden_og_loggen_holder_ikke_teksten_naar_noe_svikter(app, som, capl
     def gaar_galt(*_argumenter: object, **_navngitte: object) -> None:
         raise RuntimeError("midt i")
 
-    sted = {"lagring": (svar, "_lagre_rad"), "ferdigstilling": (merknad, "forsegl"), "lesing": (fordelingsklare, "vis")}
+    sted = {"lagring": (svar, "skriv_rad"), "ferdigstilling": (merknad, "forsegl"), "lesing": (fordelingsklare, "vis")}
     monkeypatch.setattr(*sted[hvor], gaar_galt)
     with caplog.at_level(logging.DEBUG):
         feil = {

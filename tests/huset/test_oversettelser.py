@@ -8,6 +8,7 @@ from stoette.sider import tre
 
 from app.cli.oversettelser import INNSATT, OVERSATTE, feil_i, les
 from app.cli.uttrekk import alle_tekster
+from app.domain.tilgang.matrise import Rolle
 from app.spraak import Spraak, katalog
 from app.web.felles import spraak, vis
 
@@ -17,7 +18,7 @@ SIDER = {
     "siri": ("/fordelingsklare", "/fordelingsklare/bosettingssak", "/skjerming", "/kommuner/4601", "/kommuner"),
     "oda": ("/soekt-ut", "/kommuner/0301", "/hjelp"),
 }
-EGNE = {"bokmål", "nynorsk", "english", "imdinett", "mottak", "imdi"}
+EGNE = {*(rolle.value.lower() for rolle in Rolle), "bokmål", "nynorsk", "english", "imdinett", "mottak", "imdi"}
 """What is called the same in every language."""
 
 

@@ -204,7 +204,7 @@ def slaatt_sammen_med(beboer_id: str) -> str | None:
 
 def sammenslaatte_numre() -> frozenset[str]:
     """The DUF-numre of all duplicates that have been merged, for the register alone."""
-    return frozenset(sesjon.scalars(sa.select(BEBOER.c.duf_nummer).where(BEBOER.c.samme_som_id.is_not(None))))
+    return frozenset(sesjon.scalars(sa.select(BEBOER.c.duf_nummer).where(BEBOER.c.samme_som_id > "")))
 
 
 def i_registeret(hvilke: sa.ColumnElement[bool], *, laas: bool = False) -> list[Beboer]:

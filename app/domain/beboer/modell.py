@@ -73,7 +73,7 @@ class Beboer(Base):
     bosettingsdato: Mapped[date | None]
     fra_register: Mapped[datetime | None] = mapped_column(Tidspunkt)
     """When the register last told something new."""
-    trukket: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    trukket: Mapped[datetime | None] = mapped_column(Tidspunkt, index=True)
     """When the register withdrew the person: who still sees that, and for how long, is doerer.TRUKNE_VISES."""
     samme_som_id: Mapped[str | None] = mapped_column(Noekkel, index=True)
     """The one kept, where this row is the same person registered once more, and has been merged (F60)."""

@@ -24,7 +24,7 @@ TILRETTELEGGING = Seksjon(
             paakrevd=True,
             lesere=OGSAA_KOMMUNEN,
             hjelp="Spør hva som må til for at beboeren skal kunne reise, bo og klare seg godt, og se hva som "
-            "står på beboerkortet i MOT. Spør etter behov, ikke etter diagnoser. Mottaket skal ikke "
+            "står på beboerkortet i MOT. Spør etter behov, ikke etter diagnoser; mottaket skal ikke "
             "undersøke helsen. Behov som ikke gjelder helse eller atferd, skriver du nederst i denne delen. "
             "IMDi ser svaret, og kommunen ser det når beboeren er søkt ut.",
             foer=(

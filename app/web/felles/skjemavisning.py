@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,14 +12,12 @@ from app.domain.kartlegging.kartlegging import KARTLEGGING, UTGAVER
 from app.domain.samtale.stilling import Del, Stilling, stilling
 from app.domain.samtale.svar import verdier
 from app.domain.samtale.svarlager import Lagret, Sti, Svarsamling
-from app.domain.skjema.felttyper import Dag, Dato, Felttype, Flervalg, Valg
 from app.domain.skjema.grammatikk import Deltakende, Felt, Leser, Liste, Seksjon, Skjema, Sted, rader
 from app.domain.skjema.overtakelse import foreldet
 from app.domain.tid import dag_i_norge, i_dag
 from app.domain.unntak import Ugyldig
 from app.norsk import soekenoekkel
-from app.spraak import dato
-from app.spraak.katalog import oversett
+from app.web.felles.lest import som_lest
 
 
 @dataclass(frozen=True)
@@ -275,15 +273,6 @@ def samtalehode(samtale: Bosettingssamtale) -> dict[str, object]:
         "ferdigstilt": samtale.ferdigstilt,
         "ferdigstilt_av": samtale.ferdigstilt_av.navn if samtale.ferdigstilt_av else "",
     }
-
-
-def som_lest(type_: Felttype, verdi: Any) -> str:
-    """An answer as people read it, in the language of now."""
-    if isinstance(type_, Flervalg):
-        return ", ".join(oversett(type_.valg.get(kode, kode)) for kode in verdi or ())
-    if isinstance(type_, Dato | Dag) and verdi and type_.passer(verdi):
-        return str(dato(date.fromisoformat(verdi) if isinstance(verdi, str) else verdi))
-    return oversett(type_.vis(verdi)) if isinstance(type_, Valg) else type_.vis(verdi)
 
 
 def ledetekst(sti: Sti) -> str:

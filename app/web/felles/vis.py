@@ -19,8 +19,8 @@ from app.domain.tilgang.matrise import TITLER, HarSak, Rett, Rolle, kan
 from app.domain.unntak import Ugyldig
 from app.domain.varsel import varsel
 from app.spraak.katalog import katalog, oversett
+from app.web.felles.lest import som_lest
 from app.web.felles.rom import Menypunkt, Rom
-from app.web.felles.skjemavisning import som_lest
 
 Lenke = tuple[str, str, str]
 """An entry of a menu: endpoint, text, aria-current."""

@@ -9,8 +9,9 @@ from app.domain.bosetting.retting import GRUNN
 from app.domain.skjema.blankett import Blankett, Utfylt, les_blankett
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import Ugyldig
+from app.web.felles.lest import som_lest
 from app.web.felles.rom import Rom, innlogget, krever
-from app.web.felles.skjemavisning import heltall, som_lest
+from app.web.felles.skjemavisning import heltall
 from app.web.felles.vis import vis
 
 rom = Rom("retting")

@@ -17,7 +17,8 @@ from app.domain.samtale.merknad import Merknad, les_merknad
 from app.domain.samtale.svarlager import Svarsamling
 from app.domain.skjema.grammatikk import Leser
 from app.web.felles.gjennomlest import Linje, Seksjonstekst, som_tekst, tatt_ut_tekst
-from app.web.felles.skjemavisning import FeltVisning, Skjemavisning, som_lest
+from app.web.felles.lest import som_lest
+from app.web.felles.skjemavisning import FeltVisning, Skjemavisning
 
 UKJENT = _l("Et spørsmål som ikke finnes lenger")
 

@@ -1,7 +1,7 @@
 """The choice of language: in the foot of every page, also before login, and on the user's own profile.
 
 A form that is posted, for it changes something: in this browser for whoever has not logged in, for the user else. The
-page comes back in the new language; app.js has saved what the questionnaire held, and spraak.js asks where another
+page comes back in the new language; app.js has saved what the questionnaire held, and it asks where another
 form holds something that would be lost.
 """
 

@@ -14,8 +14,9 @@ from app.domain.skjema.grammatikk import Liste, Seksjon, Skjema, Sted
 from app.domain.skjema.overfoering import i_dag_av
 from app.domain.tid import naa
 from app.domain.unntak import Konflikt, Ugyldig
+from app.web.felles.lest import som_lest
 from app.web.felles.rom import innlogget
-from app.web.felles.skjemavisning import Motstrid, Utfall, heltall, klient, ledetekst, som_lest
+from app.web.felles.skjemavisning import Motstrid, Utfall, heltall, klient, ledetekst
 from app.web.felles.vis import setning
 
 STATUS = {"ugyldig": 422, "konflikt": 409}
@@ -96,7 +97,8 @@ def proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
     try:
         svar.lagre_svar(innlogget(), beboer, samling, inn)
     except Ugyldig as feil:
-        beholdt = naa() if svarutkast.behold(innlogget(), beboer, inn) else None
+        skrevet = sted.felt.type.mal not in ("valg", "flervalg")  # no page of ours sends a choice there is not
+        beholdt = naa() if skrevet and svarutkast.behold(innlogget(), beboer, inn) else None
         return Utfall("ugyldig", inn.raa, inn.versjon, setning(feil), beholdt=beholdt)
     except Konflikt as feil:
         beholdt = naa() if svarutkast.behold(innlogget(), beboer, inn) else None

@@ -178,9 +178,10 @@ def _visning(
     """The form with who has stored what, and with the user's own texts that were not stored."""
     if samtale.laast:
         return Skjemavisning(beboer, samling, skjema=UTGAVER.utgave(versjon_for(samtale))), []
-    navn = navn_paa(lagret.endret_av_id for lagret in samling.values())
-    egne = tilbud(beboer, samling, svarutkast.hent_utkast(innlogget(), beboer.id), navn)
-    visning = Skjemavisning(beboer, samling, egne.utfall | utfall, navn=navn, meg=innlogget().id)
+    meg = innlogget()
+    navn = {meg.id: meg.navn} | navn_paa({lagret.endret_av_id for lagret in samling.values()} - {meg.id})
+    egne = tilbud(beboer, samling, svarutkast.hent_utkast(meg, beboer.id), navn)
+    visning = Skjemavisning(beboer, samling, egne.utfall | utfall, navn=navn, meg=meg.id)
     return visning, egne.hjemloese
 
 
@@ -193,16 +194,14 @@ def _vis_skjema(
     alle, skjema = svarene_i(samtale), UTGAVER.utgave(versjon_for(samtale))
     visning, hjemloese = _visning(samtale, beboer, samling or alle[beboer.id], utfall or {})
     stillinger = {d.id: stilling(skjema, d, svar.verdier(alle[d.id])) for d in samtale.deltakere}
-    medlemmer = [
-        {"id": d.id, "navn": d.navn, "stilling": stillinger[d.id], "aktiv": d.id == beboer.id}
-        for d in samtale.deltakere
-    ]
     return vis(
         "samtale/side.html",
         "samtale/_skjema.html",
         samtale=samtalehode(samtale),
         beboer=person(beboer),
-        medlemmer=medlemmer,
+        medlemmer=[
+            {"id": d.id, "navn": d.navn, "stilling": stillinger[d.id], "aktiv": d is beboer} for d in samtale.deltakere
+        ],
         ferdige=ferdige_i_familien(innlogget(), samtale),
         seksjoner=visning.seksjoner(),
         nr=1 + samtale.deltakere.index(beboer),
@@ -276,7 +275,7 @@ def _liste(navn: str) -> Liste:
     liste = KARTLEGGING.ledd(navn)
     if isinstance(liste, Liste):
         return liste
-    raise Ugyldig(svar.TATT_UT) if skjemaet().ledd(navn) else IkkeFunnet
+    raise Ugyldig(svar.TATT_UT) if isinstance(skjemaet().ledd(navn), Liste) else IkkeFunnet
 
 
 def _seksjon_med(liste: Liste) -> Seksjon:

@@ -10,7 +10,8 @@ from app.domain.samtale.svarlager import Sti, Svarsamling
 from app.domain.samtale.svarutkast import Utkast
 from app.domain.skjema.grammatikk import Deltakende, Sted
 from app.domain.unntak import Ugyldig
-from app.web.felles.skjemavisning import Motstrid, Utfall, som_lest
+from app.web.felles.lest import som_lest
+from app.web.felles.skjemavisning import Motstrid, Utfall
 from app.web.felles.vis import setning
 
 
@@ -29,6 +30,8 @@ def tilbud(beboer: Deltakende, samling: Svarsamling, utkast: Mapping[Sti, Utkast
     utfall, hjemloese = {}, []
     for sti, et in utkast.items():
         sted = KARTLEGGING.finn(sti)
+        if sted and sted.felt.bortfalt and not sted.felt.gjelder(beboer):
+            continue  # the answer is not needed: nobody is asked to take care of it
         if sted is None or not finnes(sted, beboer, samling):
             var = UTGAVER.sted(sti, UTGAVER.versjon)
             ledetekst = var.felt.ledetekst if var else ""

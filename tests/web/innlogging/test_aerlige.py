@@ -120,5 +120,5 @@ def test_P6_driften_ser_hvorfor_ingen_slipper_inn_og_ikke_hvem(besoek, utsteder,
     kom(besoek, utsteder, sendt, **krav)
     lest = [json.loads(linje) for linje in capsys.readouterr().err.splitlines()]
     assert {"hendelse": "innlogging_avvist", "aarsak": aarsak}.items() <= lest[0].items()
-    assert lest[0].keys() == {"tid", "nivaa", "hendelse", "aarsak"} and "ukjent" not in lest[0].values()
+    assert lest[0].keys() == {"tid", "nivaa", "hendelse", "aarsak", "forespoersel"} and "ukjent" not in lest[0].values()
     assert {linje["aarsak"] for linje in lest} == {aarsak}

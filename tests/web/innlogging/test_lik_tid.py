@@ -72,4 +72,4 @@ def test_siden_sier_uten_javascript_naar_innloggingen_slutter(app, som):
     """Issue 3, 4: the time stands in the page itself, and what saves the text is named."""
     side = som("per").get(innsyn.ider("Yonas Tesfalem").skjema).text
     noscript = side.split("<noscript>")[1].split("</noscript>")[0]
-    assert "Du blir logget ut kl. " in noscript and "lagrer du med «Lagre» nederst i hver del" in noscript
+    assert "Du blir logget ut kl. " in noscript and "Trykk «Lagre» nederst i hver del" in noscript

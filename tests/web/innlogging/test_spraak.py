@@ -105,7 +105,9 @@ def test_skjemaet_sier_sporsmaalene_paa_leserens_spraak(som: Som) -> None:
     per.post("/spraak", {"spraak": "nn"})
     side = per.get(skjema).text
     assert (
-        "Tilknyting til kommune" in side and "Svara blir lagra fortløpande." in side and "Tilknytning til" not in side
+        "Tilknyting til kommune" in side
+        and "Svara blir lagra medan du skriv." in side
+        and "Tilknytning til" not in side
     )
     per.post("/spraak", {"spraak": "en"})
     assert "Ties to a municipality" in per.get(skjema).text

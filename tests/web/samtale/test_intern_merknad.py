@@ -129,10 +129,10 @@ def test_loggen_holder_ikke_teksten(app, som, yonas, caplog, monkeypatch):
     with caplog.at_level(logging.DEBUG):
         per.lagre(yonas.skjema, FELT, KANARI)
 
-        def gaar_galt(*_argumenter):
+        def gaar_galt(*_argumenter, **_navngitte):
             raise RuntimeError("i lagringen")
 
-        monkeypatch.setattr(svar, "_lagre_rad", gaar_galt)
+        monkeypatch.setattr(svar, "skriv_rad", gaar_galt)
         assert per.lagre(yonas.skjema, FELT, KANARI + " mer", 1).status_code == 500
         monkeypatch.undo()
         assert per.lagre(yonas.skjema, "morsmaal", "x" * 101).status_code == 422
