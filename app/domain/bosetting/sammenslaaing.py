@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from app.db import sesjon
+from app.domain.beboer import navneord
 from app.domain.beboer.doerer import for_imdi_og_trukne, slaatt_sammen_med
 from app.domain.beboer.modell import BEBOER, Beboer, laas_husstander
 from app.domain.bosetting.dobbelt import Utfall, hent_par, hindringer, noter_vurdering
@@ -74,7 +75,8 @@ def opphev(bruker: Innlogget, beholdt_id: str, duplikat_id: str, grunn: str) -> 
     _laas(beholdt_id, duplikat_id)
     beholdt = hent_sammenslaatt(bruker, beholdt_id, duplikat_id)
     tilbake = sa.update(Beboer).where(BEBOER.c.id == duplikat_id).values(samme_som_id=None, trukket=None)
-    sesjon.execute(tilbake.execution_options(synchronize_session=False))
+    noekkel = sesjon.scalar(tilbake.returning(BEBOER.c.soekenoekkel).execution_options(synchronize_session=False))
+    navneord.bytt({duplikat_id: noekkel or ""})
     kode.tilbakefoer_registrering(beholdt_id)
     noter_vurdering(bruker, beholdt_id, duplikat_id, Utfall.OPPHEVET, grunn)
     _si_fra(bruker, Handling.SAMMENSLAAING_OPPHEVET, Anledning.SAMMENSLAAING_OPPHEVET, beholdt, duplikat_id)

@@ -142,6 +142,7 @@ def test_feil_sammenslaaing_kan_oppheves(app, som, siri):
     assert opphev(siri, grunn="").status_code == 422
     assert opphev(siri).status_code == 303 and opphev(siri).status_code == 404
     assert hvem(ANNEN).samme_som_id is None and hvem(ANNEN).trukket is None
+    assert innsyn.antall("navneord", beboer_id=hvem(ANNEN).id), "navnet kan søkes igjen"
     assert (
         "1 mulig" in ord_i(siri.get(LISTE).text)
         and "Tok feil." in siri.get(f"/fordelingsklare/beboere/{hvem(EN).id}").text
