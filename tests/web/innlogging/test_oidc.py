@@ -127,7 +127,7 @@ def test_E12_uten_tilgang_er_samme_side_med_logg_ut(besoek, nettleser, hvem):
     assert side.status_code == 403
     assert "Du har ikke tilgang til IMDinett Mottak." in side.text
     assert "Kontakt mottaksadministratoren ved ditt mottak." in side.text
-    assert "Per" not in side.text
+    assert "Per Lia" not in side.text
     assert not besoek.er_inne and innsyn.antall("innlogging") == 0
     assert innsyn.dump((*innsyn.LOGG, "forsoek", "engangsmerke")) == foer
     assert innsyn.antall("hendelse", handling="innlogging_avvist", felt="uten_tilgang") == 1

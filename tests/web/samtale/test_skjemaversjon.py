@@ -181,7 +181,7 @@ def test_uten_javascript_mister_en_side_fra_foer_ingenting(per, bruk):
     bruk(2)
     data |= {"yrke": ["Murer"], "hobby": ["Dans & ro"], f"kollega.{per.rad}.navn": ["Olga"]}
     svar = per.post(f"{per.skjemaet}/svar?seksjon=arbeid", data)
-    assert svar.status_code == 422 and "Hobby: Dans & ro" in ord_i(svar.text).replace("«", "").replace("»", "")
+    assert svar.status_code == 422 and "Hobby: <q" in svar.text and "Dans &amp; ro</q>" in svar.text
     assert "Dans &amp; ro" in svar.text, "det skrevne kan kopieres"
     assert svarene()["arbeid"] == "Murer" and svarene()[f"venn.{per.rad}.heter"] == "Olga"
     assert svarene()["reise"] == "Til fots" and svarene()["skift"] == ["dag", "Natt"]
