@@ -12,7 +12,6 @@ NYE = {
     "ix_beboer_ferdigstilt": ("beboer", "ferdigstilt", "samtale_id"),
     "ix_beboer_bosetting_ferdigstilt": ("beboer", "bosetting", "ferdigstilt", "samtale_id"),
     "ix_beboer_mottak_bosetting": ("beboer", "mottak_id", "bosetting", "ferdigstilt", "samtale_id"),
-    "ix_beboer_trukket": ("beboer", "trukket"),
     "ix_bosettingssamtale_mottak_status": ("bosettingssamtale", "mottak_id", "status", "klar_siden"),
     "ix_bosettingssamtale_status": ("bosettingssamtale", "status", "klar_siden"),
     "ix_varsel_sted_opprettet": ("varsel", "mottak_id", "kommune_nummer", "opprettet", "id"),
@@ -40,9 +39,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("skjermet = 1"),
         postgresql_where=sa.text("skjermet"),
     )
+    trukket = sa.text("trukket IS NOT NULL")
+    op.create_index("ix_beboer_trukket", "beboer", ["trukket"], sqlite_where=trukket, postgresql_where=trukket)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_beboer_trukket", "beboer")
     op.drop_index("ix_beboer_skjermet", "beboer")
     _bytt(NYE, GAMLE)
     op.drop_column("beboer", "ferdigstilt")

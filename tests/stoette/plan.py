@@ -29,6 +29,7 @@ BRUKERNE = Unntak("Brukerne i landet er noen tusen, og siden viser alle som vent
 UNNTAK: Mapping[tuple[str, str], Unntak] = {
     ("administrasjon.brukeroversikt", "bruker"): replace(BRUKERNE, merker=("postgresql",)),
     ("bruker.alle_aktive", "bruker"): Unntak("Demoens innloggingsside viser alle; andre steder finnes den ikke."),
+    ("dobbelt.mulige", "beboer"): Unntak("Én side, som IMDi åpner når registeret har meldt om en."),
     ("engangsmerke.rydd", "engangsmerke"): RYDDES,
     ("forsoek.rydd", "forsoek"): replace(RYDDES, merker=("sqlite",)),
     ("gjennomgang.les", "bruker"): BRUKERNE,

@@ -26,6 +26,10 @@ class Husstand(Base):
     """What the residents' register calls the household."""
 
 
+ER_TRUKKET = sa.text("trukket IS NOT NULL")
+"""The few: an index of all would be read for everybody who is not withdrawn."""
+
+
 class Beboer(Base):
     __tablename__ = "beboer"
     __table_args__ = (
@@ -35,6 +39,7 @@ class Beboer(Base):
         sa.Index("ix_beboer_bosetting_ferdigstilt", "bosetting", "ferdigstilt", "samtale_id"),
         sa.Index("ix_beboer_mottak_bosetting", "mottak_id", "bosetting", "ferdigstilt", "samtale_id"),
         delindeks("ix_beboer_skjermet", "id", naar="skjermet"),
+        sa.Index("ix_beboer_trukket", "trukket", sqlite_where=ER_TRUKKET, postgresql_where=ER_TRUKKET),
     )
 
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
@@ -73,7 +78,7 @@ class Beboer(Base):
     bosettingsdato: Mapped[date | None]
     fra_register: Mapped[datetime | None] = mapped_column(Tidspunkt)
     """When the register last told something new."""
-    trukket: Mapped[datetime | None] = mapped_column(Tidspunkt, index=True)
+    trukket: Mapped[datetime | None] = mapped_column(Tidspunkt)
     """When the register withdrew the person: who still sees that, and for how long, is doerer.TRUKNE_VISES."""
     samme_som_id: Mapped[str | None] = mapped_column(Noekkel, index=True)
     """The one kept, where this row is the same person registered once more, and has been merged (F60)."""
