@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import PIPE
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
@@ -29,9 +29,9 @@ from app.domain.logg.fjerninger import Fjerning
 from app.kopifil import BIT, Hode, Kopifeil
 from app.migrering import alembic_config
 
-UTEN = "alembic_version"
+UTEN = sa.table("alembic_version", sa.column("version_num"))
 """Dumped without its row, which is written when all else is in place."""
-DUMP = ("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--exclude-table-data={UTEN}")
+DUMP = ("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--exclude-table-data={UTEN.name}")
 GJENOPPRETT = ("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
 LAASETID = "--lock-wait-timeout=15000"
 
@@ -102,8 +102,8 @@ def _gjoer_ferdig(hode: Hode, fjerninger: Iterable[Fjerning]) -> Ryddet:
     with arbeid(skriver=True):
         tabeller.kontroller(sesjon.connection())
         ryddet = etter_gjenoppretting.rydd_opp(hode.tidspunkt, fjerninger)
-        sesjon.execute(sa.text(f"DELETE FROM {UTEN}"))  # noqa: S608
-        sesjon.execute(sa.text(f"INSERT INTO {UTEN} VALUES (:skjema)"), {"skjema": hode.skjema})  # noqa: S608
+        sesjon.execute(sa.delete(UTEN))
+        sesjon.execute(sa.insert(UTEN).values(version_num=hode.skjema))
     return ryddet
 
 
@@ -118,25 +118,31 @@ def _tell() -> int:
 def _fra_sqlite() -> Iterator[bytes]:
     """Its own back-up of one moment; the copy has a name only while it is opened, so that no crash leaves it behind."""
     with ExitStack() as stabel:
-        fil = stabel.enter_context(_uten_navn(_sqlitefil().parent))
-        maal = sa.create_engine(f"sqlite:///{fil.name}")
+        fil, navn = stabel.enter_context(_midlertidig(_sqlitefil().parent))
+        maal = sa.create_engine(f"sqlite:///{navn}")
         stabel.callback(maal.dispose)
-        kilde, kopi = (stabel.enter_context(closing(motor.raw_connection())) for motor in (db.engine, maal))
-        kopi.driver_connection.execute("PRAGMA journal_mode=OFF")  # type: ignore[union-attr]
+        kilde, kopi = (_driver(stabel, motor) for motor in (db.engine, maal))
+        kopi.execute("PRAGMA journal_mode=OFF")
         with suppress(PermissionError):  # Windows
-            os.unlink(fil.name)
-        kilde.driver_connection.backup(kopi.driver_connection)  # type: ignore[union-attr]
+            navn.unlink()
+        kilde.backup(kopi)
         yield from iter(lambda: fil.read(BIT), b"")
 
 
+def _driver(stabel: ExitStack, motor: sa.Engine) -> Any:
+    """A connection as the driver has it, until the stack is done."""
+    return stabel.enter_context(closing(motor.raw_connection())).driver_connection
+
+
 @contextmanager
-def _uten_navn(mappe: Path) -> Iterator[IO[bytes]]:
-    fil = tempfile.NamedTemporaryFile(dir=mappe, prefix=".kopi-", delete=False)  # noqa: SIM115
+def _midlertidig(mappe: Path) -> Iterator[tuple[IO[bytes], Path]]:
+    """An empty file, and the name that it has for as long as it needs one."""
+    nummer, navn = tempfile.mkstemp(dir=mappe, prefix=".kopi-")
     try:
-        yield fil
+        with os.fdopen(nummer, "rb") as fil:
+            yield fil, Path(navn)
     finally:
-        fil.close()
-        Path(fil.name).unlink(missing_ok=True)
+        Path(navn).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -216,7 +222,7 @@ def _startet(*kommando: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     miljoe = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
     with tempfile.TemporaryFile() as feil:
         try:
-            program = subprocess.Popen(  # noqa: S603
+            program = subprocess.Popen(  # noqa: S603  # our own words, and no shell
                 [*kommando, f"--dbname={adresse}"], stdin=PIPE, stdout=PIPE, stderr=feil, env=miljoe
             )
         except FileNotFoundError as mangler:

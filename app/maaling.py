@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 Merker = tuple[tuple[str, str], ...]
@@ -13,14 +13,14 @@ HJELP = {
     "mottak_forespoersel_sekunder_sum": "Seconds spent on requests",
 }
 _laas = threading.Lock()
-_tellere: Counter[tuple[str, Merker]] = Counter()
+_tellere: defaultdict[tuple[str, Merker], float] = defaultdict(float)
 _jobber: dict[str, float] = {}
 
 
 def tell(navn: str, antall: float = 1, **merker: str) -> None:
     """Add to a counter; it has one value for each set of labels."""
     with _laas:
-        _tellere[navn, tuple(sorted(merker.items()))] += antall  # type: ignore[assignment]  # seconds are not whole
+        _tellere[navn, tuple(sorted(merker.items()))] += antall
 
 
 def jobb_ferdig(navn: str) -> None:

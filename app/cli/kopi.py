@@ -14,7 +14,7 @@ from app.db import arbeid
 from app.domain.brukere.etter_gjenoppretting import Ryddet
 from app.domain.varsel import epost, gjenoppretting
 from app.kopifil import Kopifeil
-from app.norsk import OSLO
+from app.norsk import OSLO, tidspunkt
 from app.tabeller import FremmedDatabase
 
 FIL = click.Path(dir_okay=False, path_type=Path)
@@ -35,7 +35,9 @@ def sikkerhetskopi(fil: Path) -> None:
     except Kopifeil as feil:
         raise click.ClickException(str(feil)) from feil
     megabyte = fil.stat().st_size / 1_000_000
-    click.echo(f"Sikkerhetskopien er skrevet: {megabyte:.1f} MB, tatt {_tid(hode.tidspunkt)}, skjema {hode.skjema}.")
+    click.echo(
+        f"Sikkerhetskopien er skrevet: {megabyte:.1f} MB, tatt {tidspunkt(hode.tidspunkt)}, skjema {hode.skjema}."
+    )
 
 
 @kommando("gjenopprett")
@@ -56,9 +58,9 @@ def gjenopprett(fil: Path, lister: tuple[Path, ...], app_rolle: str | None, *, p
         raise click.ClickException(str(feil)) from feil
     tatt = gjort.hode.tidspunkt
     if proeve:
-        click.echo(f"Prøven gikk bra: {gjort.rader} rader fra {_tid(tatt)}. Den er tatt bort igjen.")
+        click.echo(f"Prøven gikk bra: {gjort.rader} rader fra {tidspunkt(tatt)}. Den er tatt bort igjen.")
         return
-    click.echo(f"Databasen er gjenopprettet: {gjort.rader} rader, slik den var {_tid(tatt)}.")
+    click.echo(f"Databasen er gjenopprettet: {gjort.rader} rader, slik den var {tidspunkt(tatt)}.")
     _fortell(tatt, gjort.ryddet, med_liste=gjort.liste)
 
 
@@ -105,10 +107,6 @@ def slipp(*, forkast_gamle: bool) -> None:
         gjenoppretting.slipp()
     skjebne = "sendes ikke" if forkast_gamle else "sendes nå, og kan komme for andre gang"
     click.echo(f"E-posten er sluppet. {gamle} ventet da kopien ble tatt: de {skjebne}.")
-
-
-def _tid(tid: datetime) -> str:
-    return f"{tid.astimezone(OSLO):%d.%m.%Y kl. %H.%M}"
 
 
 def _varighet(tid: timedelta) -> str:

@@ -201,14 +201,12 @@ def kom_ikke_fram(laan: Laan, grunn: Grunn, svarkode: int | None = None) -> None
 
 def staar_fast() -> bool:
     """Whether an e-mail has waited longer than FOR_LENGE: the worker or the mail server is down (M8)."""
-    venter = (Utsending.tilstand == Tilstand.VENTER, Utsending.klar < naa() - FOR_LENGE)
-    return bool(sesjon.scalar(sa.select(sa.exists().where(*venter))))
+    return eldste_ventende() > FOR_LENGE
 
 
 def eldste_ventende() -> timedelta:
     """How long the e-mail has waited that has waited longest; none is no time."""
-    venter = sa.select(sa.func.min(Utsending.klar)).where(Utsending.tilstand == Tilstand.VENTER)
-    eldste = sesjon.scalar(venter)
+    eldste = sesjon.scalar(sa.select(sa.func.min(Utsending.klar)).where(Utsending.tilstand == Tilstand.VENTER))
     return max(naa() - eldste, timedelta(0)) if eldste else timedelta(0)
 
 

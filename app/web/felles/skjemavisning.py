@@ -83,6 +83,10 @@ class FeltVisning:
     def paakrevd(self) -> bool:
         return self.felt.paakrevd or bool(self.felt.minst_ett_av)
 
+    @property
+    def felter(self) -> "Sequence[FeltVisning]":
+        return [self]
+
 
 @dataclass(frozen=True)
 class RadVisning:
@@ -104,6 +108,10 @@ class ListeVisning:
     @property
     def navn(self) -> str:
         return self.liste.navn
+
+    @property
+    def felter(self) -> Sequence[FeltVisning]:
+        return [felt for rad in self.rader for felt in rad.felter]
 
 
 @dataclass(frozen=True)
@@ -131,11 +139,7 @@ class SeksjonVisning:
     @property
     def sist_lagret(self) -> datetime | None:
         """When anything in it was last stored."""
-        rader = [rad for ledd in self.ledd if isinstance(ledd, ListeVisning) for rad in ledd.rader]
-        felter = [ledd for ledd in self.ledd if isinstance(ledd, FeltVisning)] + [
-            f for rad in rader for f in rad.felter
-        ]
-        return max((felt.lagret_tid for felt in felter if felt.lagret_tid), default=None)
+        return max((felt.lagret_tid for ledd in self.ledd for felt in ledd.felter if felt.lagret_tid), default=None)
 
     @property
     def intern(self) -> bool:
@@ -167,7 +171,7 @@ class Skjemavisning:
         alle = [(seksjon, self.ledd(seksjon)) for seksjon in self.skjema.seksjoner]
         return [SeksjonVisning(seksjon, ledd, deler[seksjon.navn]) for seksjon, ledd in alle if ledd]
 
-    @property
+    @cached_property
     def stilling(self) -> Stilling:
         return stilling(self.skjema, self.beboer, self.svar)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+import werkzeug
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, Domain
 from flask_login import current_user
@@ -35,7 +36,7 @@ def init_spraak(app: Flask) -> None:
     app.jinja_env.globals.update(spraaket=spraak.gjeldende, alle_spraak=list(Spraak), her=_her)
 
 
-def husk_i_nettleseren(svar: Response, valgt: Spraak) -> None:
+def husk_i_nettleseren(svar: werkzeug.Response, valgt: Spraak) -> None:
     """The next page in this browser is in it too, also before login."""
     config = current_app.extensions["mottak_config"]
     svar.set_cookie(_kake(), valgt, max_age=ET_AAR, secure=config.sikker_transport, httponly=True, samesite="Lax")

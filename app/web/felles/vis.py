@@ -86,8 +86,8 @@ def _nylig(tidspunktet: datetime) -> str:
     """«i dag kl. 08.32», «i går kl. …», or the whole date: for what is read soon after it happened."""
     klokka, siden = norsk.klokkeslett(tidspunktet), (tid.i_dag() - tid.dag_i_norge(tidspunktet)).days
     if siden == 0:
-        return oversett("i dag kl. %(klokka)s") % {"klokka": klokka}
-    return oversett("i går kl. %(klokka)s") % {"klokka": klokka} if siden == 1 else norsk.tidspunkt(tidspunktet)
+        return oversett("i dag kl. %(klokka)s", klokka=klokka)
+    return oversett("i går kl. %(klokka)s", klokka=klokka) if siden == 1 else norsk.tidspunkt(tidspunktet)
 
 
 def _csrf_felt() -> Markup:

@@ -1,5 +1,6 @@
 """Registrert to ganger: IMDi sees the two side by side, and keeps one, or says that they are two persons (F60)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flask import flash, redirect, request, url_for
@@ -51,8 +52,7 @@ def par(beboer_id: str, annen_id: str) -> ResponseReturnValue:
 @krever(Rett.BEBOER_SLAA_SAMMEN)
 def slaa_sammen(beboer_id: str, annen_id: str) -> ResponseReturnValue:
     """Sent once more, it leads to the same page."""
-    behold = Felt("behold", "Hvilken skal beholdes?", Valg({beboer_id: "", annen_id: ""}), hjelp="", paakrevd=True)
-    blankett = les_blankett((behold, GRUNN, BEKREFTET), innsendt())
+    blankett = les_blankett((_behold({beboer_id: "", annen_id: ""}), GRUNN, BEKREFTET), innsendt())
     if not blankett.feil:
         beholdt = blankett["behold"]
         duplikat = annen_id if beholdt == beboer_id else beboer_id
@@ -99,7 +99,7 @@ def _vis_par(par: Par, sendt: Blankett | None = None) -> str:
     """With a choice only of those who can be kept; where neither can, why, and what to do."""
     hinder = dobbelt.hindringer(par)
     valg = {beboer.id: beboer.duf_maskert for beboer in par.begge if beboer.id not in hinder}
-    behold = Felt("behold", "Hvilken skal beholdes?", Valg(valg), hjelp="", paakrevd=True)
+    behold = _behold(valg)
     alene = list(valg) if len(valg) == 1 else []
     felter = sendt.felter if sendt else [Utfylt(behold, alene), Utfylt(GRUNN, ()), Utfylt(BEKREFTET, ())]
     return vis(
@@ -110,6 +110,11 @@ def _vis_par(par: Par, sendt: Blankett | None = None) -> str:
         blankett=Blankett([replace(f, felt=behold) if f.sti == "behold" else f for f in felter]) if valg else None,
         avkreftet=dobbelt.er_avkreftet(par),
     )
+
+
+def _behold(valg: Mapping[str, str]) -> Felt:
+    """The choice of the one kept: id → what it is told apart by."""
+    return Felt("behold", "Hvilken skal beholdes?", Valg(valg), hjelp="", paakrevd=True)
 
 
 def _kolonner(par: Par) -> list[tuple[Beboer, list[tuple[str, str]]]]:

@@ -34,7 +34,7 @@ def velg() -> ResponseReturnValue:
     else:
         session[VALGT_SPRAAK] = valgt.value
     svar = redirect(trygg_neste(request.form.get("neste")), 303)
-    husk_i_nettleseren(svar, valgt)  # type: ignore[arg-type]  # werkzeug's redirect is Flask's
+    husk_i_nettleseren(svar, valgt)
     return svar
 
 

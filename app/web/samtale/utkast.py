@@ -25,7 +25,15 @@ class Hjemloest:
     endret: datetime
 
 
-def tilbud(beboer: Deltakende, samling: Svarsamling, utkast: Mapping[Sti, Utkast], navn: Mapping[str, str]) -> "Tilbud":
+@dataclass(frozen=True)
+class Tilbud:
+    """What is offered at the fields, and what is told above them."""
+
+    utfall: dict[Sti, Utfall]
+    hjemloese: list[Hjemloest]
+
+
+def tilbud(beboer: Deltakende, samling: Svarsamling, utkast: Mapping[Sti, Utkast], navn: Mapping[str, str]) -> Tilbud:
     """The drafts as outcomes of the fields they belong to. One that says what is stored by now is passed over."""
     utfall, hjemloese = {}, []
     for sti, et in utkast.items():
@@ -39,14 +47,6 @@ def tilbud(beboer: Deltakende, samling: Svarsamling, utkast: Mapping[Sti, Utkast
         elif ett := _utfall(sted, samling, et, navn):
             utfall[sti] = ett
     return Tilbud(utfall, hjemloese)
-
-
-@dataclass(frozen=True)
-class Tilbud:
-    """What is offered at the fields, and what is told above them."""
-
-    utfall: dict[Sti, Utfall]
-    hjemloese: list[Hjemloest]
 
 
 def _utfall(sted: Sted, samling: Svarsamling, utkast: Utkast, navn: Mapping[str, str]) -> Utfall | None:
