@@ -108,8 +108,9 @@ def test_aa_er_to_bokstaver_i_listen_og_etter_migreringen(app: Flask, som) -> No
         ("siri", "Saksbehandler i IMDi"),
     ],
 )
-def test_toppen_sier_hva_folk_kaller_rollen(felles_som, hvem: str, tittel: str) -> None:
+def test_toppen_og_profilen_sier_hva_folk_kaller_rollen(felles_som, hvem: str, tittel: str) -> None:
     """The role's own name is for those who give it; nobody is called «MottakBosettingsansvarlig»."""
-    toppen = felles_som(hvem).get("/").text.partition("</header>")[0]
-    assert f">{tittel}" in toppen
-    assert not any(rolle.value in toppen for rolle in Rolle if rolle.value != tittel)
+    klient = felles_som(hvem)
+    for side in (klient.get("/").text.partition("</header>")[0], klient.get("/profil").text):
+        assert f">{tittel}" in side
+        assert not any(rolle.value in side for rolle in Rolle if rolle.value != tittel)
