@@ -152,7 +152,8 @@
     const t = tilstand(felt);
     t.sendtUt = verdi(felt);
     const kropp = new FormData();
-    for (const skjult of [felt.closest("form").elements.csrf_token, versjon(felt)]) kropp.set(skjult.name, skjult.value);
+    const { csrf_token: merke, utgave } = felt.closest("form").elements;
+    for (const skjult of [merke, utgave, versjon(felt)]) if (skjult) kropp.set(skjult.name, skjult.value);
     for (const svar of JSON.parse(t.sendtUt)) kropp.append(felt.dataset.sti, svar);
     kropp.set("klient", klient);
     kropp.set("sekvens", nesteSekvens());

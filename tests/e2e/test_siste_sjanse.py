@@ -152,3 +152,12 @@ def test_ventetiden_dobles_til_ti_sekunder(yonas):
         assert len(forsoek) == nr
         yonas.side.clock.run_for(1)
     vent_til(lambda: yonas.side.evaluate("window.svart") == 7, "det siste svaret")
+
+
+def test_den_siste_lagringen_sier_hvilken_utgave_siden_spoer_etter(yonas: Vindu) -> None:
+    """Without it, the text of a page from before a new version of the questionnaire had nowhere to go."""
+    yonas.side.evaluate("document.querySelectorAll('[name=utgave]').forEach((felt) => { felt.value = '1'; })")
+    yonas.kontroll("interesser").press_sequentially("Sjakk")
+    with yonas.side.expect_request(siste) as sendt:
+        yonas.side.evaluate(SKJULT)
+    assert re.search(r'name="utgave"\s+1\s', sendt.value.post_data or "")
