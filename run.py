@@ -30,6 +30,7 @@ CHECKS = {
     "ruff format": ("ruff", "format", "--check", "--quiet"),
     "import-linter": ("lint-imports", "--no-logo"),
     "mypy": ("mypy",),
+    "static/bygd": ("python", ".ci/statisk.py", "--kontroller"),
     "djlint": ("djlint", "templates", "--lint", "--quiet"),
 }
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
@@ -39,6 +40,9 @@ def main(arguments):
     command, rest = arguments[:1], arguments[1:]
     if command == ["test"]:
         return test(rest)
+    if command == ["statisk"]:
+        prepare(TESTS)
+        return call(PYTHON, ROOT / ".ci" / "statisk.py")
     if command == ["sjekk"]:
         prepare(TESTS)
         return bool(failed_checks())
@@ -52,7 +56,8 @@ def main(arguments):
 def read_options(arguments):
     parser = argparse.ArgumentParser(
         description="Starter demoen av IMDinett Mottak.",
-        epilog="Se også «run.py test [--alt] [argumenter til pytest]», «run.py sjekk» og «run.py cli [kommando]».",
+        epilog="Se også «run.py test [--alt] [argumenter til pytest]», «run.py sjekk», «run.py statisk» "
+        "og «run.py cli [kommando]».",
     )
     parser.add_argument("--port", type=int, default=8000, help="porten på 127.0.0.1 (8000)")
     parser.add_argument("--reset", action="store_true", help="begynn med ferske demodata")
@@ -95,6 +100,7 @@ def test(arguments):
     named = [argument for argument in arguments if argument != "--alt"]
     long = ("-m", "") if (named or "--alt" in arguments) and "-m" not in named else ()
     prepare(TESTS)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of a hundred processes would compile the app anew
     failed = [] if named else failed_checks()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"

@@ -12,6 +12,7 @@ from app.domain.beboer import duf
 from app.domain.samtale import merknad
 from app.web import bare_tekst, init_web
 from app.web.felles.spraak import init_spraak
+from app.web.felles.statisk import init_statisk
 
 STOERSTE_SKJEMA = 512 * 1024
 """The fullest section of the questionnaire in letters of three bytes, each byte written as %XX, and some more."""
@@ -20,7 +21,7 @@ STOERSTE_SKJEMA = 512 * 1024
 def create_app(config: Config | None = None) -> Flask:
     """The app for this configuration, read from the environment unless given. Raises UsikkertOppsett."""
     config = config or les_config()
-    app = Flask(__name__, template_folder=str(ROT / "templates"), static_folder=str(ROT / "static"))
+    app = Flask(__name__, template_folder=str(ROT / "templates"), static_folder=None)
     app.extensions["mottak_config"] = config
     app.config.update(
         SECRET_KEY=config.secret_key,
@@ -35,10 +36,12 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=STOERSTE_SKJEMA,
         MAX_FORM_PARTS=400,
         COMPRESS_REGISTER=True,
+        COMPRESS_BR_LEVEL=5,  # 6 % less of the form than 4, for 0.8 ms: half a packet more matters on a poor network
     )
     db.init_db(app, config)
     _gi_domenet(app, config)
     init_spraak(app)
+    init_statisk(app)
     Htmx(app)
     app.before_request(bare_tekst)
     CSRFProtect(app)

@@ -67,6 +67,8 @@ class Config:
     """The keys of the back-ups, the newest first; only the commands that make and restore them need any."""
     fjernet: Path | None = None
     """The list of what was taken away from users, for a restore to go by; unset, it lies among the data."""
+    loggsegl: Path | None = None
+    """Where the heads of the chain of seals are kept; unset, they lie among the data."""
     metrics_token: str = field(default="", repr=False)
     """Who may read /metrics; empty, nobody."""
     duf_advarer: bool = False
@@ -75,6 +77,10 @@ class Config:
     @property
     def fjernet_fil(self) -> Path:
         return self.fjernet or self.data / "fjernet.jsonl"
+
+    @property
+    def loggsegl_fil(self) -> Path:
+        return self.loggsegl or self.data / "loggsegl.txt"
 
     @property
     def fingeravtrykk_key(self) -> str:
@@ -113,11 +119,12 @@ def les_config(miljoe: Mapping[str, str] = os.environ, *, kommando: bool = False
 
 
 def _kopier(miljoe: Mapping[str, str], lest: Config) -> dict[str, Any]:
-    """The back-ups' own keys, and the list that is kept apart."""
+    """The back-ups' own keys, and the lists that are kept apart."""
     noekler = _sterke("KOPI_KEY", _noekler("KOPI_KEY", miljoe["KOPI_KEY"])) if miljoe.get("KOPI_KEY") else ()
     if set(noekler) & set(lest.merknad_keys):
         raise UsikkertOppsett("KOPI_KEY og MERKNAD_KEYS må være ulike.")
-    return {"kopi_keys": noekler, "fjernet": Path(miljoe["FJERNET_FIL"]) if miljoe.get("FJERNET_FIL") else None}
+    filer = {navn: miljoe.get(f"{navn.upper()}_FIL") for navn in ("fjernet", "loggsegl")}
+    return {"kopi_keys": noekler, **{navn: Path(fil) for navn, fil in filer.items() if fil}}
 
 
 def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:

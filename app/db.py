@@ -10,7 +10,7 @@ import operator
 import os
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum
@@ -35,6 +35,7 @@ KOMMANDO_VALG = "-c statement_timeout=0 -c lock_timeout=15000 -c idle_in_transac
 """An import or a migration takes the time it takes, and is stopped by whoever started it. It waits for a lock a while
 only: those who come after it wait behind it.
 """
+MAA_VAERE_PAA = ("fsync", "full_page_writes", "synchronous_commit")
 SQLITE_PRAGMA = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -243,14 +244,31 @@ def _vent_paa_tur(koe: Skriverkoe) -> None:
         raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, feil) from feil
 
 
-def klar() -> bool:
-    """Whether the database answers and its schema is the one this code was written for."""
+def utrygge_innstillinger() -> list[str]:
+    """What PostgreSQL is set up with so that a save can be lost that was answered with «Lagret» (L2)."""
+    if db.engine.dialect.name != "postgresql":
+        return []
+    return [navn for navn in MAA_VAERE_PAA if sesjon.execute(sa.text(f"SHOW {navn}")).scalar() == "off"]
+
+
+def toem_skrivelogg() -> None:
+    """What is taken out of the tables may still lie in SQLite's log of writes, until that is emptied into the file."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    with closing(db.engine.raw_connection()) as tilkobling:
+        tilkobling.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def klar(*, samme: bool = False) -> bool:
+    """Whether the database answers and its schema is the one this code was written for; or, unless `samme`, a newer
+    one: while machines are upgraded one by one, the old code works on (a migration takes nothing from it)."""
     from alembic.script import ScriptDirectory
 
     from app.migrering import alembic_config
 
-    ventet = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    ventet = ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
     try:
-        return sesjon.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() == ventet
+        versjon = sesjon.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() or ""
     except sa.exc.DBAPIError:
         return False
+    return versjon == ventet or (not samme and versjon > ventet)

@@ -59,7 +59,7 @@ def start() -> None:
         rot.addHandler(Linjer())
 
 
-def noter(
+def skriv_linje(
     hendelse: str, *, feil: BaseException | None = None, nivaa: int = logging.INFO, **felter: Unpack[Felter]
 ) -> None:
     """Write a line. With `feil`, also where in the code it was raised: for what should not happen."""
@@ -73,7 +73,7 @@ def noter(
 def kall_feilet(feil: BaseException, **felter: Unpack[Felter]) -> None:
     """A call to another `system` failed: why, as far as it can be said without what was sent or answered."""
     felter["aarsak"] = kjede(feil)
-    noter("kall_feilet", nivaa=logging.ERROR, **felter)
+    skriv_linje("kall_feilet", nivaa=logging.ERROR, **felter)
 
 
 def kjede(feil: BaseException) -> str:

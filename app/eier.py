@@ -14,11 +14,14 @@ TIL_APPEN = (
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {rolle}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {rolle}",
     "REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {rolle}",
-    "REVOKE UPDATE, DELETE ON svarhistorikk, hendelse FROM {rolle}",
+    "REVOKE UPDATE, DELETE ON svarhistorikk, hendelse, loggsegl FROM {rolle}",
+    "REVOKE INSERT, UPDATE, DELETE ON slettedoer, loggfjerning FROM {rolle}",
+    "GRANT UPDATE (verdi, fjernet, fjernet_tid, fjernet_av_id) ON svarhistorikk TO {rolle}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {rolle}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {rolle}",
 )
-"""Data, not schema; the logs only to add to. The last two are for the tables of later migrations."""
+"""Data, not schema; the logs only to add to, and of the history to take a value out (migration 0024). The last two are
+for the tables of later migrations."""
 
 
 @contextmanager

@@ -35,6 +35,10 @@ class Liste:
             self._skriv("".join(f"{_linje(fjerning)}\n" for fjerning in nye))
         self._sett = siste
 
+    def legg_til(self, fjerning: Fjerning) -> None:
+        """Add what the log does not tell of whom it was done to; before it is committed, so that none is missing."""
+        self._skriv(f"{_linje(fjerning)}\n")
+
     def _skriv(self, tekst: str) -> None:
         self._fil.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(self._fil, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "rb+") as ut:

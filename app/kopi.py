@@ -50,7 +50,7 @@ class Gjort:
 def ta(fil: Path) -> Hode:
     """Write a back-up. Raises Kopifeil; then there is no file."""
     config = _config()
-    if not klar():
+    if not klar(samme=True):
         raise Kopifeil("Databasen er ikke klar, eller har ikke nyeste skjema: kjør migrer først.")
     sesjon.remove()
     hode = Hode(datetime.now(UTC).isoformat(), _merke(), _skjema(), VERSJON, secrets.token_hex(16))
@@ -77,7 +77,7 @@ def gjenopprett(fil: Path, lister: Iterable[Path], app_rolle: str | None = None,
 def rydd_etter_annen(tatt: datetime, lister: Iterable[Path]) -> tuple[Ryddet, bool]:
     """After a restore by other means, such as PostgreSQL's own to a moment: take away what must not come back."""
     fjerninger, fantes = _les_lister(lister)
-    with arbeid(skriver=True):
+    with eier.som_eier(), arbeid(skriver=True):
         return etter_gjenoppretting.rydd_opp(tatt, fjerninger), fantes
 
 

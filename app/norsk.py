@@ -18,6 +18,8 @@ _FOLDING = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t"
 _ALFABET = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})
 _RETNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _NORSK_DATO = re.compile(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{4})")
+_KORT_DATO = re.compile(r"([0-9]{1,2})[./ -]+([0-9]{1,2})[./ -]+([0-9]{2})")
+_TETT_DATO = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
 _ISO_DATO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -52,6 +54,25 @@ def les_dato(tekst: str) -> date | None:
         return date(int(aar), int(maaned), int(dag))
     except ValueError:
         return None
+
+
+def les_skrevet_dato(tekst: str, i_dag: date, *, aar_fram: int) -> date | None:
+    """As `les_dato`, of what a person types or pastes: «1/2-26», «01021990», with the digits of any script.
+
+    A year of two digits is the last one, so written, that is at most `aar_fram` years from now.
+    """
+    vanlig = vanlige_sifre(tekst).strip(" .")
+    if kort := _KORT_DATO.fullmatch(vanlig):
+        dag, maaned, aar = kort.groups()
+        siste = i_dag.year + aar_fram
+        return les_dato(f"{dag}.{maaned}.{siste - (siste - int(aar)) % 100}")
+    tett = _TETT_DATO.fullmatch(vanlig)
+    return les_dato(".".join(tett.groups()) if tett else vanlig)
+
+
+def vanlige_sifre(tekst: str) -> str:
+    """Digits of other scripts, «٢٢», as the ones we write."""
+    return "".join(str(unicodedata.decimal(t, t)) for t in tekst)
 
 
 def er_arbeidsdag(dag: date) -> bool:

@@ -18,26 +18,56 @@ from ipaddress import ip_address
 from threading import Thread
 from types import FrameType
 from typing import IO
+from wsgiref.types import WSGIApplication
 
+from flask import Flask
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
-from waitress.server import create_server
-from waitress.task import ErrorTask
+from waitress.server import BaseWSGIServer, create_server
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.utilities import Error
 
 from app import STOERSTE_SKJEMA, driftslogg, laas, worker
 from app.config import VERSJON, Config
+from app.db import DATABASE_BORTE, utrygge_innstillinger
 from app.web.felles.utsteder import oppfrisk_alle
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+THREADS = 8
+LONGEST_QUEUE = 100
+"""Requests that wait for a thread. Whoever comes after them is told to come back: two seconds' wait, measured."""
+MOST_FILES, OTHER_FILES = 4096, 124
+"""A process may usually have 1024 files open, and itself ask for more; a connection is one, and costs 20 kB."""
+
+
+def connection_limit() -> int:
+    """How many connections this process can hold. Past it nobody is let in until others have been silent for long."""
+    if not resource:
+        return 900
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return most - OTHER_FILES
+
+
 SETTINGS = {
-    "threads": 8,
-    "connection_limit": 900,  # a process may usually have 1024 files open
+    "threads": THREADS,
     "asyncore_use_poll": hasattr(select, "poll"),  # select() goes no further than file number 1023
     "channel_timeout": 30,  # seconds of silence
+    "cleanup_interval": 10,  # seconds between looking for the silent ones
     "max_request_body_size": STOERSTE_SKJEMA + 1,  # what the app would refuse is not read first
     "ident": None,
 }
 
-REFUSALS = {400: "Forespørselen kunne ikke leses.", 413: "Det du sendte, er for stort.", 431: "Hodet er for langt."}
+REFUSALS = {
+    400: "Forespørselen kunne ikke leses.", 413: "Det du sendte, er for stort.", 431: "Hodet er for langt.",
+    503: "Systemet har for mye å gjøre akkurat nå. Vent litt og prøv igjen.",
+}  # fmt: skip
 
 
 class Parser(HTTPRequestParser):
@@ -55,13 +85,46 @@ class Refusal(ErrorTask):
     def execute(self) -> None:
         error = self.request.error
         error.body = REFUSALS.get(error.code, "Forespørselen kunne ikke besvares.")
-        driftslogg.noter("avslag", nivaa=logging.WARNING, status=error.code, adresse="ukjent", aarsak=error.reason)
+        driftslogg.skriv_linje(
+            "avslag", nivaa=logging.WARNING, status=error.code, adresse="ukjent", aarsak=error.reason
+        )
         super().execute()
 
 
 class Channel(HTTPChannel):
     parser_class = Parser
     error_task_class = Refusal
+
+
+class Overload(Error):
+    code, reason = 503, "Service Unavailable"
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        status, headers, body = super().to_response(ident)
+        return status, [*headers, ("Retry-After", "5")], body
+
+
+class Dispatcher(ThreadedTaskDispatcher):
+    """Says no at once where the queue is long: those who wait are served, and a page that saves tries again by itself.
+
+    Whether the process lives is answered before anything else: whoever asks would start it anew.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_thread_count(THREADS)
+
+    def add_task(self, task: HTTPChannel) -> None:
+        request = task.requests[0]
+        alive = getattr(request, "path", "") == "/helse"  # none where its head could not be read
+        if len(self.queue) < LONGEST_QUEUE and not alive:
+            super().add_task(task)
+            return
+        if not alive and not request.error:
+            request.error = Overload("")
+        with self.lock:
+            self.queue.appendleft(task)
+            self.queue_cv.notify()
 
 
 def main() -> None:
@@ -73,27 +136,46 @@ def main() -> None:
     config = app.extensions["mottak_config"]
     held = take_folder(config) if config.sqlite or config.demo else None
     try:
-        server = create_server(app, host=options.host, port=options.port, **SETTINGS, **proxy(options.proxy))
+        server = make_server(app, options.host, options.port, **proxy(options.proxy))
     except OSError as error:
         sys.exit(f"Kan ikke svare på {options.host}:{options.port}: {error.strerror}")
-    server.channel_class = Channel
     if options.announce:
         Thread(target=announce, args=(options.host, options.port), daemon=True).start()
     stop_worker = worker.start(app) if config.sqlite or config.demo else lambda: None
     try:
         if not options.announce:  # the demo tells people instead
-            driftslogg.noter(
+            driftslogg.skriv_linje(
                 "startet", adresse=f"http://{server.effective_host}:{server.effective_port}", versjon=VERSJON,
                 database="sqlite" if config.sqlite else "postgresql",
             )  # fmt: skip
+        warn_of_database(app)
         oppfrisk_alle(app)
         server.run()
     finally:
         stop_worker()
         if not options.announce:
-            driftslogg.noter("stoppet")
+            driftslogg.skriv_linje("stoppet")
         if held:
             held.close()
+
+
+def make_server(app: WSGIApplication, host: str, port: int, **others: object) -> BaseWSGIServer:
+    """The web server of demo and production. Raises OSError where it can't listen there."""
+    server = create_server(
+        app, _dispatcher=Dispatcher(), host=host, port=port, connection_limit=connection_limit(), **SETTINGS, **others
+    )
+    server.channel_class = Channel
+    return server
+
+
+def warn_of_database(app: Flask) -> None:
+    """Nothing is stopped by it: a database that is away may be back in a moment, and its setup is the operator's."""
+    with app.app_context():
+        try:
+            for setting in utrygge_innstillinger():
+                driftslogg.skriv_linje("utrygg_database", nivaa=logging.ERROR, aarsak=setting)
+        except DATABASE_BORTE as error:
+            driftslogg.kall_feilet(error, system="database")
 
 
 def take_folder(config: Config) -> IO[str]:

@@ -15,14 +15,15 @@ from typing import TypeVar
 
 from flask import Flask
 
-from app import driftslogg, fjernet, maaling, posttjener
+from app import driftslogg, fjernet, loggsegling, maaling, posttjener
 from app.config import Config
-from app.db import DATABASE_BORTE, arbeid, sesjon
+from app.db import DATABASE_BORTE, arbeid, sesjon, toem_skrivelogg
 from app.domain.beboer import navneord
 from app.domain.bosetting import mottaksoversikt, skjermede_saker
 from app.domain.brukere import nedlegging
 from app.domain.kompass import kode
-from app.domain.samtale import merknadutkast, paaminnelse
+from app.domain.oppbevaring import gamle_varsler
+from app.domain.samtale import merknadutkast, naervaer, paaminnelse
 from app.domain.tilgang import innlogging, mottak
 from app.domain.tilgang.innlogging import Levetid
 from app.domain.varsel import brev, epost
@@ -85,24 +86,39 @@ def si_fra_om_skjermede(_config: Config) -> None:
 def rydd(config: Config) -> None:
     """Remove what has run out: login sessions, counted tries, marks used once, codes, names that nobody sees."""
     opprydninger = (
-        partial(innlogging.rydd, Levetid(config.idle, config.absolutt)), forsoek.rydd, engangsmerke.rydd, kode.rydd,
-        navneord.rydd,
+        partial(innlogging.slett_utloepte, Levetid(config.idle, config.absolutt)), forsoek.glem_gamle,
+        engangsmerke.glem_utloepte, kode.slett_gamle, navneord.fjern_trukne,
+        naervaer.glem_gamle,
     )  # fmt: skip
     for opprydning in opprydninger:
         with arbeid(skriver=True):
             opprydning()
+    toem_skrivelogg()
+
+
+def slett_gamle_varsler(_config: Config) -> None:
+    """Remove the notices that are older than their rule says, some at a time: others write meanwhile."""
+    antall = 1
+    while antall:
+        with arbeid(skriver=True):
+            antall = gamle_varsler.slett_noen()
 
 
 def si_fra_om_koe(_config: Config) -> None:
     """Tell the operator where e-mail does not move (M8)."""
     with arbeid(skriver=False):
         if epost.staar_fast():
-            driftslogg.noter("epost_venter", nivaa=logging.WARNING)
+            driftslogg.skriv_linje("epost_venter", nivaa=logging.WARNING)
 
 
 def foer_fjerningsliste(config: Config) -> None:
     """Keep apart from the database what was taken away from users: a restore must not give it back."""
     fjernet.liste(config.fjernet_fil).foer_inn()
+
+
+def forsegl_loggene(config: Config) -> None:
+    """Seal what was logged since the last time, and keep the head of the chain apart from the database."""
+    loggsegling.forsegl(config.loggsegl_fil)
 
 
 def steng_tomme_mottak(_config: Config) -> None:
@@ -134,7 +150,7 @@ def _meldt(hendelse: str, gjoer: Callable[..., object]) -> Iterator[None]:
     except DATABASE_BORTE as feil:
         driftslogg.kall_feilet(feil, system="database", id=gjoer.__name__)
     except Exception as feil:
-        driftslogg.noter(hendelse, feil=feil, nivaa=logging.ERROR, id=gjoer.__name__)
+        driftslogg.skriv_linje(hendelse, feil=feil, nivaa=logging.ERROR, id=gjoer.__name__)
 
 
 JOBBER: tuple[Jobb, ...] = (
@@ -146,6 +162,8 @@ JOBBER: tuple[Jobb, ...] = (
     Jobb(regn_ut_tall, hver=timedelta(minutes=15)),
     Jobb(si_fra_om_koe, hver=timedelta(minutes=15)),
     Jobb(foer_fjerningsliste, hver=timedelta(minutes=1)),
+    Jobb(forsegl_loggene, hver=timedelta(minutes=1)),
+    Jobb(slett_gamle_varsler, hver=timedelta(days=1)),
     Jobb(rydd, hver=timedelta(hours=1)),
 )
 """What makes notices stands before what sends them."""

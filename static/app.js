@@ -53,6 +53,15 @@ document.documentElement.classList.add("js");
     setTimeout(() => sendteSkjemaer.delete(h.target), 5000);
   });
 
+  /* «Feil: …» in the title while a form stands refused: also where it was sent, and came back, in its place. */
+  const feil = () => document.querySelector("[data-sammendrag]")?.dataset.sammendrag ?? "";
+  let iTittelen = feil();
+  lytt("htmx:afterSwap", () => {
+    if (feil() === iTittelen) return;
+    document.title = feil() + document.title.slice(iTittelen.length);
+    iTittelen = feil();
+  });
+
   /* ---- Leaving a form half-typed ---- */
   const skrives = (k) => k.type !== "search" && k.type !== "hidden" && k.name && !k.closest("#skjema, .sok, .oekt");
   const erEndret = (k) => {
@@ -113,8 +122,34 @@ document.documentElement.classList.add("js");
   /** A control shows on paper what it shows on the screen, and cuts off the rest: its whole text stands in its place. */
   const paaPapir = (k) => k.after(Object.assign(document.createElement("div"), { className: "paa-papir", textContent: k.value }));
   lytt("beforeprint", () => document.querySelectorAll(".felt :is(textarea, [type=text])").forEach(paaPapir), window);
+  /* That somebody was put on paper is in the log; the address says which page it was. */
+  lytt("beforeprint", () => {
+    const merke = document.querySelector("[name=csrf_token]");
+    if (merke) navigator.sendBeacon("/utskrift", new URLSearchParams({ csrf_token: merke.value, side: location.pathname }));
+  }, window);
   lytt("afterprint", () => document.querySelectorAll(".paa-papir").forEach((kopi) => kopi.remove()), window);
   lytt("click", (h) => h.target.closest("[data-skriv-ut]") && print());
+
+  /* ---- A day ---- */
+  /** The browser's own calendar beside a day that is typed: what is chosen in it, is written as people write it. */
+  function kalender(felt) {
+    const valg = Object.assign(document.createElement("input"), { type: "date", tabIndex: -1 });
+    valg.setAttribute("aria-hidden", "true");
+    lytt("change", () => {
+      felt.value = valg.value.split("-").reverse().join(".");
+      felt.focus();
+    }, valg);
+    return valg;
+  }
+  lytt("click", (h) => {
+    const knapp = h.target.closest("[data-kalender]");
+    if (!knapp) return;
+    const felt = knapp.previousElementSibling;
+    if (!knapp.nextElementSibling) knapp.after(kalender(felt));
+    const [, dag, maaned, aar] = /^(\d\d?)\.(\d\d?)\.(\d{4})$/.exec(felt.value.trim()) ?? [];
+    knapp.nextElementSibling.value = aar ? `${aar}-${maaned.padStart(2, "0")}-${dag.padStart(2, "0")}` : "";
+    knapp.nextElementSibling.showPicker();
+  });
 
   /* ---- No trace ---- */
   lytt("pageshow", (h) => { if (h.persisted) location.reload(); }, window);

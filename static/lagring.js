@@ -30,8 +30,7 @@
   });
   const verdi = (felt) => JSON.stringify(les(felt, "checked", (k) => k.value, (k) => k.value));
   const lastetVerdi = (felt) => JSON.stringify(les(felt, "defaultChecked", (k) => k.value, (k) => k.defaultValue));
-  const somTekst = (k) => k.valueAsDate?.toLocaleDateString("nb-NO", { timeZone: "UTC", dateStyle: "short" }) ?? k.value;
-  const lesbar = (felt) => les(felt, "checked", (k) => k.labels[0].textContent.trim(), somTekst).join(", ");
+  const lesbar = (felt) => les(felt, "checked", (k) => k.labels[0].textContent.trim(), (k) => k.value).join(", ");
 
   /** `lagret` is what the server holds, `sendt` what was last sent to it. Steps: rolig (calm), sender, venter (not stored,
       tries again `forsoek` times over), avvist (refused: waits for another text), konflikt (waits for the user's choice).
@@ -46,22 +45,23 @@
     return tilstander.get(felt);
   }
 
-  /** A date without its year, say: the browser gives it out as no date at all, and it must not erase the one stored. */
-  const erHalv = (felt) => kontroller(felt).some((k) => k.validity.badInput);
-  const erUlagret = (felt) => erHalv(felt) || verdi(felt) !== tilstand(felt).lagret;
+  const erUlagret = (felt) => verdi(felt) !== tilstand(felt).lagret;
   /** The server has the text, though it is not the answer: it is offered when the form is opened again. */
-  const erBeholdt = (felt) => Boolean(felt.querySelector("[data-beholdt]")) && !erHalv(felt);
+  const erBeholdt = (felt) => Boolean(felt.querySelector("[data-beholdt]"));
   /** Neither stored nor on its way there. */
   const sviktet = (felt) => ["venter", "avvist", "konflikt"].includes(tilstand(felt).steg) && erUlagret(felt);
-  /** The browser makes a whole date of every digit of the year: 0002, 0020, 0202. */
-  const erHalvDato = (felt) => erHalv(felt) || kontroller(felt)
-    .some((k) => k.type === "date" && k === document.activeElement && k.value && k.value < "1900");
+  /** A day that is being written waits until its year is whole, or the field is left: 01.02.1, 01.02.19. */
+  const HEL_DATO = /^(\d{1,2}\D+\d{1,2}\D+\d{4}|\d{4}-\d\d-\d\d|\d{8})?$/;
+  const skrivesDato = (felt) => kontroller(felt)
+    .some((k) => k === document.activeElement && k.closest(".dato") && !HEL_DATO.test(k.value.trim()));
 
   function boerSendes(felt) {
     const { steg, sendt } = tilstand(felt);
-    if (steg === "konflikt" || erHalvDato(felt)) return false;
+    if (steg === "konflikt" || skrivesDato(felt)) return false;
     return steg === "avvist" ? verdi(felt) !== sendt : steg === "venter" || erUlagret(felt);
   }
+  /** The answer is to a text that has been written on since: half a telephone number is no fault of the whole one. */
+  const erForbi = (felt, status) => status === 422 && verdi(felt) !== tilstand(felt).sendt && !skrivesDato(felt);
   const lagre = (felt) => htmx.trigger(felt, "lagre");
   const lagreVentende = () => felter().filter((felt) => tilstand(felt).steg === "venter").forEach(lagre);
 
@@ -93,8 +93,13 @@
     const antall = felter().filter(sviktet).length;
     linje.dataset.hvordan = antall ? "feil" : felter().some(erUlagret) ? "underveis" : "alt";
     const tekst = antall ? linje.dataset.ikke.replace("{antall}", antall) : linje.dataset.alt;
-    if (linje.textContent !== tekst) linje.textContent = tekst;
+    if (linje.textContent === tekst) return;
+    /* A date that becomes a time takes a line less where room is short: the bar stays as high as it was. */
+    const bjelke = linje.closest(".bjelke");
+    bjelke.style.minBlockSize = `${bjelke.getBoundingClientRect().height}px`;
+    linje.textContent = tekst;
   }
+  lytt("resize", () => document.querySelector(".bjelke")?.style.removeProperty("min-block-size"), window);
 
   /** How far the form has come, where an answer tells it: «7/20», and each section's missing ones («-»: nothing written). */
   function visTall(hvor) {
@@ -133,14 +138,6 @@
     kontroller(felt).forEach((k) => (steg === "rolig" ? k.removeAttribute("aria-invalid") : k.setAttribute("aria-invalid", "true")));
   }
 
-  function avvisHalv(felt) {
-    settSteg(felt, "avvist");
-    tilstand(felt).sendt = null;
-    meld(felt, "feil", tekster.halv);
-    lesOpp(felt);
-    visTilstand();
-  }
-
   function omLitt(gjoer, felt) {
     const t = tilstand(felt);
     clearTimeout(t.klokke);
@@ -168,17 +165,20 @@
     const t = Object.assign(tilstand(felt), { lagret: tilstand(felt).sendt, fornyet: false });
     settSteg(felt, "rolig");
     const linje = document.getElementById("lagret");
-    const tid = /\d\d\.\d\d/.exec(felt.querySelector(".lagring").textContent);
+    const tid = /\d\d[.:]\d\d/.exec(felt.querySelector(".lagring").textContent);
     if (linje && tid) linje.dataset.alt = linje.dataset.lagret.replace("{tid}", tid[0]);
     if (erUlagret(felt)) lagre(felt);
     else if (t.ventesPaa) lesOpp(felt);
     lagreVentende();
+    htmx.trigger(document.body, `lagret:${felt.dataset.sti}`);
   }
 
   function etterSvar(felt, status) {
     const t = tilstand(felt);
     if (status >= 200 && status < 300) {
       erLagret(felt);
+    } else if (erForbi(felt, status)) {
+      settSteg(felt, "rolig");
     } else if (status === 409 || status === 422) {
       settSteg(felt, felt.querySelector("[data-behold]") ? "konflikt" : "avvist");
       lesOpp(felt);
@@ -203,19 +203,30 @@
     const t = tilstand(felt);
     Object.assign(t, { sendt: verdi(felt), steg: "sender" });
     Object.assign(detail.parameters, { klient, sekvens: ++sekvens });
+    /* A long line that becomes a short one lets the next field stay where it is: somebody may be writing in it. */
+    const linje = felt.querySelector(".lagring");
+    linje.classList.toggle("to-linjer", linje.offsetHeight > 30 && linje.offsetHeight < 50);
     if (!t.forsoek) meld(felt, "sender", tekster.lagrer);
     visTilstand();
   });
   /* The page stays when the login has ended: the field says so itself. */
   lytt("htmx:beforeOnLoad", (h) => { if (feltet(h) && h.detail.xhr.status === 401) h.preventDefault(); });
+  let topp = 0;
+  const stedet = () => document.activeElement.getBoundingClientRect().top;
   lytt("htmx:beforeSwap", (h) => {
     const { detail, target } = h;
     if (target.matches(".lagring")) {
+      topp = stedet();
+      if (erForbi(target.closest(FELT), detail.xhr.status)) detail.shouldSwap = false;
       if (!detail.serverResponse.includes('name="v.')) detail.serverResponse = target.firstElementChild.outerHTML + detail.serverResponse;
     } else if (target.closest("#skjema") && detail.xhr.status >= 400 && detail.xhr.status !== 429) {
       detail.shouldSwap = false;
       si(tolk(detail.serverResponse).body.textContent.trim());
     }
+  });
+  /* What a field above is told does not move the one that is being written in. */
+  lytt("htmx:afterSwap", ({ target }) => {
+    if (target.matches(".lagring")) window.scrollBy({ top: stedet() - topp, behavior: "instant" });
   });
   lytt("htmx:afterRequest", (h) => {
     const felt = feltet(h);
@@ -231,7 +242,7 @@
   /** A save outside htmx, which lives longer than the page: what is sent as the page goes. */
   const nesteSekvens = () => ++sekvens;
   window.lagring = {
-    FELT, arv, klient, nesteSekvens, tilkobling, tekster, loesrevne, felter, kontroller, versjon, navnPaa, verdi, lesbar, tilstand, erHalv, erUlagret,
-    erBeholdt, sviktet, boerSendes, lagre, si, lesOpp, visTilkobling, visTilstand, visTall, fokuser, avvisHalv, omLitt,
+    FELT, arv, klient, nesteSekvens, tilkobling, tekster, loesrevne, felter, kontroller, versjon, navnPaa, verdi, lesbar, tilstand, erUlagret,
+    erBeholdt, sviktet, boerSendes, lagre, si, lesOpp, visTilkobling, visTilstand, visTall, fokuser, omLitt,
   };
 })();

@@ -4,8 +4,8 @@
 (() => {
   const { lytt, tolk, stopp, veiBort } = window.mottak;
   const {
-    FELT, arv, klient, nesteSekvens, tekster, loesrevne, felter, kontroller, versjon, navnPaa, verdi, lesbar, tilstand, erHalv, erUlagret,
-    erBeholdt, sviktet, boerSendes, lagre, lesOpp, visTilkobling, visTilstand, visTall, fokuser, avvisHalv, omLitt,
+    FELT, arv, klient, nesteSekvens, tekster, loesrevne, felter, kontroller, versjon, navnPaa, verdi, lesbar, tilstand, erUlagret,
+    erBeholdt, sviktet, boerSendes, lagre, lesOpp, visTilkobling, visTilstand, visTall, fokuser, omLitt,
   } = window.lagring;
   const rot = document.documentElement;
   let veiUt = null;
@@ -33,20 +33,51 @@
     linje.textContent = (igjen < 0 ? tekster.forMye : tekster.igjen).replace("{antall}", Math.abs(igjen));
   }
 
+  /** What the field can be answered with at once is offered while it is empty. */
+  function visTilbud(felt) {
+    const tilbud = felt.querySelector(".tilbud");
+    if (tilbud) tilbud.hidden = kontroller(felt).some((k) => k.value);
+  }
+
   const iFelt = (navn, gjoer) => lytt(navn, (h) => { if (h.target.closest(FELT)) gjoer(h.target.closest(FELT), h); });
   iFelt("input", (felt) => {
     const mitt = tilstand(felt).steg === "konflikt" && felt.querySelector(".konflikt dd");
     if (mitt) mitt.textContent = lesbar(felt) || mitt.dataset.tomt;
     tilstand(felt).skrevet = true;
     tell(felt);
+    visTilbud(felt);
     visTilstand();
   });
+  iFelt("change", visTilbud);
   iFelt("focusout", (felt, { relatedTarget }) => {
-    if (erHalv(felt)) avvisHalv(felt);
-    else if (boerSendes(felt)) lagre(felt);
-    if (felt.contains(relatedTarget) || !tilstand(felt).skrevet) return;
+    if (boerSendes(felt)) lagre(felt);
+    if (kontroller(felt).includes(relatedTarget) || !tilstand(felt).skrevet) return;
     if (erUlagret(felt)) tilstand(felt).ventesPaa = true;
     else lesOpp(felt);
+  });
+  /** What is offered at a field is written in it, as if it was typed. */
+  lytt("click", ({ target }) => {
+    const tilbud = target.closest("[data-velg]");
+    if (!tilbud) return;
+    const [kontroll] = kontroller(tilbud.closest(FELT));
+    kontroll.value = tilbud.dataset.velg;
+    kontroll.focus();
+    kontroll.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  /** A press that answers a question elsewhere in the form. */
+  lytt("click", (h) => {
+    const valg = document.getElementById(h.target.closest("[data-svar]")?.dataset.svar);
+    if (!valg) return;
+    h.preventDefault();
+    valg.checked = true;
+    tilstand(valg.closest(FELT)).ventesPaa = true;
+    valg.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  /** The part of the text that is marked moves alone. */
+  lytt("htmx:configRequest", ({ detail }) => {
+    if (!detail.elt.matches("[data-flytt]")) return;
+    const [tekst] = kontroller(detail.elt.closest(FELT));
+    detail.parameters.merket = tekst.value.slice(tekst.selectionStart, tekst.selectionEnd);
   });
   lytt("change", visAvhengige);
   lytt("htmx:load", (h) => {
@@ -55,12 +86,15 @@
     visAvhengige();
     visTilstand();
     foelgBjelken();
-    if (nytt.matches(FELT)) fokuser(nytt);
+    if (nytt.matches(FELT)) { fokuser(nytt); lesOpp(nytt); }
     if (nytt === document.body) fokuser(document.getElementById(location.hash.slice(1))?.closest(".felt, .rad, .liste"));
     /* Rows stay when their list is drawn anew (hx-preserve): their number, and their claim to the focus, may be out of date. */
     nytt.querySelectorAll("[autofocus]").forEach((del) => del.removeAttribute("autofocus"));
-    const radnavn = nytt.matches(".liste") ? nytt.querySelectorAll(".rad > legend") : [];
-    radnavn.forEach((navn, nr) => { navn.textContent = navn.textContent.replace(/\d+$/, nr + 1); });
+    const rader = nytt.matches(".liste") ? [...nytt.querySelectorAll(".rad")] : [];
+    rader.forEach((rad, nr) => {
+      const navn = rad.querySelector(":scope > legend");
+      if (navn) navn.textContent = navn.textContent.replace(/\d+$/, nr + 1);
+    });
   });
   lytt("click", (h) => {
     const behold = h.target.closest("[data-behold]");
@@ -114,12 +148,13 @@
     aapen.focus();
   });
 
+  window.skjema = { visAvhengige };
+
   /* ---- On the way out ---- */
   /** Save everything that waits. The answer is whether all of it is stored. */
   async function lagreAlt() {
     const frist = Date.now() + 15000;
     const underveis = (felt) => erUlagret(felt) && ["rolig", "sender"].includes(tilstand(felt).steg);
-    felter().filter(erHalv).forEach(avvisHalv);
     felter().filter(boerSendes).forEach(lagre);
     while (felter().some(underveis) && Date.now() < frist) await new Promise((videre) => { setTimeout(videre, 50); });
     return !felter().some(erUlagret);
@@ -174,7 +209,7 @@
   lytt("htmx:beforeSwap", (h) => { if (h.target.id === "skjema") sendMedEnGang(); });
   lytt("htmx:confirm", (h) => {
     const elt = h.detail.elt;
-    if (elt.closest("#skjema") && !elt.matches(`${FELT}, [data-ta-deres]`)) foerJegGaar(h, () => h.detail.issueRequest(true), true);
+    if (elt.closest("#skjema") && !elt.matches(`${FELT}, [data-ta-deres], #tolk`)) foerJegGaar(h, () => h.detail.issueRequest(true), true);
   });
   lytt("click", (h) => {
     const lenke = veiBort(h);

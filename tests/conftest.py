@@ -1,7 +1,10 @@
 """The fixtures every test may use. Each test that asks for `app` runs on SQLite and on PostgreSQL."""
 
 import os
+import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,25 +13,26 @@ import pytest
 from flask import Flask
 from stoette.database import Baser, aapnet, lag_config
 from stoette.hurtig import gjenbruk
-from stoette.inspektoer import Inspektoer
 from stoette.klient import Klient
-from stoette.maler import Minne
+from stoette.oppsett import PG_URL, klargjort, mangler, rollebesetning
 from stoette.postgres import Klynge, finn_programmer
 from stoette.smtp import taus_post
 
 from app import create_app
+from app.config import ROT
 from app.db import db
-from app.demo import fylling
 
 MINNET = Path("/dev/shm")
 MINNE_TRENGS = 4 << 30
-I_CI = os.environ.get("CI") == "true"
-PG_URL = "MOTTAK_TEST_POSTGRES"
-_MALER = Minne()
+TESTENE = Path(__file__).parent
+BEGGE_LAGRE = ("domain", "samtidighet")
+"""The folders whose every test is of the database; elsewhere the mark of this name says it of a test or a module."""
+POSTGRES = re.compile(r"(?<=[\[-])postgresql(?=[]-])")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--frys", action="store_true", help="skriv utgavene som ikke er utgitt, på nytt (test_utgaver.py)")
+    parser.addoption("--inndata", type=int, default=5, help="fiendtlige inndata til hver rute (test_hver_skriving.py)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,7 +43,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MINNET))
         tempfile.tempdir = str(MINNET)
     gjenbruk()
-    if hasattr(config, "workerinput") or os.environ.get(PG_URL) or (programmer := finn_programmer()) is None:
+    if hasattr(config, "workerinput"):
+        return
+    subprocess.run(
+        [sys.executable, ROT / ".ci" / "statisk.py"], check=True
+    )  # what a browser test sees is today's source
+    if os.environ.get(PG_URL) or (programmer := finn_programmer()) is None:
         return
     config.klynge = Klynge(programmer)
     os.environ[PG_URL] = config.klynge.url("postgres")
@@ -47,31 +56,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What `ett_lager` marks is the same in either database: on PostgreSQL it is for --alt. The mark that is closest to
-    the test counts; `ett_lager(False)` takes one out of a module that has it.
-    """
+    """What SQLite shows in every run, PostgreSQL shows in --alt; each time only where the database has a say in it."""
+    navn = {item.nodeid for item in items}
     for item in items:
-        merke = item.get_closest_marker("ett_lager")
-        if merke and merke.args != (False,) and "postgresql" in _parametre(item):
+        paa_sqlite = POSTGRES.sub("sqlite", item.nodeid)
+        if paa_sqlite != item.nodeid and paa_sqlite in navn and not _paa_begge(item):
             item.add_marker(pytest.mark.alt)
 
 
-def _parametre(item: pytest.Item) -> list[object]:
-    callspec = getattr(item, "callspec", None)
-    return [callspec.params.get(navn) for navn in ("merke", "_felles")] if callspec else []
+def _paa_begge(item: pytest.Item) -> bool:
+    mappe = item.path.relative_to(TESTENE).parts[0]
+    return mappe in BEGGE_LAGRE or item.get_closest_marker("begge_lagre") is not None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "klynge"):
         config.klynge.stopp()
         del os.environ[PG_URL]
-
-
-def mangler(hva: str) -> None:
-    """Skip for want of something that can be installed; in CI that is a failure."""
-    if I_CI:
-        pytest.fail(f"mangler {hva}")
-    pytest.skip(f"mangler {hva}")
 
 
 @pytest.fixture(scope="session")
@@ -97,37 +98,25 @@ def merke(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def url(merke: str, _baser: Callable[[str], Baser], request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a fresh database with the cast, or an empty one where the test asks for `tom_app`."""
-    fyll = None if "tom_app" in request.fixturenames else _rollebesetning
+    fyll = None if "tom_app" in request.fixturenames else rollebesetning
     adresse = _baser(merke).ny(fyll)
     yield adresse
     _baser(merke).slett(adresse)
-
-
-def _rollebesetning() -> None:
-    fylling.fyll(ekstra=False)
 
 
 @pytest.fixture
 def app(url: str, tmp_path: Path) -> Iterator[Flask]:
     """The app on a fresh, filled database, inside an app context; no e-mail of the test tells of anyone (C5)."""
     config = lag_config(url, tmp_path)
-    with aapnet(_klargjort(create_app(config))) as app, taus_post(config.postmappe):
+    with aapnet(klargjort(create_app(config))) as app, taus_post(config.postmappe):
         yield app
-
-
-def _klargjort(app: Flask) -> Flask:
-    app.config["TESTING"] = True
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.test_client_class = Inspektoer
-    app.jinja_env.bytecode_cache = _MALER  # each test has an app of its own; it need not compile every template anew
-    return app
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def _felles(request: pytest.FixtureRequest, _baser: Callable[[str], Baser], tmp_path_factory) -> Iterator[Flask]:
     baser = _baser(request.param)
-    adresse = baser.ny(_rollebesetning)
-    app = _klargjort(create_app(lag_config(adresse, tmp_path_factory.mktemp("felles"))))
+    adresse = baser.ny(rollebesetning)
+    app = klargjort(create_app(lag_config(adresse, tmp_path_factory.mktemp("felles"))))
     yield app
     with app.app_context():
         db.engine.dispose()

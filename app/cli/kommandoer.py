@@ -14,9 +14,11 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import eier, laas, maaleport, tabeller, worker
-from app.cli import kopi, mottak
+from app.cli import kopi, mottak, oppbevaring
 from app.cli.bruker import bruker
 from app.cli.felles import TEGNSETT, gruppe, kommando, med_helt_oppsett, skriv_rapport
+from app.cli.innsyn import innsyn
+from app.cli.logg import logg
 from app.cli.merknad import merknad
 from app.cli.norsk import Kommandogruppe, bruk_norsk
 from app.cli.oversettelser import oversettelser
@@ -57,6 +59,9 @@ def registrer(app: Flask) -> None:
         bruker,
         merknad,
         samtale,
+        logg,
+        innsyn,
+        oppbevaring.slett_utloepte,
         api_token,
         oversettelser,
     ):

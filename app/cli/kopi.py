@@ -82,8 +82,13 @@ def _fortell(tatt: datetime, ryddet: Ryddet, *, med_liste: bool) -> None:
     click.echo(f"Tapt: alt som er lagret siden, {_varighet(datetime.now(UTC) - tatt)}.")
     click.echo(
         f"Avsluttet: {ryddet.innlogginger} innlogginger, {ryddet.koder} koder til Kompass. Fratatt på nytt: "
-        f"{ryddet.fjerninger} tilganger."
+        f"{ryddet.fjerninger} tilganger. Slettet på nytt: {ryddet.personer} personer."
     )
+    if ryddet.staar_igjen:
+        click.echo(
+            f"Advarsel: {ryddet.staar_igjen} personer som var slettet, er tilbake, for en ferdigstilt samtale stemmer "
+            "ikke. Kjør samtale verifiser."
+        )
     if not med_liste:
         click.echo(
             "Advarsel: listen over det som er fratatt brukere siden kopien, ble ikke funnet. De har igjen det de "

@@ -15,7 +15,7 @@ from app.config import ROT
 
 KALL: Mapping[str, int] = {
     "_": 1, "_l": 1, "gettext": 1, "oversett": 1, "ngettext": 2, "Ugyldig": 1, "Sammensatt": 1, "Statusord": 1,
-    "Faktum": 1, "Alternativ": 1,
+    "Uklart": 1, "Faktum": 1, "Alternativ": 1,
 }  # fmt: skip
 """Called with so many texts first."""
 TEKSTER: Mapping[str, tuple[Mapping[int, str], tuple[str, ...]]] = {
@@ -23,13 +23,14 @@ TEKSTER: Mapping[str, tuple[Mapping[int, str], tuple[str, ...]]] = {
     "Liste": ({1: "ledetekst", 2: "entall"}, ("ledetekst", "entall", "legg_til", "hjelp")),
     "Seksjon": ({1: "tittel"}, ("tittel", "ingress")),
     "Valg": ({0: "svarvalg"}, ("valg",)),
+    "JaNei": ({0: "svarvalg"}, ("valg",)),
     "Flervalg": ({0: "svarvalg"}, ("valg",)),
     "Varseltype": ({1: "i systemet", 2: "i e-post", 3: "flere samlet"}, ("tekst", "epost", "flere")),
 }
 """Declarations: which of their arguments are texts, and what each is. The first argument names what is declared."""
 UTENOM = ("app/cli/", "app/demo/", "app/domain/register/", "app/web/maskin/")
 """What machines and whoever runs the house read: in Bokmål always."""
-TABELLER = ("BESKRIVELSER", "FELTNAVN", "TEKSTER", "TITLER")
+TABELLER = ("ARBEID", "BESKRIVELSER", "FELTNAVN", "INNLOGGINGER", "TEKSTER", "TITLER", "VISNINGER")
 """Whose values are texts."""
 EGENSKAPER = ("tekst",)
 """Properties that answer with a text out of a table."""

@@ -12,17 +12,18 @@ from typing import Any
 
 from app.db import ny_id, sesjon
 from app.demo.ansatte import Svarark, da, dager_siden, ferdigstill, fyll_ut, skriv, soek_ut
-from app.demo.navn import ARBEID, INTERESSER, LAND, MERKNADER, OENSKER, SLEKT_BOR_I, UTDANNING, Land
+from app.demo.navn import ARBEID, BARNEHAGE, INTERESSER, LAND, MERKNADER, OENSKER, SKOLE, SLEKT_BOR_I, UTDANNING, Land
 from app.domain.beboer import duf
 from app.domain.beboer.modell import Beboer, Bosettingssamtale, Husstand
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus
-from app.domain.kartlegging.kartlegging import KOMPASS_FRA_ALDER, MYNDIGHETSALDER
 from app.domain.kompass import kode
 from app.domain.samtale.samtale import begynn_samtale, klargjoer
+from app.domain.tid import KOMPASS_FRA_ALDER, MYNDIGHETSALDER
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.mottak import Mottak
 
 FROE = 2026
+SKOLEALDER = 6
 FOERSTE_LOEPENUMMER = 995001
 VENTETID = 9
 """Days between ready and begun, and about the work of the demo's staff."""
@@ -152,7 +153,11 @@ class _Folk:
     def svarark(self, beboer: Beboer) -> Svarark:
         """What staff may have written about one person, beyond what is required."""
         if beboer.alder < MYNDIGHETSALDER:
-            return {}
+            return (
+                {"barnehage_og_skole": BARNEHAGE if beboer.alder < SKOLEALDER else SKOLE}
+                if not beboer.kompass_angaar
+                else {}
+            )
         velg = self.terning.choice
         ark: dict[str, Any] = {
             "utdanning": velg(UTDANNING),

@@ -98,6 +98,8 @@ LAND = {
     ),
 }
 
+BARNEHAGE = "Går i barnehagen ved mottaket, og snakker litt norsk."
+SKOLE = "Går på skole i mottakskommunen. Leser og skriver på morsmålet."
 UTDANNING = (
     "Ni års skolegang.",
     "Videregående skole, fullført.",

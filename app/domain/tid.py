@@ -1,11 +1,16 @@
 """Tid: what time and which day it is, as the clock of the unit of work shows; ages, and the day in Norway."""
 
+from calendar import isleap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 
 from app.norsk import OSLO
+
+KOMPASS_FRA_ALDER = 16
+"""UDI's practice: younger ones are asked about kindergarten and school instead of competence."""
+MYNDIGHETSALDER = 18
 
 _klokke: ContextVar[Callable[[], datetime]] = ContextVar("klokke", default=lambda: datetime.now(UTC))
 
@@ -39,3 +44,10 @@ def alder(foedt: date, paa: date | None = None) -> int:
     """Whole years of age on a day, today unless told."""
     dag = paa or i_dag()
     return dag.year - foedt.year - ((dag.month, dag.day) < (foedt.month, foedt.day))
+
+
+def foedt_senest(alder: int) -> date:
+    """The last day of birth of those who are so old today: what a query compares with."""
+    dag = i_dag()
+    skuddag = (dag.month, dag.day) == (2, 29)
+    return dag.replace(year=dag.year - alder, day=28 if skuddag and not isleap(dag.year - alder) else dag.day)

@@ -35,6 +35,14 @@ class Ugyldig(Avvist):
         self.verdier: Mapping[str, object] = verdier
 
 
+class Uklart(Ugyldig):
+    """An answer that may mean one of several, or is nearly one: `forslag` are those, as they are written."""
+
+    def __init__(self, melding: str, *forslag: str) -> None:
+        super().__init__(melding, forslag=" eller ".join(forslag))
+        self.forslag = forslag
+
+
 @dataclass
 class ForMange(Avvist):
     """Tried too often within `vindu`: wait."""
@@ -50,6 +58,7 @@ class Konflikt(Avvist):
     lagret: Any
     endret_av: str
     endret: datetime
+    endret_av_id: str = ""
 
 
 @dataclass

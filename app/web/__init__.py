@@ -6,6 +6,7 @@ from importlib import import_module
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, g, request
+from werkzeug.exceptions import Forbidden
 
 from app.web.alle.helse import init_helse
 from app.web.felles import feil
@@ -18,16 +19,17 @@ from app.web.maskin.maskin import init_maskin
 MODULER = """
     alle.arbeidsflate
     mottak.oppgaver mottak.beboere
-    samtale.samtale samtale.merknad samtale.ferdigstilling
+    samtale.samtale samtale.tidligere samtale.naervaer samtale.vakt samtale.tolk samtale.samme samtale.flytting
+    samtale.merknad samtale.ferdigstilling
     imdi.fordelingsklare imdi.utsoeking imdi.retting imdi.bosettingssak imdi.mottaksoversikt imdi.kommuneoversikt
-    imdi.dobbelt imdi.mottakene
+    imdi.dobbelt imdi.mottakene imdi.innsyn
     mottak.kompass mottak.mottak
     kommune.soekt_ut kommune.kommuner kommune.kontakt
-    alle.varsler
+    alle.varsler alle.talespraak
     imdi.skjerming
-    alle.demopost brukere.brukere alle.hjelp
-    innlogging.innlogging innlogging.innlogginger innlogging.spraakvalg
-    alle.erklaering alle.helse
+    alle.demopost brukere.brukere brukere.hendelser alle.hjelp
+    innlogging.innlogging innlogging.innlogginger innlogging.spraakvalg alle.aktivitet
+    alle.erklaering alle.helse alle.utskrift
     maskin.api maskin.api_beboere
     alle.kompassdemo
 """
@@ -73,13 +75,20 @@ def bare_tekst() -> None:
     than any page has: of an address or a body of that size, the parser would make tens of thousands.
     """
     skjema = request.get_data() if request.mimetype == "application/x-www-form-urlencoded" else b""
+    i_deler = request.get_data() if request.mimetype == "multipart/form-data" else b""
     if max(request.query_string.count(b"&"), skjema.count(b"&")) >= FLEST_FELT:
         abort(413)
     try:
-        for sendt in (request.query_string, skjema):
-            unquote_to_bytes(sendt).decode()
+        for sendt in (unquote_to_bytes(request.query_string), unquote_to_bytes(skjema), i_deler):
+            sendt.decode()
     except UnicodeDecodeError:
         abort(422)
+    if i_deler and (None in request.form or request.files):
+        abort(400)  # a part without a name would be a field called None; no page of ours asks for a file
+
+
+class FraFremmedSide(Forbidden):
+    """Another site made the browser ask: that is not the user's doing, and is not in the log as it."""
 
 
 def _egen_side() -> None:
@@ -91,7 +100,7 @@ def _egen_side() -> None:
     opphav = request.headers.get("Origin", "null").partition("//")[2]
     egen = avsender in ("same-origin", "none") and opphav in ("", request.host)
     if request.method not in LESENDE and not egen:
-        abort(403)
+        raise FraFremmedSide
 
 
 def _sett_hoder(svar: Response) -> Response:

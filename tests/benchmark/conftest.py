@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import mangler
 from stoette.database import Baser
+from stoette.oppsett import mangler
 from stoette.postgres import DISK, Klynge, finn_programmer
 
 

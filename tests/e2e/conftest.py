@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import mangler
 from flask import Flask
 from playwright.sync_api import Browser, expect, sync_playwright
+from stoette.oppsett import mangler
 
 from e2e.nettleser import FLAGG, Vindu, finn_chromium
 from e2e.vert import Prosess, Vert
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,8 +32,8 @@ def merke(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    program = finn_chromium()
+def chromium(pytestconfig: pytest.Config) -> Iterator[Browser]:
+    program = finn_chromium(hel=not pytestconfig.option.markexpr)
     if program is None:
         mangler("Chromium: installer pakken chromium")
     with sync_playwright() as playwright:
@@ -73,11 +73,14 @@ def _vinduer() -> Iterator[list[Vindu]]:
 
 
 @pytest.fixture
-def nytt_vindu(chromium: Browser, vert: Vert, _vinduer: list[Vindu]) -> Callable[..., Vindu]:
+def nytt_vindu(
+    chromium: Browser, vert: Vert, _vinduer: list[Vindu], pytestconfig: pytest.Config
+) -> Callable[..., Vindu]:
     """`nytt_vindu("per")` is Per's browser, logged in; options are those of a browser context."""
 
     def nytt(hvem: str | None = None, **valg: Any) -> Vindu:
         vindu = Vindu(chromium, vert.adresse, **valg)
+        vindu.grundig = not pytestconfig.option.markexpr
         _vinduer.append(vindu)
         return vindu.logg_inn(hvem) if hvem else vindu
 

@@ -129,7 +129,7 @@ def test_etter_ferdigstilling_kan_ingenting_endres(klar, nytt_vindu):
     for rolle, antall in (("textbox", 1), ("radio", 0), ("checkbox", 0)):
         expect(mari.side.get_by_role("main").get_by_role(rolle)).to_have_count(antall)
     expect(mari.side.get_by_role("textbox")).to_have_accessible_name("Ny intern bosettingsmerknad")
-    knapper = ["Logg ut", "Vis hele nummeret til Yonas Tesfalem", "Send e-postvarsel til IMDi"]
+    knapper = ["Logg ut", "Dekk til siden", "Vis hele nummeret til Yonas Tesfalem", "Send e-postvarsel til IMDi"]
     expect(mari.side.locator("header, main").get_by_role("button")).to_have_text(knapper)
     assert i_basen("Yonas Tesfalem") == foer
 

@@ -64,7 +64,7 @@ def test_familie_paa_fire(nytt_vindu):
     for navn in FAMILIE:
         expect(side.get_by_role("heading", name=navn, level=2)).to_be_visible()
     er_ferdig(side, *FAMILIE)
-    assert [i_basen(navn)["morsmaal"] for navn in FAMILIE] == ["arabisk"] * 2 + ["arabisk og norsk"] * 2
+    assert [i_basen(navn)["morsmaal"] for navn in FAMILIE] == [["ar"]] * 2 + [["ar", "no"]] * 2
 
 
 def test_bare_med_tastaturet(per):
@@ -76,9 +76,9 @@ def test_bare_med_tastaturet(per):
     knapp = oppgave.get_by_role("button", name="Gjennomfør bosettingssamtale")
     tab_til(side, knapp)
     side.keyboard.press("Enter")
-    gaa_til(side, "textbox", "Morsmål")
+    gaa_til(side, "combobox", "Morsmål")
     side.keyboard.type("tigrinja")
-    gaa_til(side, "textbox", "Tolkespråk")
+    gaa_til(side, "combobox", "Tolkespråk")
     side.keyboard.type("tigrinja")
     for gruppe, trykk in (
         ("Behov for tolk", "ArrowRight"),
@@ -119,8 +119,8 @@ def aapne_oppgave(side: Page, tittel: str, *tekster: str):
 
 
 def svar_paa_det_paakrevde(side: Page, spraak: str) -> None:
-    side.get_by_role("textbox", name="Morsmål").fill(spraak)
-    side.get_by_role("textbox", name="Tolkespråk").fill(spraak)
+    side.get_by_role("combobox", name="Morsmål").fill(spraak)
+    side.get_by_role("combobox", name="Tolkespråk").fill(spraak)
     for gruppe, svar in (
         ("Behov for tolk", "Ja"),
         ("Har personen tilknytning til en kommune?", "Nei"),
@@ -138,7 +138,7 @@ def knytt_til_kommune(side: Page) -> None:
     rad.get_by_role("textbox", name="Navn").fill("Samir Khaldoun")
     rad.get_by_label("Søsken").check()
     kommune = rad.get_by_role("combobox", name="Kommune")
-    kommune.focus()
+    kommune.press("ArrowDown")
     expect(side.locator("#kommuneforslag option[value='Tromsø']")).to_have_count(1)
     kommune.fill("Tromsø")
     rad.get_by_role("textbox", name="Telefon").fill("00 00 42 42")

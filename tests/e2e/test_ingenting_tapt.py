@@ -45,16 +45,16 @@ def test_teksten_som_tapte_for_en_kollegas_tilbys_neste_gang(mari, yonas, hvorda
     yonas.side.reload()
     expect(yonas.kontroll("arbeidserfaring")).to_have_value(PERS)
     expect(yonas.side.get_by_text(MARIS)).to_have_count(0)
-    mari.side.get_by_role("button", name="Behold min").click()
+    mari.side.get_by_role("button", name="Behold mitt svar").click()
     mari.er_lagret("arbeidserfaring")
     assert i_basen("Yonas Tesfalem") == {"arbeidserfaring": MARIS} and utkast() == 0
 
 
 def test_den_andres_kan_brukes_i_stedet(mari):
     mari.kontroll("arbeidserfaring").fill(MARIS)
-    expect(mari.side.get_by_role("button", name="Behold min")).to_be_visible()
+    expect(mari.side.get_by_role("button", name="Behold mitt svar")).to_be_visible()
     mari.side.reload()
-    mari.side.get_by_role("button", name="Bruk den andres").click()
+    mari.side.get_by_role("button", name="Bruk svaret fra Per Lia").click()
     expect(mari.kontroll("arbeidserfaring")).to_have_value(PERS)
     expect(mari.kontroll("arbeidserfaring")).to_be_focused()
     expect(mari.side.get_by_role("region", name="Samtalen")).to_contain_text("Alt lagret")
@@ -63,7 +63,7 @@ def test_den_andres_kan_brukes_i_stedet(mari):
 
 def test_det_som_skrives_mens_konflikten_venter_er_ogsaa_med(mari):
     mari.kontroll("arbeidserfaring").fill(MARIS)
-    expect(mari.side.get_by_role("button", name="Behold min")).to_be_visible()
+    expect(mari.side.get_by_role("button", name="Behold mitt svar")).to_be_visible()
     mari.kontroll("arbeidserfaring").press_sequentially(" i Asmara")
     mari.side.reload()
     mari.side.wait_for_timeout(300)

@@ -64,7 +64,7 @@ def test_det_som_gjoeres_i_en_annen_fane_teller(kort_tid, nytt_vindu, vert):
     side = nytt_vindu("per").side
     with vert.hold("GET /innlogginger/tilstand"):
         side.goto("/")
-        vent_til(lambda: vert.antall("GET /innlogginger/tilstand"), "siden spurte", 20)
+        vent_til(lambda: vert.antall("GET /innlogginger/tilstand"), "siden spurte")
         senere = datetime.now(UTC) + timedelta(minutes=5)
         innsyn.skriv("UPDATE innlogging SET sist_brukt = :t", t=f"{senere:%Y-%m-%d %H:%M:%S}")
     side.wait_for_timeout(500)
@@ -85,20 +85,20 @@ def test_E6_utlogget_under_samtalen_og_inn_igjen_i_ny_fane(yonas):
     logg_inn_i_ny_fane(side, "per").close()
     expect(dialog(side)).to_be_hidden()
     yonas.er_lagret("morsmaal")
-    assert i_basen("Yonas Tesfalem")["morsmaal"] == "tigrinja"
+    assert i_basen("Yonas Tesfalem")["morsmaal"] == ["ti"]
 
 
 def test_E6_en_annen_lagrer_aldri_det_den_foerste_skrev(yonas):
     side = utlogget_med_tekst(yonas)
     fane = logg_inn_i_ny_fane(side, "mari")
     expect(dialog(side)).to_have_accessible_name("Du er logget inn som en annen")
-    expect(yonas.status("morsmaal")).to_contain_text("Du er logget inn som en annen", timeout=20_000)
+    expect(yonas.status("morsmaal")).to_contain_text("Du er logget inn som en annen")
     assert "morsmaal" not in i_basen("Yonas Tesfalem")
     fane.get_by_role("button", name="Logg ut").first.click()
     fane.get_by_role("button", name=NAVN["per"]).click()
     expect(fane.get_by_role("heading", level=1)).to_have_text("Arbeidsflate")
     expect(dialog(side)).to_be_hidden()
-    vent_til(lambda: i_basen("Yonas Tesfalem").get("morsmaal") == "tigrinja", "lagret", 30)
+    vent_til(lambda: i_basen("Yonas Tesfalem").get("morsmaal") == ["ti"], "lagret", 30)
     expect(yonas.kontroll("morsmaal")).to_have_value("tigrinja")
 
 

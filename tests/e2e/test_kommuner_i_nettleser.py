@@ -35,7 +35,7 @@ def test_kommunens_sider(nytt_vindu):
         er_i_orden(oda, adresse)
     side.goto("/kommuner/0301/feil")
     side.get_by_role("button", name="Send melding").click()
-    expect(side.get_by_text("Dette feltet må fylles ut.")).to_be_visible()
+    expect(side.get_by_text("Dette feltet må fylles ut.", exact=True)).to_be_visible()
     er_i_orden(oda, "melding som er avvist")
     side.goto("/")
     side.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Søkt ut til oss").click()
@@ -54,3 +54,21 @@ def test_slik_kommunen_ser_det(per):
     expect(side.get_by_text("Sjakk")).to_be_visible()
     expect(side.get_by_text("Bare for IMDi.")).to_have_count(0)
     er_i_orden(per, "slik kommunen ser det")
+
+
+def test_kommunefeltet_sier_hva_det_forsto_og_forslaget_kan_velges(per):
+    """By the keyboard and by the pointer: what is offered is written in the field, and stored."""
+    yonas = per.gjennomfoer("Yonas Tesfalem")
+    yonas.forvent("422")
+    yonas.velg("har_tilknytning", "Ja")
+    yonas.side.get_by_role("button", name="Legg til relasjon").click()
+    expect(yonas.side.get_by_role("group", name="Relasjon 1")).to_be_focused()
+    yonas.kontroll(".kommune").fill("Oslo kommune, bydel Alna")
+    yonas.kontroll(".telefon").focus()
+    expect(yonas.status(".kommune")).to_contain_text("Forstått som «Alna (bydel i Oslo)»")
+    for velg in (lambda knapp: knapp.click(), lambda knapp: knapp.press("Enter")):
+        yonas.kontroll(".kommune").fill("Trondhiem")
+        yonas.kontroll(".telefon").focus()
+        velg(yonas.status(".kommune").get_by_role("button", name="Trondheim"))
+        expect(yonas.kontroll(".kommune")).to_have_value("Trondheim")
+        yonas.er_lagret(".kommune")

@@ -27,6 +27,16 @@ def test_valget_taper_ingenting(nytt_vindu) -> None:
     assert spurt == []
 
 
+def test_linjen_sier_naar_det_ble_lagret_ogsaa_paa_engelsk(yonas) -> None:
+    """08:28 there, and 08.28 in Norwegian; the same when the page is loaded again."""
+    yonas.side.get_by_role("button", name="English").click()
+    for nr in (1, 2):
+        yonas.kontroll("interesser").fill(f"Chess {nr}")
+        expect(yonas.side.locator("#lagret")).to_have_text(re.compile(r"^All saved \d\d:\d\d$"))
+        yonas.side.reload()
+        expect(yonas.side.locator("#lagret")).to_have_text(re.compile(r"^All saved \d\d:\d\d$"))
+
+
 def test_et_annet_skjema_spoer_foerst(nytt_vindu) -> None:
     side = nytt_vindu().side
     side.goto("/logg-inn")

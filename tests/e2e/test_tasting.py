@@ -58,8 +58,7 @@ def besvar(vindu: Vindu, felt: Locator, sti: str, nr: int) -> object:
             vindu.side.keyboard.press("Space")
             return kode
         case Dato():
-            felt.locator("input[type=date]").focus()
-            vindu.side.keyboard.type("02022026")  # the same in every order of day and month
+            skriv(vindu, sti, "02.02.2026")
             return "2026-02-02"
         case Telefon():
             return skriv(vindu, sti, f"000 42 {nr:03}")
@@ -115,6 +114,41 @@ def test_skriv_videre_mens_svaret_er_underveis(yonas, vert):
     vent_til(lambda: i_basen("Yonas Tesfalem").get("spraak") == "Somali og litt Arabisk.", "hele teksten")
 
 
+@pytest.mark.parametrize("plass", ["center", "start"])
+def test_et_avslag_flytter_ikke_det_neste_feltet(yonas, vert, plass):
+    """A refusal comes to the field above, in sight or not (then the browser itself makes up for it)."""
+    yonas.forvent("422")
+    neste = yonas.kontroll("spraak")
+    with vert.hold("felt=egen_telefon") as slipp:
+        yonas.kontroll("egen_telefon").fill("ring meg")
+        vent_til(lambda: vert.antall("felt=egen_telefon"), "nummeret som blir avvist")
+        neste.evaluate("(k, block) => { k.focus(); k.scrollIntoView({block}); }", plass)
+        foer = neste.evaluate(HVOR)
+        slipp()
+        expect(yonas.status("egen_telefon")).to_contain_text("Skriv et telefonnummer med sifre")
+    yonas.side.wait_for_timeout(100)
+    assert neste.evaluate(HVOR) == foer
+
+
+def test_et_avslag_paa_en_halv_tekst_vises_ikke(yonas, vert):
+    """Half a number is refused after the rest of it is written: nothing is said of it, and the whole is stored."""
+    yonas.forvent("422")
+    felt = yonas.kontroll("egen_telefon")
+    yonas.status("egen_telefon").evaluate(
+        "(s) => new MutationObserver(() => (window.sett ??= []).push(s.textContent)).observe(s, {childList: true})"
+    )
+    with vert.hold("felt=egen_telefon") as slipp:
+        felt.press_sequentially("000 4")
+        vent_til(lambda: vert.antall("felt=egen_telefon"), "det halve nummeret")
+        felt.press_sequentially("2 042")
+        slipp()
+        vert.vent()
+    yonas.er_lagret("egen_telefon")
+    assert i_basen("Yonas Tesfalem") == {"egen_telefon": "000 42 042"}
+    assert not [tekst for tekst in yonas.side.evaluate("sett") if "Ikke lagret" in tekst]
+    assert felt.get_attribute("aria-invalid") is None
+
+
 def test_svar_i_feil_rekkefoelge_vinner_ikke(yonas, vert):
     """A save that is overtaken on the way by a newer one of the same page changes nothing when it arrives."""
     yonas.forvent("net::")
@@ -141,12 +175,12 @@ def test_nettet_er_borte_i_20_sekunder(per):
     yonas.kontekst.set_offline(True)
     side.keyboard.type(tekster["morsmaal"][4:])
     expect(yonas.status("morsmaal")).to_have_text("Ikke lagret. Ingen kontakt med systemet. Prøver igjen …")
-    expect(tilkobling).to_have_text("1 svar venter på nett")
+    expect(tilkobling).to_have_text("1 svar er ikke lagret ennå. Det lagres når du får nett igjen.")
     for sti in ("spraak", "oensker"):
         yonas.kontroll(sti).focus()
         side.keyboard.type(tekster[sti], delay=20)
         side.keyboard.press("Tab")
-    expect(tilkobling).to_have_text("3 svar venter på nett")
+    expect(tilkobling).to_have_text("3 svar er ikke lagret ennå. De lagres når du får nett igjen.")
     for _ in range(10):
         side.clock.run_for(2000)
     for sti in tekster:
@@ -155,7 +189,7 @@ def test_nettet_er_borte_i_20_sekunder(per):
     yonas.kontekst.set_offline(False)
     yonas.er_lagret(*tekster)
     expect(tilkobling).to_be_empty()
-    assert i_basen("Yonas Tesfalem") == tekster
+    assert i_basen("Yonas Tesfalem") == tekster | {"morsmaal": ["ti"]}
 
 
 def test_serveren_doer_og_starter_igjen(prosess, chromium, _vinduer):
@@ -172,12 +206,12 @@ def test_serveren_doer_og_starter_igjen(prosess, chromium, _vinduer):
     felt.press_sequentially("bisk")
     expect(per.status("spraak")).to_contain_text("Ikke lagret.")
     per.kontroll("morsmaal").press_sequentially("somali")
-    expect(per.side.locator("#tilkobling")).to_have_text("2 svar venter på nett")
+    expect(per.side.locator("#tilkobling")).to_have_text("2 svar er ikke lagret ennå. De lagres når du får nett igjen.")
     prosess.start()
     felt.press_sequentially(", og norsk")
     per.side.keyboard.press("Tab")
     per.er_lagret("spraak", "morsmaal")
-    assert i_basen("Yonas Tesfalem") == {"spraak": "Somali og arabisk, og norsk", "morsmaal": "somali"}
+    assert i_basen("Yonas Tesfalem") == {"spraak": "Somali og arabisk, og norsk", "morsmaal": ["so"]}
 
 
 @pytest.mark.parametrize("status", [500, 503])
@@ -188,4 +222,4 @@ def test_serveren_svarer_med_feil(yonas, status):
     yonas.kontroll("morsmaal").fill("tigrinja")
     expect(yonas.status("morsmaal")).to_contain_text("Ikke lagret.")
     yonas.er_lagret("morsmaal")
-    assert i_basen("Yonas Tesfalem") == {"morsmaal": "tigrinja"}
+    assert i_basen("Yonas Tesfalem") == {"morsmaal": ["ti"]}

@@ -13,8 +13,6 @@ from app.domain.beboer.modell import Beboer
 from app.domain.tilgang.matrise import Rolle
 from app.migrering import migrer
 
-pytestmark = pytest.mark.ett_lager
-
 SNUDD = "\u202eneleH\u202c"
 """Shown as «Helen» where nobody looks after it, and stored as something else."""
 
@@ -49,7 +47,7 @@ def test_ingen_nettleser_sender_den_interne_merknaden_til_stavekontroll(som) -> 
     side = per.get(per.aapne("Yonas Tesfalem")).text
     felt = {navn: omraade for omraade, navn in re.findall(r'(<textarea[^>]*name="([^"]+)"[^>]*>)', side)}
     uten = {navn for navn, omraade in felt.items() if 'spellcheck="false"' in omraade}
-    assert uten == {"intern_merknad"} < felt.keys()
+    assert uten == {"intern_merknad", "notat"} < felt.keys()
 
 
 def test_et_paakrevd_svar_kan_toemmes_igjen(som) -> None:
@@ -86,7 +84,7 @@ def test_N4_merker_som_snur_bokstavene_tas_bort(app: Flask, som) -> None:
         assert "neleH" in side.text and "\u202e" not in side.text and "\u202c" not in side.text
 
 
-@pytest.mark.ett_lager(False)
+@pytest.mark.begge_lagre
 def test_aa_er_to_bokstaver_i_listen_og_etter_migreringen(app: Flask, som) -> None:
     """On both databases, and for keys that were made when it was one."""
     innsyn.skriv("UPDATE beboer SET etternavn = 'Saad', sorteringsnoekkel = 's{cd yonas' WHERE fornavn = 'Yonas'")

@@ -60,6 +60,7 @@ def test_P6_hvert_avslag_er_en_linje_med_rutens_regel_og_uten_det_som_ble_spurt_
     assert "kanari" not in json.dumps(lest)
 
 
+@pytest.mark.begge_lagre
 def test_en_database_som_er_borte_og_en_uventet_feil(app: Flask, som, linjer, monkeypatch) -> None:
     per = som("per")
     linjer()
@@ -67,13 +68,13 @@ def test_en_database_som_er_borte_og_en_uventet_feil(app: Flask, som, linjer, mo
     def borte(*_om: object, **_mer: object) -> None:
         raise sa.exc.OperationalError("kanari", {"kanari": 1}, ConnectionRefusedError(111, "kanari"))
 
-    monkeypatch.setattr("app.web.mottak.oppgaver.oppgaver", borte)
+    monkeypatch.setattr("app.web.mottak.oppgaver.oppgave.side", borte)
     per.get("/mottak/oppgaver")
     kall, avslag = linjer()
     assert (kall["hendelse"], kall["system"]) == ("kall_feilet", "database")
     assert kall["aarsak"] == "OperationalError < ConnectionRefusedError ECONNREFUSED" and avslag["status"] == 503
 
-    monkeypatch.setattr("app.web.mottak.oppgaver.oppgaver", lambda *_om, **_mer: {}["kanari"])
+    monkeypatch.setattr("app.web.mottak.oppgaver.oppgave.side", lambda *_om, **_mer: {}["kanari"])
     svar = per.get("/mottak/oppgaver")
     uventet, _avslag = linjer()
     assert str(uventet["referanse"]) in svar.text and uventet["unntak"] == "KeyError"
@@ -114,7 +115,7 @@ def test_maskinens_utsteder_som_er_borte(app: Flask, tmp_path: Path, linjer) -> 
 
 def test_G6_en_linje_er_en_linje_hva_den_enn_holder(capsys) -> None:
     driftslogg.start()
-    driftslogg.noter("proeve", aarsak='a\nb\r\n{"hendelse": "falsk"}\u2028')
+    driftslogg.skriv_linje("proeve", aarsak='a\nb\r\n{"hendelse": "falsk"}\u2028')
     logging.getLogger("waitress").warning("Exception while serving %s", "/kanari", exc_info=KeyError("kanari"))
     skrevet = capsys.readouterr().err
     assert "kanari" not in skrevet and skrevet.count("\n") == 2

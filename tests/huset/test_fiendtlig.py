@@ -11,8 +11,6 @@ from stoette.skjemaer import i_skjemaet, ny_rad
 
 from app.web.samtale.samtale import rom
 
-pytestmark = pytest.mark.ett_lager
-
 
 @pytest.fixture
 def per(felles_app):
@@ -39,7 +37,7 @@ def er_avvist(svar, foer: str) -> bool:
     return 400 <= svar.status_code < 500 and innsyn.dump() == foer
 
 
-@pytest.mark.ett_lager(False)
+@pytest.mark.begge_lagre
 @pytest.mark.parametrize("bytes_", ["%00", "a%00b", "%FF", "%ED%B3%BF", "%C3"])
 @pytest.mark.parametrize("sti", ["morsmaal", "arbeidserfaring", "behov_for_tolk", "egen_telefon", "intern_merknad"])
 def test_tegn_som_ikke_kan_lagres(per, skjema, sti, bytes_):
@@ -118,6 +116,38 @@ def test_feil_slags_innhold(per, skjema, kropp, innhold, hoder):
     assert er_avvist(svar, foer) and "Lagret kl." not in svar.text
 
 
+DEL = b'--x\r\nContent-Disposition: form-data; name="v.morsmaal"\r\n\r\n0\r\n'
+
+
+@pytest.mark.parametrize(
+    ("del_", "status"),
+    [
+        (b'name="morsmaal"\r\n\r\ntigrinja', 200),
+        (b'name="morsmaal"\r\n\r\n100%FF & \xe1\x88\x80', 200),
+        (b'name="morsmaal"\r\n\r\n\xff', 422),
+        (b'name="morsmaal"\r\n\r\n\xed\xa0\x80', 422),
+        (b'name="morsmaal"\r\n\r\na\x00b', 422),
+        (b'name="\xff"\r\n\r\n1', 422),
+        (b'name="a\r\nb"\r\n\r\n1', 400),
+        (b'name="\\"\r\n\r\n1', 400),
+        (b"\r\n\r\n1", 400),
+        (b'name="morsmaal"; filename="../../x.exe"\r\n\r\nMZ', 400),
+        (b'name="bilde"; filename=""\r\n\r\n', 400),
+    ],
+    ids=str,
+)
+def test_N3_et_skjema_i_deler_er_ogsaa_bare_tekst(felles_som, del_, status):
+    """As a script sends it: no bytes that are no text, no field without a name, no file."""
+    per, rami = felles_som("per"), innsyn.ider("Rami Khaldoun")
+    foer, versjon = innsyn.dump(), innsyn.svarene(rami.beboer).get("morsmaal", ("", 0))[1]
+    kropp = (
+        DEL.replace(b"\n0", b"\n%d" % versjon) + b"--x\r\nContent-Disposition: form-data; " + del_ + b"\r\n--x--\r\n"
+    )
+    innhold = "multipart/form-data; boundary=x"
+    svar = raa_post(per, f"{rami.skjema}/svar?felt=morsmaal", kropp, content_type=innhold)
+    assert svar.status_code == status and (innsyn.dump() == foer) == (status != 200)
+
+
 @pytest.mark.parametrize("adresse", ["svar?felt=morsmaal", "svar?seksjon=kompetanse", "rader?liste=behandler"])
 def test_for_stort(per, skjema, adresse):
     """N5: a megabyte is refused before it is read."""
@@ -148,7 +178,7 @@ def test_et_fullt_skjema_er_ikke_for_stort(app, som):
     assert {sti: v for sti, (v, _) in innsyn.svarene(yonas.beboer).items()} == fulle
 
 
-@pytest.mark.ett_lager(False)
+@pytest.mark.begge_lagre
 @pytest.mark.parametrize(
     "tekst",
     [
@@ -166,7 +196,7 @@ def test_alle_tegn_kommer_tilbake_som_de_var(felles_som, tekst):
     assert [t.replace("\r\n", "\n") for t in igjen] == [tekst.strip()]
 
 
-@pytest.mark.ett_lager(False)
+@pytest.mark.begge_lagre
 @pytest.mark.parametrize(("tegn", "lengde"), [("x", 4000), ("æ", 4000), ("🌲", 4000)])
 def test_lengden_telles_i_tegn(felles_som, tegn, lengde):
     per, lina = felles_som("per"), innsyn.ider("Lina Khaldoun")

@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 
+
+@pytest.mark.begge_lagre
 def test_enslig_fra_oppgave_til_fordelingsklar(som):
     per = som("per")
     skjema = per.aapne("Yonas Tesfalem")

@@ -1,9 +1,11 @@
 """The headers of every answer, whatever its status; what may be cached; and the cookie."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
+import brotli
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -14,8 +16,12 @@ from stoette.ruter import ruter
 
 from app import create_app
 from app.config import ROT
+from app.web.felles.statisk import NAVN
 
-pytestmark = pytest.mark.ett_lager
+
+def statisk(fil: str) -> str:
+    return f"/static/{NAVN[fil]}"
+
 
 HODER = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -83,10 +89,10 @@ def test_statiske_filer_kan_lagres_for_alltid_og_har_innholdet_i_adressen(felles
     """A changed file has a new address; asked again, the answer does not take the permission back."""
     side = felles_som("per").get("/").text
     filer = re.findall(r'(?:href|src)="(/static/[^"]+)"', side)
-    assert len(filer) >= 5
+    assert len(filer) == 3
     klient = felles_app.test_client()
     for adresse in filer:
-        assert re.search(r"\?v=[0-9a-f]{12}$", adresse), adresse
+        assert re.search(r"/\w+\.[0-9a-f]{12}\.(css|js|svg)$", adresse), adresse
         svar = klient.get(adresse)
         krev_hoder(svar, statisk=True)
         igjen = klient.get(adresse, headers={"If-None-Match": svar.headers["ETag"]})
@@ -105,7 +111,7 @@ def test_bare_egne_filer_og_ingen_fra_et_annet_sted(felles_som):
 
 def test_innholdstype_med_tegnsett(felles_app, felles_som):
     """4.1.1."""
-    for adresse in ("/", "/helse", "/klar", "/finnes-ikke", "/static/app.css"):
+    for adresse in ("/", "/helse", "/klar", "/finnes-ikke", *map(statisk, ("felles.css", "felles.js"))):
         assert "charset=utf-8" in felles_som("per").get(adresse).headers["Content-Type"].lower(), adresse
 
 
@@ -154,3 +160,15 @@ def test_kaken_holder_ingen_opplysninger(felles_app):
     for verdi in map(str, innhold.values()):
         assert not [h for h in ("Per Lia", "furulia", klient.id, "MottakB") if h in verdi]
         assert len(verdi) < 16 or verdi not in basen
+
+
+def test_filene_er_komprimert_paa_forhaand_og_like_for_dem_som_ikke_tar_dem_slik(felles_app):
+    """The same bytes by brotli, by what older browsers take and by neither; one type; the same for all."""
+    klient = felles_app.test_client()
+    for fil, navn in NAVN.items():
+        hel, eldre, br = (klient.get(statisk(fil), headers={"Accept-Encoding": som}) for som in ("", "deflate", "br"))
+        assert br.data == (ROT / "static" / "bygd" / f"{navn}.br").read_bytes(), fil
+        assert brotli.decompress(br.data) == hel.data, fil
+        assert fil == "ikon.svg" or zlib.decompress(eldre.data) == hel.data
+        assert {svar.headers["Content-Type"] for svar in (hel, eldre, br)} == {hel.headers["Content-Type"]}
+        assert {svar.headers["Vary"] for svar in (hel, eldre, br)} == {"Accept-Encoding"}

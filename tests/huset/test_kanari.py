@@ -13,8 +13,6 @@ from app.domain.samtale import merknad, merknadutkast, svar
 from app.domain.tid import i_dag
 from app.web.imdi import fordelingsklare
 
-pytestmark = pytest.mark.ett_lager
-
 FOERSTE, SENDT, UTKAST = "Kanarifugl-a1 forseglet", "Kanarifugl-b2 sendt siden", "Kanarifugl-c3 skrives"
 FELT = "intern_merknad"
 UBRUKTE = ("innlogging.logg_ut", "innlogging.demo", "innlogginger.avslutt")
@@ -76,7 +74,8 @@ def test_hver_side_som_hver_rolle(app, som, yonas):
 
 
 def test_ingen_post_svarer_med_teksten(app, som, yonas):
-    """C1, C3: refusals, conflicts and error pages of every route that writes, asked about this very person."""
+    """C1, C3: refusals, conflicts and error pages of every route that writes, asked about this very person. What came
+    too late in a plain form is offered below the draft that stands there, to those whose form shows it."""
     for bruker in EPOST:
         klient = Klient(app, bruker, inspisert=False)
         for rute in ruter(app):
@@ -85,7 +84,11 @@ def test_ingen_post_svarer_med_teksten(app, som, yonas):
                     data = {FELT: "noe annet", f"v.{FELT}": "0", "lest": "{}", "soeketekst": "Kanarifugl"}
                     adresse = rute.adresse(yonas.samtale, yonas.beboer, husstand=yonas.husstand)
                     svar = klient.post(adresse, data, htmx=htmx)
-                    assert not sett(svar.text.replace('value="Kanarifugl"', "")), (bruker, rute, svar.status_code)
+                    tilbudt = (
+                        {UTKAST} if (bruker in ("per", "mari") and svar.status_code == 409 and not htmx) else set()
+                    )
+                    funnet = sett(svar.text.replace('value="Kanarifugl"', ""))
+                    assert funnet <= tilbudt, (bruker, rute, svar.status_code)
 
 
 def test_soek_og_sortering_er_ikke_et_orakel(app, som, yonas):
@@ -99,7 +102,7 @@ def test_soek_og_sortering_er_ikke_et_orakel(app, som, yonas):
         assert treff == [0, 0, 0]
 
 
-@pytest.mark.ett_lager(False)
+@pytest.mark.begge_lagre
 def test_logg_varsler_filer_og_dump_er_uten_tekst(app, som, merke, caplog, monkeypatch):
     """C5 to C7: also after a failure in the middle of a late remark."""
     per, ider = som("per"), innsyn.ider("Yonas Tesfalem")

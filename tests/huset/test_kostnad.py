@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
-from conftest import _klargjort
 from flask import Flask, Response, request, request_finished, request_started
 from stoette import gang, innsyn, plan, tak
 from stoette.database import lag_config
 from stoette.klient import Klient, Uinspisert
 from stoette.maaler import SOM_EN_NETTLESER, Maaling, byte_i, maalt
+from stoette.oppsett import klargjort
 from stoette.ruter import ruter
 from stoette.tak import Tak
 from werkzeug.test import TestResponse
@@ -21,9 +21,12 @@ from app import create_app
 from app.db import Base, db
 
 Sporsmaal = Callable[[], TestResponse]
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:unclosed file:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.begge_lagre,
+    pytest.mark.filterwarnings(
+        "ignore:unclosed file:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+    ),
+]
 """flask-compress leaves the file it compressed to be closed by the collector."""
 
 
@@ -39,7 +42,7 @@ def stor(request: pytest.FixtureRequest, _baser, tmp_path_factory) -> Iterator[F
     """The app on a database with long lists, the same for all the tests here."""
     baser = _baser(request.param)
     adresse = baser.ny(gang.lange_lister)
-    app = _klargjort(create_app(lag_config(adresse, tmp_path_factory.mktemp("stor"))))
+    app = klargjort(create_app(lag_config(adresse, tmp_path_factory.mktemp("stor"))))
     with app.app_context():
         yield app
         db.session.remove()
@@ -68,7 +71,7 @@ def avviket(navn: str, satt: Tak, maalt_: Tak) -> str:
     ulike = [
         f"{hva} {getattr(satt, hva)} → {naa}"
         for hva, naa in faktisk.items()
-        if naa > getattr(satt, hva) or (for_lavt if hva == "byte" else naa != getattr(satt, hva))
+        if naa > getattr(satt, hva) or (not satt.loggen and (for_lavt if hva == "byte" else naa != getattr(satt, hva)))
     ]
     if not ulike:
         return ""
@@ -117,7 +120,8 @@ def test_lagringen_og_byttet_koster_ikke_mer_enn_taket(stor: Flask) -> None:
 
     def lagre() -> TestResponse:
         nr = next(versjon)
-        svar = {"morsmaal": f"swahili {nr}", "v.morsmaal": f"{nr}", "klient": "a", "sekvens": f"{nr + 1}"}
+        spraak = ("swahili", "lingala")[nr % 2]
+        svar = {"morsmaal": spraak, "v.morsmaal": f"{nr}", "klient": "a", "sekvens": f"{nr + 1}"}
         hoder = SOM_EN_NETTLESER | {"HX-Request": "true"}
         return per.post(f"{chantal.skjema}/svar?felt=morsmaal", svar, hoder=hoder)
 

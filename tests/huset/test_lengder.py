@@ -72,6 +72,7 @@ def test_begrunnelsen_for_tilgang_er_med() -> None:
     assert lengde(Skjermingstilgang, "begrunnelse") == 500
 
 
+@pytest.mark.begge_lagre
 @pytest.mark.parametrize("bokstav", ["x", "æ", "ß", LIGATUR])
 def test_proeven_og_importen_sier_det_samme_om_lange_navn(app, bokstav: str) -> None:
     langt = HELEN | {"fornavn": bokstav * 100, "etternavn": bokstav * 100, "representant": bokstav * 200}
@@ -79,6 +80,7 @@ def test_proeven_og_importen_sier_det_samme_om_lange_navn(app, bokstav: str) -> 
     assert utfall(langt) == ["uendret"] and innsyn.antall("beboer", fornavn=bokstav * 100) == 1
 
 
+@pytest.mark.begge_lagre
 @pytest.mark.parametrize("griper_inn", [False, True])
 def test_alt_om_en_person_kan_endres_paa_en_gang(app, griper_inn: bool) -> None:
     """Then the log names every fact, and its column holds so many names on several lines."""
@@ -93,6 +95,7 @@ def test_alt_om_en_person_kan_endres_paa_en_gang(app, griper_inn: bool) -> None:
     assert len({navn for rad in felter for navn in (rad[0] or "").split(",")} & set(FAKTA)) == 9 + griper_inn
 
 
+@pytest.mark.begge_lagre
 def test_det_databasen_ikke_tar_er_ikke_i_bruk(app, monkeypatch) -> None:
     def nekt(*_: object) -> None:
         raise sa.exc.DataError("INSERT", None, ValueError("too long"))

@@ -10,14 +10,18 @@ from stoette.skjemaer import ny_rad, radene
 
 from app.db import ny_id
 
-pytestmark = pytest.mark.ett_lager
-
 SPOERSMAAL = {
     "samtale.lagre": ["?felt=morsmaal", "?seksjon=personopplysninger"],
     "samtale.felt": ["?felt=morsmaal"],
     "samtale.forkast": ["?felt=morsmaal"],
+    "flytting.flytt": ["?felt=bosettingsmerknad"],
     "samtale.legg_til_rad": ["?liste=behandler"],
     "samtale.fjern_rad": ["?rad=behandler.{rad}"],
+    "samtale.angre_rad": ["?rad=behandler.{rad}"],
+    "tidligere.liste": ["?felt=morsmaal"],
+    "naervaer.nytt": ["?sti=morsmaal"],
+    **{f"samme.{hva}": ["?felt=morsmaal"] for hva in ("side", "kopier", "angre")},
+    "tidligere.sett_tilbake": ["?felt=morsmaal&versjon=1"],
 }
 
 

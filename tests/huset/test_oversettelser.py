@@ -45,7 +45,7 @@ def test_uttrekket_finner_det_som_er_deklarert() -> None:
     assert funnet <= tekster.keys()
     assert tekster["%(num)s person"].flertall == "%(num)s personer"
     assert "morsmaal ledetekst" in tekster["Morsmål"].merknader, "what it is, for the translator"
-    assert "templates/oppgaver/liste.html" in tekster["Gjennomfør bosettingssamtale"].filer
+    assert "templates/deler/oppgave.html" in tekster["Gjennomfør bosettingssamtale"].filer
 
 
 def test_nynorsk_er_nynorsk() -> None:

@@ -10,8 +10,6 @@ from stoette.ruter import SPOERRING, ruter
 
 from app.db import ny_id
 
-pytestmark = pytest.mark.ett_lager
-
 FELLES = ("kari", "per", "mari", "tuva", "ingrid", "aud", "nils", "hamid")
 PERSONER = ("ingen", "oda", "siri", "ellen", *FELLES)
 
@@ -59,6 +57,8 @@ TABELL = {
     ("GET", "innlogging.frontkanal"): BARE_MED_UTSTEDER,
     ("POST", "innlogging.bakkanal"): BARE_MED_UTSTEDER,
     ("GET", "innlogginger.liste"): INNLOGGET,
+    ("GET", "aktivitet.side"): INNLOGGET,
+    ("POST", "utskrift.skrevet_ut"): rad(alle=204),
     ("GET", "innlogginger.tilbake"): INNLOGGET,
     ("GET", "innlogginger.tilstand"): INNLOGGET,
     ("GET", "innlogginger.merke"): rad(alle=404),
@@ -67,6 +67,7 @@ TABELL = {
     ("POST", "spraakvalg.velg"): rad(alle=400, ingen=400),
     ("GET", "spraakvalg.profil"): INNLOGGET,
     ("GET", "arbeidsflate.side"): INNLOGGET,
+    ("GET", "talespraak.forslag"): rad(alle=302),
     ("GET", "hjelp.side"): INNLOGGET,
     ("GET", "erklaering.personvern"): AAPEN_FOR_ALLE,
     ("GET", "erklaering.tilgjengelighet"): AAPEN_FOR_ALLE,
@@ -101,6 +102,7 @@ TABELL = {
     ("GET", "mottak.personskjema"): de(("kari", *BOSETTINGSANSVARLIGE), 200),
     ("POST", "mottak.endre_person"): de(("kari", *BOSETTINGSANSVARLIGE), 422),
     ("GET", "brukere.liste"): de(GIR_TILGANG, 200),
+    ("GET", "brukerhendelser.liste"): de(GIR_TILGANG, 200),
     ("GET", "brukere.skjema"): de(GIR_TILGANG, 200),
     ("POST", "brukere.opprett"): de(GIR_TILGANG, 422),
     ("GET", "brukere.bruker"): de(GIR_TILGANG, 200),
@@ -130,18 +132,16 @@ TABELL = {
     ("POST", "beboere.start_samtale"): de((), 303),
     ("GET", "fordelingsklare.liste"): bare_siri(200),
     ("POST", "fordelingsklare.soek"): bare_siri(303),
-    ("GET", "fordelingsklare.sak"): bare_siri(404),
-    ("GET", "fordelingsklare.historikk"): bare_siri(404),
+    **{("GET", f"fordelingsklare.{side}"): bare_siri(404) for side in ("sak", "historikk")},
+    **{("GET", f"innsyn.{side}"): bare_siri(404) for side in ("side", "ark")},
     ("GET", "utsoeking.skjema"): bare_siri(404),
     ("POST", "utsoeking.registrer"): bare_siri(404),
     ("GET", "utsoeking.bosattskjema"): bare_siri(404),
     ("POST", "utsoeking.registrer_bosatt"): bare_siri(404),
     ("GET", "utsoeking.familien_bosatt_skjema"): bare_siri(404),
     ("POST", "utsoeking.familien_bosatt"): bare_siri(404),
-    ("GET", "utsoeking.flytteskjema"): bare_siri(404),
-    ("POST", "utsoeking.planlegg"): bare_siri(404),
-    ("GET", "utsoeking.tilbakeskjema"): bare_siri(404),
-    ("POST", "utsoeking.trekk_tilbake"): bare_siri(404),
+    **{("GET", f"utsoeking.{side}"): bare_siri(404) for side in ("flytteskjema", "tilbakeskjema")},
+    **{("POST", f"utsoeking.{rute}"): bare_siri(404) for rute in ("planlegg", "trekk_tilbake")},
     ("GET", "retting.skjema"): bare_siri(404),
     ("POST", "retting.rett"): bare_siri(404),
     ("GET", "bosettingssak.side"): bare_siri(200),
@@ -165,13 +165,21 @@ TABELL = {
     ("GET", "kommuneoversikt.side"): de(("siri", "ellen"), 200),
     ("POST", "merknad.lagre"): de(BOSETTINGSANSVARLIGE, 409),
     ("POST", "merknad.send"): de(BOSETTINGSANSVARLIGE, 409),
+    ("POST", "merknad.for_sent"): de(BOSETTINGSANSVARLIGE, 404),
+    ("POST", "oppgaver.ta"): de(BOSETTINGSANSVARLIGE, 303),
     ("POST", "samtale.gjennomfoer"): de(BOSETTINGSANSVARLIGE, 303),
     ("GET", "samtale.side"): de(BOSETTINGSANSVARLIGE, 200),
     ("GET", "samtale.felt"): de(BOSETTINGSANSVARLIGE, 302),
     ("POST", "samtale.forkast"): de(BOSETTINGSANSVARLIGE, 303),
+    **{("POST", rute): de(BOSETTINGSANSVARLIGE, 404) for rute in ("flytting.flytt", "samme.kopier", "samme.angre")},
     ("POST", "samtale.lagre"): de(BOSETTINGSANSVARLIGE, 303),
     ("POST", "samtale.legg_til_rad"): de(BOSETTINGSANSVARLIGE, 303),
     ("POST", "samtale.fjern_rad"): de(BOSETTINGSANSVARLIGE, 404),
+    ("POST", "samtale.angre_rad"): de(BOSETTINGSANSVARLIGE, 404),
+    **{("POST", rute): de(BOSETTINGSANSVARLIGE, 303) for rute in ("tolk.bruk", "vakt.legg_igjen", "vakt.fjern")},
+    **{("GET", rute): de(BOSETTINGSANSVARLIGE, 303) for rute in ("naervaer.nytt", "tolk.panel")},
+    **{("GET", rute): de(BOSETTINGSANSVARLIGE, 404) for rute in ("tidligere.liste", "samme.side")},
+    **{("POST", rute): de(BOSETTINGSANSVARLIGE, 422) for rute in ("naervaer.meld", "tidligere.sett_tilbake")},
     ("GET", "ferdigstilling.side"): de(BOSETTINGSANSVARLIGE, 200),
     ("POST", "ferdigstilling.bekreft"): de(BOSETTINGSANSVARLIGE, 422),
     ("GET", "skjerming.side"): de(("siri",), 200),
@@ -246,10 +254,9 @@ def spoer(app: Flask, nettleser: Klient | None, metode: str, adresse: str) -> in
     """The status of a request; nobody's carries the token of the login page."""
     if nettleser and metode == "PUT":
         return nettleser.klient.put(adresse).status_code
-    if nettleser and metode == "GET":
-        return nettleser.get(adresse).status_code
     if nettleser:
-        return nettleser.post(adresse, INNHOLD.get(adresse[adresse.rindex("/") :])).status_code
+        sendt = INNHOLD.get(adresse[adresse.rindex("/") :])
+        return (nettleser.get(adresse) if metode == "GET" else nettleser.post(adresse, sendt)).status_code
     ingen = app.test_client()
     merke = re.search(r'name="csrf_token" value="([^"]+)"', ingen.get("/logg-inn").text)[1]
     return ingen.open(adresse, method=metode, data={"csrf_token": merke} if metode == "POST" else None).status_code
@@ -263,7 +270,7 @@ def test_uten_rett_til_beboere_staar_ingen_av_dem_paa_noen_side(felles_app, fell
     for rute in ruter(felles_app):
         if rute.metode == "GET" and rute.endepunkt not in ("static", "kompass.beboer"):
             tekst = klient.get(rute.adresse(yonas.samtale, yonas.beboer, kollega(person))).text
-            assert not [h for h in hemmelig if re.search(rf"\b{re.escape(h)}\b", tekst)], rute
+            assert not [h for h in hemmelig if h in tekst and re.search(rf"\b{re.escape(h)}\b", tekst)], rute
 
 
 @pytest.mark.parametrize("person", [*FELLES, "siri", "ellen", "oda"])
@@ -278,7 +285,7 @@ def test_menyen_viser_bare_det_som_kan_aapnes(felles_som, person):
         assert klient.get(adresse).status_code == 403, adresse
 
 
-@pytest.mark.ett_lager(False)
+@pytest.mark.begge_lagre
 def test_rollene_leses_ved_hver_forespoersel(app, som):
     """D5, E4: a role given or taken acts at the next request, without a new login; roles add up."""
     tuva = som("tuva")
@@ -290,4 +297,4 @@ def test_rollene_leses_ved_hver_forespoersel(app, som):
     innsyn.skriv("DELETE FROM rolletildeling WHERE bruker_id = :i", i=tuva.id)
     assert tuva.lagre(yonas.skjema, "morsmaal", "amharisk", 1).status_code in (401, 403)
     assert tuva.get("/").status_code in (302, 403)
-    assert innsyn.svarene(yonas.beboer)["morsmaal"] == ("tigrinja", 1)
+    assert innsyn.svarene(yonas.beboer)["morsmaal"] == (["ti"], 1)

@@ -29,6 +29,7 @@ def uten_administrator() -> None:
     innsyn.skriv("DELETE FROM rolletildeling WHERE rolle = 'Mottaksadministrator'")
 
 
+@pytest.mark.begge_lagre
 def test_foerste_administrator(ny, som):
     uten_administrator()
     svar = ny(**OLA)
@@ -128,6 +129,7 @@ def test_valgene_er_paakrevd(ny):
     assert ny(navn="Ola").exit_code == 2
 
 
+@pytest.mark.begge_lagre
 def test_migreringen_kan_tas_tilbake_med_data_og_vegger(app):
     sesjon.rollback()
     brukere = innsyn.antall("bruker")

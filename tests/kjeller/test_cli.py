@@ -48,6 +48,7 @@ def test_et_ukjent_valg_feiler(kjoer: Kjoer) -> None:
     assert kjoer("demo", "--slett-alt").exit_code != 0
 
 
+@pytest.mark.begge_lagre
 def test_migrer_lager_det_nyeste_skjemaet(tom_app: Flask, kjoer: Kjoer) -> None:
     migrer("base")
     assert not klar()
@@ -68,6 +69,7 @@ def test_demo_lar_det_som_er_der_staa(kjoer: Kjoer) -> None:
     assert sesjon.scalars(sa.select(Beboer.id).order_by(Beboer.id)).all() == foer
 
 
+@pytest.mark.begge_lagre
 def test_demo_reset_begynner_paa_nytt(kjoer: Kjoer) -> None:
     foer = set(sesjon.scalars(sa.select(Beboer.id)))
     svar = kjoer("demo", "--reset")

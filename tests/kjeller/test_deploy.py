@@ -3,36 +3,23 @@
 import json
 import os
 import re
+import shlex
 import shutil
-import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import PG_URL, mangler
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from kjeller.test_mange_forbindelser import HALVAAPNE, flere_filer, koble_til
 from kjeller.test_server import tjener
+from stoette.nginx import DEPLOY, VERT, krev, nginx
+from stoette.oppsett import PG_URL
 
 from app.config import ROT
-
-DEPLOY = ROT / "deploy"
-VERT = "mottak.example"
-
-
-def krev(program: str, pakke: str) -> str:
-    funnet = shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin")
-    if not funnet:
-        mangler(f"{program}: installer pakken {pakke}")
-    return str(funnet)
 
 
 def test_systemd_godtar_enhetene(tmp_path: Path) -> None:
@@ -55,51 +42,15 @@ def test_systemd_godtar_enhetene(tmp_path: Path) -> None:
         assert sagt.returncode == 0, sagt.stdout[-300:]
 
 
-def ledig_port() -> int:
-    with socket.socket() as ledig:
-        ledig.bind(("127.0.0.1", 0))
-        return int(ledig.getsockname()[1])
-
-
-def lag_sertifikat(mappe: Path) -> None:
-    noekkel, navn = ec.generate_private_key(ec.SECP256R1()), x509.Name.from_rfc4514_string(f"CN={VERT}")
-    bygger = x509.CertificateBuilder(navn, navn, noekkel.public_key(), x509.random_serial_number())
-    bygger = bygger.not_valid_before(datetime.now(UTC)).not_valid_after(datetime.now(UTC) + timedelta(days=1))
-    bygger = bygger.add_extension(x509.SubjectAlternativeName([x509.DNSName(VERT)]), critical=False)
-    pem = serialization.Encoding.PEM
-    (mappe / "fullkjede.pem").write_bytes(bygger.sign(noekkel, hashes.SHA256()).public_bytes(pem))
-    formater = (pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (mappe / "noekkel.pem").write_bytes(noekkel.private_bytes(*formater))
-
-
-@contextmanager
-def nginx(mappe: Path, app_port: int) -> Iterator[tuple[int, int]]:
-    """The configuration as it is, with this machine's name, ports and files; the answer is its two ports."""
-    program, http, https = krev("nginx", "nginx-light"), ledig_port(), ledig_port()
-    lag_sertifikat(mappe)
-    tekst = (DEPLOY / "nginx/mottak.conf").read_text().replace("mottak.example.no", VERT)
-    tekst = re.sub(r"^ *listen \[::\].*\n", "", tekst, flags=re.MULTILINE)
-    for fra, til in (
-        ("listen 80;", f"listen 127.0.0.1:{http};"), ("listen 443", f"listen 127.0.0.1:{https}"),
-        ("/etc/ssl/mottak", str(mappe)), ("/var/log/nginx", str(mappe)), ("127.0.0.1:8003", f"127.0.0.1:{app_port}"),
-        ("127.0.0.1:8001", f"127.0.0.1:{ledig_port()}"), ("127.0.0.1:8002", f"127.0.0.1:{ledig_port()}"),
-    ):  # fmt: skip
-        assert fra in tekst
-        tekst = tekst.replace(fra, til)
-    steder = "".join(f"{s}_temp_path {mappe}/{s}; " for s in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    (mappe / "nginx.conf").write_text(
-        f"daemon off; error_log stderr; pid {mappe}/pid; events {{}} http {{ {steder}\n{tekst} }}"
-    )
-    with subprocess.Popen([program, "-p", mappe, "-c", mappe / "nginx.conf"], stderr=subprocess.DEVNULL) as prosess:
-        try:
-            for _ in range(200):
-                with socket.socket() as proeve:
-                    if proeve.connect_ex(("127.0.0.1", https)) == 0:
-                        break
-                time.sleep(0.1)
-            yield http, https
-        finally:
-            prosess.terminate()
+def test_kopier_slettes_etter_tretti_dager_og_ingenting_annet(tmp_path: Path) -> None:
+    """The unit's own command, in another folder."""
+    (linje,) = re.findall(r"ExecStartPost=(.+)", (DEPLOY / "systemd/mottak-kopi.service").read_text())
+    alder = {"ny.kopi": 0, "29.kopi": 29, "32.kopi": 32, "notat.txt": 400}
+    for navn, dager in alder.items():
+        (tmp_path / navn).write_text("x")
+        os.utime(tmp_path / navn, (time.time() - dager * 86400,) * 2)
+    subprocess.run(shlex.split(linje.replace("/var/backups/mottak", str(tmp_path))), check=True)
+    assert {fil.name for fil in tmp_path.iterdir()} == {"ny.kopi", "29.kopi", "notat.txt"}
 
 
 def spoer(forbindelse: HTTPConnection, adresse: str, **hoder: str) -> HTTPResponse:
@@ -110,6 +61,7 @@ def spoer(forbindelse: HTTPConnection, adresse: str, **hoder: str) -> HTTPRespon
         return svar
 
 
+@pytest.mark.alt
 def test_nginx_holder_tls_og_gaar_utenom_en_prosess_som_er_nede(tmp_path: Path) -> None:
     """Given: two of three processes are down. Then: each page is answered, over TLS only, with our own headers."""
     krev("nginx", "nginx-light")
@@ -129,6 +81,21 @@ def test_nginx_holder_tls_og_gaar_utenom_en_prosess_som_er_nede(tmp_path: Path) 
             spoer(inn, "/finnes?soek=kanari")
     logg = (tmp_path / "n/mottak.log").read_text()
     assert "kanari" not in logg and len(logg.splitlines()) == 9
+
+
+@pytest.mark.alt
+def test_O1_halvaapne_mot_nginx_stenger_ingen_ute(tmp_path: Path) -> None:
+    """950 connections that never say a word to the proxy; a new client comes through, and the app is told of none."""
+    (tmp_path / "n").mkdir()
+    with ExitStack() as aapne:
+        _prosess, startet = aapne.enter_context(tjener(tmp_path / "data", "--proxy", "127.0.0.1"))
+        _http, https = aapne.enter_context(nginx(tmp_path / "n", int(startet["adresse"].rpartition(":")[2])))
+        aapne.enter_context(flere_filer())
+        for _ in range(HALVAAPNE):
+            aapne.enter_context(koble_til(https))
+        tillit = ssl.create_default_context(cafile=tmp_path / "n/fullkjede.pem")
+        tillit.check_hostname = False
+        assert spoer(HTTPSConnection("127.0.0.1", https, context=tillit, timeout=9), "/helse").status == 200
 
 
 def test_prometheus_godtar_reglene_og_hvert_tall_finnes(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ def usendte() -> int:
     return innsyn.antall("utsending", tilstand="venter")
 
 
+@pytest.mark.begge_lagre
 def test_M4_drept_midt_i_og_ingenting_er_tapt(app: Flask, arbeider: Start) -> None:
     """kill -9 twice while the server is thinking: what was on loan goes again when the loan is over, and only that."""
     with smtp.posthus(langsom=30) as huset:
@@ -85,7 +86,7 @@ def test_M4_sigterm_stopper_etter_det_den_holder_paa_med(app: Flask, arbeider: S
         prosess = arbeider(huset, "--loop")
         huset.vent_paa(1)
         prosess.terminate()
-        assert prosess.wait(timeout=20) == 0
+        assert prosess.wait(timeout=60) == 0
         assert usendte() == 0 and len(huset.brev) == 1
 
 

@@ -114,6 +114,7 @@ def test_M1_handlingen_som_feiler_gir_ikke_noe_varsel(app: Flask) -> None:
     assert (innsyn.antall("utsending"), innsyn.antall("varsel")) == foer
 
 
+@pytest.mark.begge_lagre
 def test_M1_graalisting_proeves_igjen_med_lengre_og_lengre_mellom(app: Flask, huset: Posthus) -> None:
     """M1: 451 at RCPT, 421 at DATA; 1, 5, 15, 60 minutes; the same Message-ID each time it is written."""
     id_ = varsle(Anledning.FORDELINGSKLAR)
@@ -196,6 +197,7 @@ def test_M3_gir_opp_etter_to_doegn_og_sier_fra(app: Flask) -> None:
     assert (tilstand, grunn) == ("feilet", "ikke_svar") and 8 <= forsoek <= 16
 
 
+@pytest.mark.begge_lagre
 def test_M3_en_giftig_rad_stopper_ikke_koeen(app: Flask, huset: Posthus, caplog: pytest.LogCaptureFixture) -> None:
     """M3: rows that make no sense to this version of the program, first in the queue."""
     giftig, frisk = varsle(Anledning.PAAMINNELSE), varsle(Anledning.FORDELINGSKLAR)

@@ -23,6 +23,8 @@ from app.domain.tilgang.matrise import Rolle
 from app.domain.varsel import varsel
 from app.domain.varsel.anledning import Anledning
 
+pytestmark = pytest.mark.begge_lagre
+
 Som = Callable[[str], Klient]
 
 

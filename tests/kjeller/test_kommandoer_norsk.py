@@ -63,7 +63,7 @@ def test_feil_er_paa_norsk(app: Flask, argumenter: tuple[str, ...]) -> None:
 def test_bruken_er_det_folk_skriver(tmp_path, miljoe: dict[str, str], ventet: str) -> None:
     alt = PRODUKSJON | {"MOTTAK_DATA": str(tmp_path)} | miljoe
     kommando = [sys.executable, "-m", "flask", "--app", "wsgi", "api-token"]
-    svar = subprocess.run(kommando, cwd=ROT, env=alt, capture_output=True, text=True, timeout=60)
+    svar = subprocess.run(kommando, cwd=ROT, env=alt, capture_output=True, text=True, timeout=180)
     assert svar.returncode == 2
     assert f"Bruk: {ventet} api-token [VALG]\n" in svar.stderr and "Feil: Mangler valget" in svar.stderr, svar.stderr
 

@@ -31,6 +31,7 @@ def mottak(nummer: str) -> tuple:
     return tuple(innsyn.les(f"SELECT {kolonner} FROM mottak WHERE nummer = :n", n=nummer)[0])
 
 
+@pytest.mark.begge_lagre
 def test_nye_endrede_og_uendrede(importer):
     svar = importer(GRANLY, FURULIA)
     assert svar.exit_code == 0, svar.output

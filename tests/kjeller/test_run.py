@@ -37,7 +37,7 @@ def lag_miljoe(sted: Path, *filer: str, virker: bool) -> None:
 def kjoer(mappe: Path, *argumenter: str, **miljoe: str) -> subprocess.CompletedProcess[str]:
     reint = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"} | miljoe
     kommando = [sys.executable, str(mappe / "run.py"), *argumenter]
-    return subprocess.run(kommando, cwd="/", env=reint, capture_output=True, text=True, timeout=60)
+    return subprocess.run(kommando, cwd="/", env=reint, capture_output=True, text=True, timeout=180)
 
 
 @pytest.mark.parametrize("modus", ["production", "demo"])

@@ -20,6 +20,8 @@ from app import kopi, kopifil, laas
 from app.db import arbeid, klar, sesjon
 from app.kopifil import BIT, Hode, Kopifeil
 
+pytestmark = pytest.mark.begge_lagre
+
 HODE = Hode("2026-11-27T12:00:00+00:00", "sqlite", "0001", "1.0", "00" * 16)
 UTEN = ("innlogging", "hendelse", "gjenoppretting", "kompasskode", "beboer")
 """What a restore itself changes."""

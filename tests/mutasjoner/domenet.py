@@ -132,10 +132,6 @@ DOMENET = (
         ("if verdi is not None and er_kryptert(sti, lagret.utgave) else verdi", "if False else verdi", INTERN + "test_teksten_ligger_ikke_lesbar_noe_sted_i_databasen"),
     ),
     *i_filen(
-        "app/web/imdi/saksvisning.py",
-        ("if sted and sted.felt.helse and falt_bort and", "if False and", "web/samtale/test_samtykke.py::test_L2_uten_samtykke_leser_ingen_om_helsen"),
-    ),
-    *i_filen(
         "app/domain/samtale/svar.py",
         ("if versjon != inn.versjon and not", "if False and not", VERSJON + "test_samme_felt_gir_konflikt_med_begge_svar"),
         ("and inn.sekvens <= naavaerende.sekvens", "and False", VERSJON + "test_en_forsinket_eldre_lagring_fra_samme_side_blir_borte"),
@@ -145,11 +141,12 @@ DOMENET = (
         ("None if er_kryptert(sti, naavaerende.utgave) else naavaerende.verdi", "naavaerende.verdi", KONFLIKT),
         ("if (vist or {}).get(celle, samling[celle].versjon) != samling[celle].versjon:", "if False:", RADER + "test_en_rad_en_kollega_har_skrevet_i_fjernes_ikke_usett"),
         ("if len(eksisterende) >= liste.maks_rader:", "if False:", RADER + "test_grensen_for_antall_rader_sies_og_ingenting_gaar_tapt"),
-        ("return sted.felt.gjelder(beboer) and", "return", "web/samtale/test_lagring.py::test_felt_som_ikke_gjelder_personen_finnes_ikke"),
+        ("gjelder = sted.felt.beholdes or sted.felt.gjelder(beboer)", "gjelder = True", "web/samtale/test_lagring.py::test_felt_som_ikke_gjelder_personen_finnes_ikke"),
     ),
     *i_filen(
         "app/domain/samtale/ferdigstilling.py",
         ("    toem(bruker, deltaker, samling, lesning.bortfaller(deltaker))\n", "", FERDIG + "test_registrert_i_kompass_foer_ferdigstilling"),
+        ("_uten_samtykke(deltaker, samling), Fjernet", "[], Fjernet", "web/samtale/test_samtykke.py::test_L2_uten_samtykke_leser_ingen_om_helsen"),
         ("if endret := endret_siden(lesning.svar, lest):", "if endret := ():", FERDIG + "test_endret_siden_gjennomlesningen_nevner_svaret"),
         ("if savnet := lesning.mangler:", "if savnet := ():", FERDIG + "test_mangler_noe_skjer_ingenting"),
         ("isinstance(utkast.verdi, merknad.Uviselig)", "False", INTERN + "test_det_som_ikke_kan_leses_ferdigstilles_ikke"),
@@ -185,8 +182,8 @@ DOMENET = (
         ("            Kompasskode.trukket.is_(None),\n            Kompasskode.utloeper > naa(),", "            Kompasskode.utloeper > naa(),", INNLOESING + "test_I3_alle_feil_er_like"),
         ("            Kompasskode.brukt.is_(None),\n            Kompasskode.trukket", "            Kompasskode.trukket", INNLOESING + "test_I3_alle_feil_er_like"),
         ("if talt and talt >= HOEYST_FORSOEK:", "if False:", INNLOESING + "test_I7_fem_feil_dreper_koden_og_ingen_annen"),
-        ("    forsoek.noter(KOMPASS_NUMMER, hvem)\n", "", INNLOESING + "test_I7_fem_hundre_gjetninger"),
-        ("        forsoek.noter(KOMPASS_ADRESSE, adresse)\n", "        pass\n", INNLOESING + "test_I7_fra_en_adresse"),
+        ("    forsoek.tell(KOMPASS_NUMMER, hvem)\n", "", INNLOESING + "test_I7_fem_hundre_gjetninger"),
+        ("        forsoek.tell(KOMPASS_ADRESSE, adresse)\n", "        pass\n", INNLOESING + "test_I7_fra_en_adresse"),
         ("or (antall and full)", "or full", INNLOESING + "test_I7_fem_hundre_gjetninger"),
     ),
     *i_filen(

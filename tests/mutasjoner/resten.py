@@ -21,7 +21,7 @@ RESTEN = (
     ),
     *i_filen(
         "app/worker.py",
-        ("    except Exception as feil:\n        driftslogg.noter(hendelse", "    except (LookupError, ArithmeticError) as feil:\n        driftslogg.noter(hendelse", "kjeller/test_worker.py"),
+        ("    except Exception as feil:\n        driftslogg.skriv_linje(hendelse", "    except (LookupError, ArithmeticError) as feil:\n        driftslogg.skriv_linje(hendelse", "kjeller/test_worker.py"),
         ("laan)\n    except Exception as feil:\n", "laan)\n    except posttjener.Avvist as feil:\n", "kjeller/test_epost_smtp.py::test_M3_en_giftig_rad_stopper_ikke_koeen"),
     ),
     *i_filen(
@@ -63,8 +63,8 @@ RESTEN = (
         ("_logg_inn_igjen() if krav.fersk and not bruker.er_fersk else None", "None", "web/innlogging/test_fersk.py::test_E13_et_sent_skjema_endrer_ingenting_og_sier_det"),
         ("request.method not in LESENDE or krav.leselogget", "True", "huset/test_omveier.py::test_det_en_visning_skriver_mens_den_leses_blir_ikke_lagret"),
         (" or krav.leselogget", "", "web/imdi/test_fordelingsklare.py::test_siden_viser_merknaden_og_hver_lesing_logges"),
-        ("        if skjerming.har_lest():\n            _loggfoer_lesing()\n", "", "web/imdi/test_skjerming.py::test_alt_er_loggfoert"),
-        ("        if not krav.passiv:\n", "        if True:\n", SESJON + "test_E5_bare_brukerens_egen_bruk_forlenger"),
+        ("            if skjermede:\n                skjerming.loggfoer_lesing(bruker)\n", "", "web/imdi/test_skjerming.py::test_alt_er_loggfoert"),
+        ("    if krav.passiv and not skjermede:\n        return\n    bruker: Any = innlogget()\n    i_bruk = bruker.is_authenticated and not krav.passiv and", "    bruker: Any = innlogget()\n    i_bruk = bruker.is_authenticated and", SESJON + "test_E5_bare_brukerens_egen_bruk_forlenger"),
         ("if view_func is None or krav is None:", "if view_func is None:", "huset/test_mekanismen.py::test_et_rom_tar_ikke_imot_en_rute_uten_rett"),
         ('endepunkt != "static" and krav_til(view) is None', "False", "huset/test_mekanismen.py::test_en_rute_utenom_rommene_stopper_starten"),
     ),

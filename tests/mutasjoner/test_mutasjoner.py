@@ -27,7 +27,9 @@ HOEYST_SEKUNDER = 600
 @pytest.fixture(scope="session")
 def kopi(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The checkout, without what git does not hold."""
-    uten = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "instance")
+    uten = shutil.ignore_patterns(
+        ".[!c]*", "__pycache__", "node_modules", "instance"
+    )  # .ci makes what a browser fetches
     return shutil.copytree(ROT, tmp_path_factory.mktemp("kopi") / "mottak", ignore=uten)
 
 

@@ -22,7 +22,7 @@ from app.config import ROT
 from app.db import arbeid, sesjon
 from app.demo.ansatte import som as innlogget
 from app.domain.kompass.innloesing import innloes
-from app.domain.kompass.kode import IkkeSomVist, Trekkaarsak, rydd, tildel_kode, trekk_tilbake
+from app.domain.kompass.kode import IkkeSomVist, Trekkaarsak, slett_gamle, tildel_kode, trekk_tilbake
 from app.domain.tid import klokke, naa
 from app.domain.tilgang.bruker import Bruker, Innlogget
 
@@ -145,7 +145,7 @@ def test_rydding_tar_bare_det_som_er_gammelt_og_ute(app: Flask) -> None:
         tildel(per, tsering)
     innsyn.skriv("UPDATE kompasskode SET utloeper = '2020-01-01 00:00:00+00' WHERE trukket IS NOT NULL")
     with arbeid(skriver=True):
-        assert rydd() == 2 and rydd() == 0
+        assert slett_gamle() == 2 and slett_gamle() == 0
     assert innsyn.antall("kompasskode") == 1
 
 
@@ -156,7 +156,7 @@ def test_en_registrering_som_aldri_kom_ventes_paa_i_et_aar(app: Flask, dager: in
     assert innloes(TSERING, kode)
     senere = naa() + timedelta(days=dager)
     with klokke(lambda: senere), arbeid(skriver=True):
-        rydd()
+        slett_gamle()
     assert innsyn.antall("kompasskode") == blir
 
 

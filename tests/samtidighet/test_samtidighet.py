@@ -7,6 +7,7 @@ from contextvars import Context
 
 import pytest
 from flask import Flask
+from stoette.lange import ganger
 
 from app.db import arbeid, sesjon
 from app.demo.ansatte import som as innlogget
@@ -19,7 +20,6 @@ from app.domain.samtale.svarlager import Svar, Svarhistorikk
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import Avvist, EndretSidenLesing, Laast
 
-RUNDER = 200
 SVARENE = {
     "morsmaal": "tigrinja",
     "tolkespraak": "tigrinja",
@@ -56,12 +56,13 @@ def lagre(av: Innlogget, samtale_id: str, beboer_id: str, sti: str, verdi: str, 
 
 
 @pytest.mark.parametrize("merke", ["postgresql"], indirect=True)
-def test_K7_ingen_lagring_etter_ferdigstilling(app: Flask) -> None:
+@ganger("runder", 50, 200)
+def test_K7_ingen_lagring_etter_ferdigstilling(app: Flask, runder: int) -> None:
     """K7: in each round a save and a completion start together; what is saved afterwards is what was completed."""
     per, mari = brukeren("per@furulia.example"), brukeren("mari@furulia.example")
     ferdigstilt = 0
     with ThreadPoolExecutor(2) as traader:
-        for runde in range(RUNDER):
+        for runde in range(runder):
             samtale_id, beboer_id = ny_ferdig_utfylt(app, per, runde)
             lest = ferdigstilling.leseliste(hent_svar([beboer_id]))
             sesjon.rollback()

@@ -8,7 +8,8 @@ from app.db import arbeid, sesjon
 from app.demo import ansatte
 from app.demo.ansatte import Svarark
 from app.domain.beboer.modell import Beboer
-from app.domain.samtale import samtale
+from app.domain.samtale import samtale, svar
+from app.domain.skjema.grammatikk import Liste
 from app.domain.tilgang.bruker import Bruker
 from stoette import innsyn
 from stoette.klient import Klient
@@ -22,6 +23,15 @@ def fyll_ut(av: Klient, *navn: str, ark: Mapping[str, Svarark] | None = None) ->
         for hele, ider in alle.items():
             samtale.begynn_samtale(ansatt, ider.samtale or "")
             ansatte.fyll_ut(ansatt, sesjon.get_one(Beboer, ider.beboer), (ark or {}).get(hele, {}))
+    sesjon.remove()
+
+
+def fyll_listen(av: Klient, beboer_id: str, liste: Liste) -> None:
+    """As many rows of this person as there may be."""
+    with arbeid(skriver=True):
+        ansatt, samling = ansatte.som(sesjon.get_one(Bruker, av.id)), svar.hent_svar([beboer_id])[beboer_id]
+        for _ in range(liste.maks_rader):
+            svar.legg_til_rad(ansatt, sesjon.get_one(Beboer, beboer_id), samling, liste)
     sesjon.remove()
 
 

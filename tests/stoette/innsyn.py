@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from app.db import Base, db
 from app.domain.samtale.svarlager import Svar, Svarhistorikk
 
-LOGG = ("hendelse", "innlogging", "svarutkast")
-"""What any request may add to; a text that is refused is kept for whoever wrote it (test_svarutkast.py)."""
+LOGG = ("hendelse", "innlogging", "soekeord", "forsoek", "svarutkast", "naervaer")
+"""What any request may add to; a text that is refused is kept for whoever wrote it (test_svarutkast.py), and an open
+page tells that it is (test_naervaer.py)."""
 FASTE = ("kommune",)
 """What no request changes: the register of kommuner is read in by a command alone, and has tests of its own."""
 

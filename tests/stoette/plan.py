@@ -27,16 +27,19 @@ RYDDES = Unntak("Arbeideren, hver time: tabellen holder bare det som ikke er ute
 KODER_PG = Unntak("Indeksen over de levende kodene: de få som er delt ut de siste dagene.", ("postgresql",))
 BRUKERNE = Unntak("Brukerne i landet er noen tusen, og siden viser alle som venter.")
 UNNTAK: Mapping[tuple[str, str], Unntak] = {
+    ("aktivitet.ved", "bruker"): replace(BRUKERNE, merker=("postgresql",)),
+    ("aktivitet.ved", "hendelse"): Unntak("En administrators side, sjelden åpnet.", merker=("postgresql",)),
     ("administrasjon.brukeroversikt", "bruker"): replace(BRUKERNE, merker=("postgresql",)),
     ("bruker.alle_aktive", "bruker"): Unntak("Demoens innloggingsside viser alle; andre steder finnes den ikke."),
     ("dobbelt.mulige", "beboer"): Unntak("Én side, som IMDi åpner når registeret har meldt om en."),
-    ("engangsmerke.rydd", "engangsmerke"): RYDDES,
-    ("forsoek.rydd", "forsoek"): replace(RYDDES, merker=("sqlite",)),
+    ("engangsmerke.glem_utloepte", "engangsmerke"): RYDDES,
+    ("forsoek.glem_gamle", "forsoek"): replace(RYDDES, merker=("sqlite",)),
+    ("gamle_varsler.slett_noen", "varsel"): Unntak("En gang i døgnet.", merker=("sqlite",)),
     ("gjennomgang.les", "bruker"): BRUKERNE,
     ("gjennomgang.venter_i_landet", "bruker"): BRUKERNE,
     ("innloesing._bruk", "kompasskode"): KODER_PG,
     ("innlogging._antall", "innlogging"): RYDDES,
-    ("kode.rydd", "kompasskode"): RYDDES,
+    ("kode.slett_gamle", "kompasskode"): RYDDES,
     ("ledig_epost.krev_ledig_epost", "bruker"): replace(BRUKERNE, merker=("postgresql",)),
 }
 """The function that asks, and the table that it reads."""

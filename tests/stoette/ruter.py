@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from app.web.felles.statisk import NAVN
+
 UTEN_EGEN_VIRKNING = {"HEAD", "OPTIONS"}
 INGEN = "0123456789abcdef" * 2
 """An id that is nobody's."""
@@ -31,7 +33,7 @@ class Rute:
         mottak: str = INGEN,
     ) -> str:
         """The address for these ids; `bruker` is a colleague, where a route names one."""
-        fylt = self.regel.replace("<path:filename>", "app.css").replace("<nummer:nummer>", KOMMUNE)
+        fylt = self.regel.replace("<path:filename>", NAVN["felles.css"]).replace("<nummer:nummer>", KOMMUNE)
         ider = {"samtale_id": samtale, "beboer_id": beboer, "bruker_id": bruker, "person_id": bruker}
         ider |= {"husstand_id": husstand, "varsel_id": varsel, "mottak_id": mottak}
         for navn, id_ in ider.items():
@@ -54,12 +56,18 @@ SPOERRING = {
     "samtale.lagre": "?seksjon=personopplysninger",
     "samtale.felt": "?felt=morsmaal",
     "samtale.forkast": "?felt=morsmaal",
+    "flytting.flytt": "?felt=bosettingsmerknad",
     "samtale.legg_til_rad": "?liste=behandler",
     "samtale.fjern_rad": f"?rad=behandler.{INGEN}",
+    "samtale.angre_rad": f"?rad=behandler.{INGEN}",
+    "tidligere.sett_tilbake": "?felt=morsmaal&versjon=1",
 }
 """What the routes that need a question are asked."""
 SPORRINGER = {
     "samtale.felt": ["felt=morsmaal"],
+    "tidligere.liste": ["felt=morsmaal"],
+    "naervaer.nytt": ["sti=morsmaal"],
+    "samme.side": ["felt=morsmaal"],
     "oppgaver.liste": ["", "detaljer=alle"],
     "beboere.liste": ["", "detaljer=alle", "sorter=-navn", "status=klar", "side=2"],
     "kommuner.liste": ["", "q=oslo"],

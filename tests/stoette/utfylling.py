@@ -24,6 +24,7 @@ class Person:
     foedt: date = date(1996, 3, 14)
     kompass_registrert: bool = False
     enslig_mindreaarig: bool = False
+    ferdigstilt: datetime | None = None
 
 
 @pytest.fixture(autouse=True)

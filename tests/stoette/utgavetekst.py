@@ -9,6 +9,8 @@ from app.domain.skjema.grammatikk import Skjema
 
 LEVETID = {"fra", "til", "foer", "erstatter", "omgjoer"}
 """How it came to be so, which the version itself does not show."""
+HJELPEMIDLER = {"kan_deles"}
+"""What only helps whoever fills it in: nothing that is asked or answered hangs on it."""
 INNHOLD = {"ledd", "felter"}
 ALLTID = {"lesere"}
 """Said also where it is the default, which may change some day."""
@@ -28,7 +30,7 @@ def _ledd(ledd: Any, dybde: int) -> Iterator[str]:
     for felt in fields(ledd):
         verdi = getattr(ledd, felt.name)
         sies = felt.name in ALLTID or verdi != felt.default
-        if sies and felt.name not in LEVETID | INNHOLD | {"navn"}:
+        if sies and felt.name not in LEVETID | HJELPEMIDLER | INNHOLD | {"navn"}:
             yield from _egenskap(felt.name, verdi, innrykk + "  ")
     for felt in fields(ledd):
         if felt.name in INNHOLD:

@@ -12,6 +12,7 @@ from datetime import date
 from app import appens
 from app.domain.tid import i_dag
 from app.domain.unntak import Ugyldig
+from app.norsk import vanlige_sifre
 
 VEKTER = (4, 6, 3, 2, 4, 6, 3, 2, 7, 5)
 FOERSTE_AAR = 1950
@@ -51,7 +52,7 @@ def bare_sifre(tekst: str) -> str:
     """Without «DUF-nr.», spaces, hyphens, dots and the marks one cannot see; what else there is, stays."""
     synlig = "".join(t for t in tekst if unicodedata.category(t) != "Cf")
     uten = _MELLOM.sub("", _FORAN.sub("", synlig, count=1) if _FORAN.match(synlig) else synlig)
-    return "".join(str(unicodedata.decimal(t, t)) for t in uten)
+    return vanlige_sifre(uten)
 
 
 def stemmer(nummer: str) -> bool:

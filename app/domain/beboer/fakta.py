@@ -35,7 +35,7 @@ FAKTA = (
     Faktum("Enslig mindreårig", lambda b: "Ja" if b.enslig_mindreaarig else "", OGSAA_KOMMUNEN),
     Faktum("Representant i MOT", lambda b: b.representant, OGSAA_KOMMUNEN),
     Faktum("Oppholdsgrunnlag", lambda b: "Kollektiv beskyttelse" if b.kollektiv_beskyttelse else "", OGSAA_KOMMUNEN),
-    Faktum("Kompetansekartlegging", lambda b: b.kompass.tekst),
+    Faktum("Kompetansekartlegging", lambda b: b.kompass_tekst),
     Faktum("Bosetting", lambda b: b.bosetting_tekst, OGSAA_KOMMUNEN),
     Faktum(
         "Planlagt flytting", lambda b: spraak.dato(b.planlagt_flytting) if b.planlagt_flytting else "", OGSAA_KOMMUNEN

@@ -9,8 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Noekkel, Tidspunkt, delindeks, kodetype, ny_id, sesjon, sortert
 from app.domain.beboer import duf
-from app.domain.beboer.statuser import TRUKKET, Bosettingsstatus, Kompassstatus, Samtalestatus, Statusord
-from app.domain.tid import alder, dag_i_norge, i_dag, naa
+from app.domain.beboer.statuser import (
+    KOMPASS_GJELDER_IKKE,
+    TRUKKET,
+    Bosettingsstatus,
+    Kompassstatus,
+    Samtalestatus,
+    Statusord,
+)
+from app.domain.tid import KOMPASS_FRA_ALDER, alder, dag_i_norge, foedt_senest, naa
 from app.domain.tilgang.bruker import Bruker
 from app.norsk import NOEKKELLENGDE, soekenoekkel, sorteringsnoekkel, uten_retning
 from app.spraak import Sammensatt, Spraak, dato
@@ -120,6 +127,21 @@ class Beboer(Base):
         kode_tildelt = sa.literal(Kompassstatus.KODE_TILDELT, cls.kompass_lagret.type)
         return sa.case((har_kode, kode_tildelt), else_=cls.kompass_lagret)
 
+    @hybrid_property
+    def kompass_angaar(self) -> bool:
+        """Whether Kompass is for the resident: old enough, or something is registered all the same."""
+        return self.foedt <= foedt_senest(KOMPASS_FRA_ALDER) or self.kompass_lagret != Kompassstatus.IKKE_REGISTRERT
+
+    @kompass_angaar.inplace.expression
+    @classmethod
+    def _kompass_angaar_i_sporring(cls) -> sa.ColumnElement[bool]:
+        noe_registrert = cls.kompass_lagret != Kompassstatus.IKKE_REGISTRERT
+        return sa.or_(cls.foedt <= foedt_senest(KOMPASS_FRA_ALDER), noe_registrert)
+
+    @property
+    def kompass_tekst(self) -> Statusord:
+        return self.kompass.tekst if self.kompass_angaar else KOMPASS_GJELDER_IKKE
+
     @property
     def kompass_registrert(self) -> bool:
         return self.kompass_lagret == Kompassstatus.REGISTRERT
@@ -135,9 +157,8 @@ class Beboer(Base):
 
     @property
     def alder_vist(self) -> str:
-        """Whole years, «35–36» where only the year of birth is known."""
-        eldst = i_dag().year - self.foedt.year if self.bare_aar else self.alder
-        return str(self.alder) if eldst == self.alder else f"{self.alder}–{eldst}"
+        """Whole years; «ca. 35» where only the year of birth is known, counted as every rule counts (`foedt`)."""
+        return f"ca. {self.alder}" if self.bare_aar else str(self.alder)
 
     @property
     def duf_vist(self) -> str:
@@ -184,7 +205,9 @@ class Bosettingssamtale(Base):
     paabegynt: Mapped[datetime | None] = mapped_column(Tidspunkt)
     paabegynt_av_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
     ansvarlig_id: Mapped[str | None] = mapped_column(Noekkel)
-    """Who answers for it while it is open: the one who began it, until a leaver hands it on (F19)."""
+    """Who answers for it while it is open: the one who took or began it, until a leaver hands it on (F19, F47)."""
+    frist: Mapped[date | None]
+    """The day it is to be done by, as the one who took it said."""
     ferdigstilt: Mapped[datetime | None] = mapped_column(Tidspunkt)
     ferdigstilt_av_id: Mapped[str | None] = mapped_column(sa.ForeignKey("bruker.id"))
     kontrollsum: Mapped[str | None] = mapped_column(sa.String(64))

@@ -50,7 +50,7 @@ def staar_i_listene(beboer: Any) -> bool:
     return beboer.trukket is None or beboer.samtale_id is not None
 
 
-def rydd() -> None:
+def fjern_trukne() -> None:
     """Remove the words of those who were withdrawn so long ago that no list shows them."""
     ingen_viser = BEBOER.c.trukket < naa() - max(TRUKNE_VISES.values())
     sesjon.execute(_TA_BORT.where(NAVNEORD.c.beboer_id.in_(sa.select(BEBOER.c.id).where(ingen_viser))))

@@ -5,9 +5,11 @@ or the year, which is shown anyway: the digits that are hidden cannot be found o
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
+from app.db import sesjon
 from app.domain.beboer import duf
 from app.domain.beboer.doerer import har_nummer
 from app.domain.beboer.modell import BEBOER
@@ -19,16 +21,43 @@ from app.norsk import soekenoekkel
 SIST = "\U0010ffff"
 """Sorts behind every letter, in either database."""
 Vilkaar = sa.ColumnElement[bool]
+VANLIG = 20_000
+"""So many have a word: from here on it costs less to ask one by one until enough are found than to look all of them up.
+Among a million the two meet at the root of a million times how many are counted (liste.FLEST_TALT)."""
 
 
 def passer(tekst: str) -> Vilkaar:
     """Of a resident: the search means him. Asked of each row that the rest of the query finds: of one mottak, say."""
-    return _passer(tekst, lambda ord_: sa.exists().where(NAVNEORD.c.beboer_id == BEBOER.c.id, sa.or_(*_treff(ord_))))
+    return _passer(tekst, lambda ord_: map(_har, ord_))
 
 
 def blant_alle(tekst: str) -> Vilkaar:
-    """As `passer`, where the search is what narrows the query down: whom the words mean is found first."""
-    return _passer(tekst, lambda ord_: BEBOER.c.id.in_(_med(ord_)))
+    """As `passer`, where the search is what narrows the query down: whom the words mean is found first.
+
+    A word that very many have narrows nothing down: those whom the rest finds, in its order, are asked one by one.
+    Where every word is such a one, they narrow it down together.
+    """
+    return _passer(tekst, _med_de_sjeldne_foerst)
+
+
+def _med_de_sjeldne_foerst(ord_: Sequence[str]) -> list[Vilkaar]:
+    vanlige = _vanlige(ord_)
+    if len(ord_) > 1 and vanlige == set(ord_):
+        return [BEBOER.c.id.in_(sa.intersect(*(sa.select(_med(et).subquery()) for et in ord_)))]
+    return [_har(et) if et in vanlige else BEBOER.c.id.in_(_med(et)) for et in ord_]
+
+
+def _vanlige(ord_: Sequence[str]) -> set[str]:
+    """Those of the words that at least so many have."""
+    talt = [_med(et).limit(VANLIG).subquery() for et in ord_]
+    antall = sesjon.execute(
+        sa.select(*(sa.select(sa.func.count()).select_from(t).scalar_subquery() for t in talt))
+    ).one()
+    return {et for et, n in zip(ord_, antall, strict=True) if n == VANLIG}
+
+
+def _har(ord_: str) -> Vilkaar:
+    return sa.exists().where(NAVNEORD.c.beboer_id == BEBOER.c.id, sa.or_(*_treff(ord_)))
 
 
 def lignende(tekst: str, *navn: str) -> list[str]:
@@ -38,14 +67,14 @@ def lignende(tekst: str, *navn: str) -> list[str]:
     return [] if [] in funnet else list(dict.fromkeys(del_ for treff in funnet for del_ in treff))
 
 
-def _passer(tekst: str, har: Callable[[str], Vilkaar]) -> Vilkaar:
+def _passer(tekst: str, har: Callable[[Sequence[str]], Iterable[Vilkaar]]) -> Vilkaar:
     try:
         nummer = duf.i_soek(tekst)
     except Ugyldig:
         return sa.false()
     if nummer:
         return _har_nummer(nummer)
-    return sa.or_(sa.false(), *(sa.and_(*map(har, ord_)) for ord_ in _skrivemaater(tekst)))
+    return sa.or_(sa.false(), *(sa.and_(*har(ord_)) for ord_ in _skrivemaater(tekst)))
 
 
 def _har_nummer(nummer: str) -> Vilkaar:
@@ -68,7 +97,7 @@ def _treff(ord_: str) -> list[Vilkaar]:
     return [begynner, NAVNEORD.c.ord.in_(lydene)] if lydene else [begynner]
 
 
-def _med(ord_: str) -> sa.SelectBase:
+def _med(ord_: str) -> sa.Select[Any] | sa.CompoundSelect[Any]:
     """The ids of those whose name has the word: one read of the index for each way to have it."""
     valg = [sa.select(NAVNEORD.c.beboer_id).where(treff) for treff in _treff(ord_)]
     return sa.union_all(*valg) if len(valg) > 1 else valg[0]

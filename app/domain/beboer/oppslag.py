@@ -60,7 +60,7 @@ def telt(av: Innlogget, finn: Callable[[], Beboer | None]) -> Beboer | None:
 
 def _tell(grense: Grense, av: Innlogget) -> None:
     """One more. The one that reaches the limit is told of in the log; those above it are refused, and not counted."""
-    antall = forsoek.noter(grense, av.id)
+    antall = forsoek.tell(grense, av.id)
     if antall > grense.antall:
         raise ForMange(grense.vindu)
     if antall == grense.antall:

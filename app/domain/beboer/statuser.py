@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any, Self
 
+from app.domain.tid import KOMPASS_FRA_ALDER
 from app.spraak import Sammensatt
 
 
@@ -53,6 +54,10 @@ class Kompassstatus(StrEnum):
             self.REGISTRERT: Statusord("Registrert i Kompass", "hel"),
             self.AARSAK_REGISTRERT: Statusord("Ikke gjennomført – årsak registrert", "strek"),
         }[self]
+
+
+KOMPASS_GJELDER_IKKE = Statusord("Gjelder ikke (under %(alder)s år)", "strek", alder=KOMPASS_FRA_ALDER)
+"""In the place of the status of whoever is too young for Kompass, and not registered there."""
 
 
 class Bosettingsstatus(StrEnum):

@@ -151,5 +151,5 @@ def noter_retting(bruker: Innlogget, deltaker: Beboer, sti: Sti, fra: Any, til: 
 
 
 def antall_rettinger(samtale_id: str) -> int:
-    """How many rectifications an interview has."""
-    return sesjon.scalar(sa.select(sa.func.count()).select_from(Retting).where(Retting.samtale_id == samtale_id)) or 0
+    """How many rectifications an interview has had; those of a person who was deleted are gone, and still counted."""
+    return sesjon.scalar(sa.select(sa.func.max(Retting.nummer)).where(Retting.samtale_id == samtale_id)) or 0

@@ -13,26 +13,15 @@ from app.domain.beboer.doerer import for_imdi_og_trukne
 from app.domain.beboer.modell import BEBOER, Beboer, Bosettingssamtale
 from app.domain.beboer.statuser import Samtalestatus
 from app.domain.bosetting.dobbelt import numrene_til
-from app.domain.kommune.kommune import Kommune
 from app.domain.logg import hendelse
-from app.domain.logg.hendelse import Handling, Hendelse
+from app.domain.logg.hendelse import Handling
 from app.domain.samtale.merknad import Merknad
 from app.domain.samtale.svarlager import Svarhistorikk
 from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.tilgang.mottak import Mottak
 from app.domain.unntak import IkkeFunnet
 
-HOEYST_LINJER = 500
 HOEYST_VERSJONER = 2000
-
-
-@dataclass(frozen=True)
-class Lesing:
-    """That somebody opened the household's page; `kommune` is the one the reader was of, None for IMDi."""
-
-    tid: datetime
-    navn: str
-    kommune: str | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +36,9 @@ class Versjon:
     navn: str
     mottak: str
     skjema_versjon: int
+    fjernet: str | None = None
+    fjernet_tid: datetime | None = None
+    fjernet_av: str | None = None
 
 
 def hent_sak(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
@@ -102,30 +94,20 @@ def sakens_merknader(samtale: Bosettingssamtale) -> Mapping[str, Sequence[tuple[
     return {id_: [(m, navn, mottak) for m, navn, mottak, om in rader if om == id_] for id_ in ider}
 
 
-def sakens_lesere(samtale_id: str) -> Sequence[Lesing]:
-    """Who has read the household's page, newest first."""
-    rader = sesjon.execute(
-        sa.select(Hendelse.tid, Bruker.navn, Kommune.navn)
-        .join(Bruker, Bruker.id == Hendelse.bruker_id)
-        .outerjoin(Kommune, Kommune.nummer == Hendelse.kommune_nummer)
-        .where(Hendelse.samtale_id == samtale_id, Hendelse.handling == Handling.SAK_LEST)
-        .order_by(Hendelse.id.desc())
-        .limit(HOEYST_LINJER)
-    )
-    return [Lesing(*rad) for rad in rader]
-
-
 def sakens_historikk(samtale: Bosettingssamtale) -> Sequence[Versjon]:
     """The values that were saved about the members and their merged duplicates, in the order they were; the newest,
     where there are very many.
     """
+    fjerner = sa.orm.aliased(Bruker)
     rader = sesjon.execute(
         sa.select(
             Svarhistorikk.beboer_id, Svarhistorikk.sti, Svarhistorikk.versjon, Svarhistorikk.verdi,
             Svarhistorikk.endret, Bruker.navn, Mottak.navn, Svarhistorikk.skjema_versjon,
+            Svarhistorikk.fjernet, Svarhistorikk.fjernet_tid, fjerner.navn,
         )
         .join(Bruker, Bruker.id == Svarhistorikk.endret_av_id)
         .join(Mottak, Mottak.id == Svarhistorikk.mottak_id)
+        .outerjoin(fjerner, fjerner.id == Svarhistorikk.fjernet_av_id)
         .where(Svarhistorikk.beboer_id.in_(numrene_til([d.id for d in samtale.deltakere])))
         .order_by(Svarhistorikk.endret.desc(), Svarhistorikk.id.desc())
         .limit(HOEYST_VERSJONER)

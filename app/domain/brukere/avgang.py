@@ -141,7 +141,10 @@ def _hos(bruker: Bruker) -> Sequence[sa.ColumnElement[bool]]:
 
 
 def _overlat(av: Innlogget, hos: Avgang, raa: Raa) -> None:
-    """The open interviews go to the colleague who is named. Raises Ubekreftet where none is, UkjentFelt."""
+    """The open interviews go to the colleague who is named, and what is taken and not begun is free again. Raises
+    Ubekreftet where none is named, UkjentFelt."""
+    tatt = (Bosettingssamtale.ansvarlig_id == hos.bruker.id, Bosettingssamtale.status == Samtalestatus.KLAR)
+    sesjon.execute(sa.update(Bosettingssamtale).where(*tatt).values(ansvarlig_id=None, frist=None))
     if not hos.aapne_samtaler or not hos.arvtakere:
         return
     navngitt = "".join(raa.get("ny_ansvarlig", ()))

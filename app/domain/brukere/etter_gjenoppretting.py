@@ -14,6 +14,7 @@ from app.domain.brukere.roller import sett_roller
 from app.domain.kompass import kode
 from app.domain.logg.fjerninger import Fjerning
 from app.domain.logg.hendelse import Handling, Hendelse
+from app.domain.oppbevaring import sletting
 from app.domain.tid import naa
 from app.domain.tilgang.bruker import Bruker, Innlogging
 from app.domain.varsel import gjenoppretting
@@ -31,15 +32,21 @@ class Ryddet:
     innlogginger: int
     koder: int
     fjerninger: int
+    personer: int
+    """Deleted anew, because their time was out."""
+    staar_igjen: int
+    """Those who could not be: a completed interview is not what was completed."""
 
 
 def rydd_opp(kopi_tatt: datetime, fjernet: Iterable[Fjerning]) -> Ryddet:
     """In the caller's transaction, before anybody can use the database."""
-    gjentatt = sum(map(_gjenta, sorted(_mangler(kopi_tatt, fjernet), key=lambda fjerning: fjerning.tid)))
+    mangler = sorted(_mangler(kopi_tatt, fjernet), key=lambda fjerning: fjerning.tid)
+    slettet = [_slett_igjen(f) for f in mangler if f.handling is Handling.PERSON_SLETTET]
+    gjentatt = sum(_gjenta(f) for f in mangler if f.handling is not Handling.PERSON_SLETTET)
     innlogginger = endre(sa.delete(Innlogging))
     koder = kode.trekk_alle(kode.Trekkaarsak.GJENOPPRETTET)
-    gjenoppretting.noter(kopi_tatt)
-    return Ryddet(innlogginger, koder, gjentatt)
+    gjenoppretting.hold_tilbake(kopi_tatt)
+    return Ryddet(innlogginger, koder, gjentatt, slettet.count(True), slettet.count(None))
 
 
 def _mangler(kopi_tatt: datetime, fjernet: Iterable[Fjerning]) -> set[Fjerning]:
@@ -48,6 +55,17 @@ def _mangler(kopi_tatt: datetime, fjernet: Iterable[Fjerning]) -> set[Fjerning]:
     har = sesjon.execute(sa.select(Hendelse.id, Hendelse.tid).where(Hendelse.tid >= grense)).all()
     kjente = {tuple(rad) for rad in har}
     return {f for f in fjernet if f.tid >= grense and (f.id, f.tid) not in kjente}
+
+
+def _slett_igjen(fjerning: Fjerning) -> bool | None:
+    """Whether there was somebody to delete; None where it could not be done."""
+    if not fjerning.beboer_id or not sletting.finnes(fjerning.beboer_id):
+        return False
+    try:
+        sletting.slett(fjerning.beboer_id, fjerning.rolle or "")
+    except sletting.StemmerIkke:
+        return None
+    return True
 
 
 def _gjenta(fjerning: Fjerning) -> bool:

@@ -4,16 +4,17 @@ The sections stand in the guide's own order; the large ones have modules of thei
 limited by integreringsforskriften §§ 46, 47 and 51; legning and etnisitet are never asked about (S72).
 """
 
-from app.domain.kartlegging.kompetanse import KOMPETANSE
+from app.domain.kartlegging.alder import fra_kompassalder, har_fylt
+from app.domain.kartlegging.kompetanse import BARNEHAGE_OG_SKOLE, KOMPETANSE
 from app.domain.kartlegging.tilknytning import TILKNYTNING
 from app.domain.kartlegging.tilrettelegging import BEHANDLERE, TILRETTELEGGING
 from app.domain.skjema.felttyper import JaNei, Korttekst, Langtekst, Telefon, Valg
 from app.domain.skjema.grammatikk import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Felt, Leser, Person, Seksjon, Skjema
+from app.domain.skjema.levetid import Alternativ, Foer
+from app.domain.skjema.spraaksvar import Spraaksvar, les_spraak
 from app.domain.skjema.utgaver import Utgaver
-from app.domain.tid import alder
+from app.domain.tid import MYNDIGHETSALDER
 
-KOMPASS_FRA_ALDER = 16
-MYNDIGHETSALDER = 18
 KOMPASS_BORTFALT = "Spørsmålet er falt bort: Beboeren er registrert i Kompass eller under 16 år. Svaret trengs ikke."
 
 
@@ -23,13 +24,13 @@ def slik(leser: Leser, versjon: int | None = None) -> Skjema:
 
 
 def uten_kompass(person: Person) -> bool:
-    """Old enough for Kompass today, and not registered there (S57; the age is UDI's practice)."""
-    return alder(person.foedt) >= KOMPASS_FRA_ALDER and not person.kompass_registrert
+    """Old enough for Kompass, and not registered there (S57)."""
+    return fra_kompassalder(person) and not person.kompass_registrert
 
 
 def enslig_mindreaarig(person: Person) -> bool:
     """An unaccompanied minor: has a representant until the 18th birthday."""
-    return person.enslig_mindreaarig and alder(person.foedt) < MYNDIGHETSALDER
+    return person.enslig_mindreaarig and not har_fylt(person, MYNDIGHETSALDER)
 
 
 AARSAK_KOMPASS = Seksjon(
@@ -77,6 +78,9 @@ AARSAK_KOMPASS = Seksjon(
     ),
 )
 
+SOM_TEKST = Foer(1, {"type": Korttekst(100)}, les_spraak)
+"""In the first version a language was any text; what names one is understood."""
+
 PERSONOPPLYSNINGER = Seksjon(
     "personopplysninger",
     "Personopplysninger",
@@ -86,8 +90,10 @@ PERSONOPPLYSNINGER = Seksjon(
         Felt(
             "morsmaal",
             "Morsmål",
-            Korttekst(100),
+            Spraaksvar(),
+            foer=(SOM_TEKST,),
             paakrevd=True,
+            kan_deles=True,
             lesere=OGSAA_KOMMUNEN,
             hjelp="Skriv språket beboeren vokste opp med, eller flere hvis det er riktig. For små barn "
             "skriver du språket familien bruker hjemme. Spør om språk, ikke om folkegruppe, for etnisitet "
@@ -96,8 +102,10 @@ PERSONOPPLYSNINGER = Seksjon(
         Felt(
             "tolkespraak",
             "Tolkespråk",
-            Korttekst(100),
+            Spraaksvar(),
+            foer=(SOM_TEKST,),
             paakrevd=True,
+            kan_deles=True,
             lesere=OGSAA_KOMMUNEN,
             i_registeret=True,
             hjelp="Spør hvilket språk beboeren ønsker tolk på, og skriv gjerne dialekten. Det trenger ikke å "
@@ -109,6 +117,7 @@ PERSONOPPLYSNINGER = Seksjon(
             "Behov for tolk",
             JaNei(),
             paakrevd=True,
+            kan_deles=True,
             lesere=OGSAA_KOMMUNEN,
             hjelp="Svar ja hvis beboeren trenger tolk for å forstå og bli forstått i viktige samtaler. Er du "
             "i tvil, svarer du ja. Kommunen bruker svaret til å bestille en kvalifisert tolk, for barn skal "
@@ -122,9 +131,11 @@ PERSONOPPLYSNINGER = Seksjon(
                     "oppmoete": "Tolken møtte opp",
                     "skjerm": "Tolk på skjerm",
                     "telefon": "Tolk på telefon",
+                    "falt_ut": Alternativ("Tolken falt ut underveis", fra=2),
                     "ikke": "Uten tolk",
                 }
             ),
+            kan_deles=True,
             lesere=MOTTAK_OG_IMDI,
             hjelp="Velg hvordan tolken deltok i denne samtalen. Bruk en kvalifisert tolk. Barn skal ikke "
             "brukes som tolk, heller ikke for foreldre eller søsken. Bare mottaket og IMDi ser svaret.",
@@ -133,6 +144,7 @@ PERSONOPPLYSNINGER = Seksjon(
             "tolk_id",
             "Tolk-ID",
             Korttekst(20),
+            kan_deles=True,
             lesere=MOTTAK_OG_IMDI,
             hjelp="Skriv tolkens nummer i Nasjonalt tolkeregister hvis dere brukte tolk og tolken oppga det. "
             "Med nummeret kan kvalifikasjonene til tolken kontrolleres. Skriv ikke tolkens navn eller "
@@ -183,6 +195,8 @@ BOSETTINGSMERKNAD = Seksjon(
             "Bosettingsmerknad",
             Langtekst(uten_personnummer=True),
             advarsel="Vær oppmerksom på at personsensitiv informasjon ikke skal legges inn her!",
+            flyttes_til="intern_merknad",
+            foer=(Foer(1, {"flyttes_til": ""}),),
             lesere=OGSAA_KOMMUNEN,
             hjelp="Skriv det som er nyttig å vite for bosettingen, for eksempel om voksne barn ønsker å bo "
             "med familien, nærhet til kollektivtransport, søsken i samme barnehageavdeling eller idrettslag. "
@@ -219,6 +233,7 @@ UTGAVER = Utgaver(
         AARSAK_KOMPASS,
         PERSONOPPLYSNINGER,
         KOMPETANSE,
+        BARNEHAGE_OG_SKOLE,
         TILKNYTNING,
         BOSETTINGSMERKNAD,
         INTERNT,
@@ -227,5 +242,7 @@ UTGAVER = Utgaver(
     ),
 )
 """Through all its versions: docs/skjemaet.md tells how a new one is made."""
+PRIVATE = frozenset({INTERNT.navn, TILRETTELEGGING.navn, BEHANDLERE.navn})
+"""The sections that come folded when the member is switched: the spouse may sit beside the screen (F40)."""
 KARTLEGGING = UTGAVER.utgave(UTGAVER.versjon)
 """As it is asked today. A completed interview is shown by its own version (samtale/skjemaversjon.py)."""

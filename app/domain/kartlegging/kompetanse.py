@@ -1,7 +1,23 @@
-"""The section «Kompetanse»: a remark for each group of integreringsforskriften § 47 (S59 to S61)."""
+"""The section «Kompetanse»: a remark for each group of integreringsforskriften § 47 (S59 to S61); of a child,
+kindergarten and school instead. Whoever reaches the age during the interview keeps both."""
 
+from dataclasses import replace
+
+from app.domain.kartlegging.alder import fra_kompassalder, under_kompassalder
 from app.domain.skjema.felttyper import Langtekst
-from app.domain.skjema.grammatikk import OGSAA_KOMMUNEN, Felt, Seksjon
+from app.domain.skjema.grammatikk import OGSAA_KOMMUNEN, Felt, Seksjon, alltid
+from app.domain.skjema.levetid import Foer
+
+OGSAA_BARN = Foer(1, {"gjelder": alltid, "beholdes": False, "flyttes_til": ""})
+"""In the first version children were asked the same."""
+
+
+def _fra_kompassalder(*felter: Felt) -> tuple[Felt, ...]:
+    return tuple(
+        replace(felt, gjelder=fra_kompassalder, beholdes=True, flyttes_til="intern_merknad", foer=(OGSAA_BARN,))
+        for felt in felter
+    )
+
 
 KOMPETANSE = Seksjon(
     "kompetanse",
@@ -9,11 +25,12 @@ KOMPETANSE = Seksjon(
     ingress="Her kan du utfylle det beboeren selv har registrert i Kompass. Ingen av punktene er "
     "obligatoriske. Kommunen ser merknadene ved fordeling, så skriv ikke om helse eller andre sensitive "
     "forhold.",
-    ledd=(
+    ledd=_fra_kompassalder(
         Felt(
             "spraak",
             "Språk",
             Langtekst(uten_personnummer=True),
+            kan_deles=True,
             lesere=OGSAA_KOMMUNEN,
             hjelp="Skriv hvilke språk beboeren kan i tillegg til morsmålet, og omtrent hvor godt. Nevn om "
             "beboeren leser og skriver språkene, og hvilket alfabet beboeren kan. IMDi ser merknaden, og "
@@ -81,6 +98,28 @@ KOMPETANSE = Seksjon(
             hjelp="Spør hva beboeren selv ønsker å lære og arbeide med i Norge, nå og på lengre sikt. Skriv "
             "ønsket slik beboeren sier det. Forklar at et ønske ikke er et løfte. IMDi ser merknaden, og "
             "kommunen ser den ved fordeling.",
+        ),
+    ),
+)
+
+BARNEHAGE_OG_SKOLE = Seksjon(
+    "barnehage_og_skole",
+    "Barnehage og skole",
+    fra=2,
+    ingress="Punktet er ikke obligatorisk. Kommunen ser svaret ved fordeling, så skriv ikke om helse eller andre "
+    "sensitive forhold.",
+    ledd=(
+        Felt(
+            "barnehage_og_skole",
+            "Barnehage og skole",
+            Langtekst(uten_personnummer=True),
+            gjelder=under_kompassalder,
+            beholdes=True,
+            flyttes_til="intern_merknad",
+            lesere=OGSAA_KOMMUNEN,
+            hjelp="Skriv om barnet går eller har gått i barnehage eller på skole, hvor lenge, og på hvilket språk. "
+            "Nevn språk barnet kan i tillegg til morsmålet, om barnet leser og skriver, og hva barnet liker å gjøre. "
+            "IMDi ser svaret, og kommunen ser det ved fordeling.",
         ),
     ),
 )

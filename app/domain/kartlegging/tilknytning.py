@@ -1,7 +1,8 @@
 """The section «Tilknytning til kommune»: those in Norway whom the resident belongs with (S62 to S65)."""
 
+from app.domain.kartlegging.uten_svar import JA_NEI_ELLER_GRUNN
 from app.domain.kommune.kommunevalg import Kommunevalg
-from app.domain.skjema.felttyper import Epost, JaNei, Korttekst, Langtekst, Telefon, Valg
+from app.domain.skjema.felttyper import Epost, Korttekst, Langtekst, Telefon, Valg
 from app.domain.skjema.grammatikk import OGSAA_KOMMUNEN, Felt, Liste, Seksjon
 
 TILKNYTNING = Seksjon(
@@ -13,8 +14,9 @@ TILKNYTNING = Seksjon(
         Felt(
             "har_tilknytning",
             "Har personen tilknytning til en kommune?",
-            JaNei(),
+            JA_NEI_ELLER_GRUNN,
             paakrevd=True,
+            kan_deles=True,
             lesere=OGSAA_KOMMUNEN,
             hjelp="Spør om beboeren har familie, venner, arbeidsgiver eller andre nære i Norge, og se hva "
             "som står i MOT. For barn kan du spørre foreldrene eller representanten. Svarer du nei, trenger "
@@ -37,6 +39,7 @@ TILKNYTNING = Seksjon(
                     "Navn",
                     Korttekst(200),
                     paakrevd=True,
+                    kan_deles=True,
                     lesere=OGSAA_KOMMUNEN,
                     hjelp="Skriv navnet på den beboeren har tilknytning til. Er det en arbeidsgiver, skriver "
                     "du navnet på virksomheten og gjerne en kontaktperson. Skriv ikke DUF-nummer, "
@@ -68,6 +71,7 @@ TILKNYTNING = Seksjon(
                     "Kommune",
                     Kommunevalg(),
                     paakrevd=True,
+                    kan_deles=True,
                     lesere=OGSAA_KOMMUNEN,
                     hjelp="Skriv navnet eller nummeret på kommunen der personen bor eller arbeidsgiveren "
                     "holder til. I Oslo skriver du bydelen hvis beboeren vet hvilken det er. Er beboeren "
@@ -79,6 +83,7 @@ TILKNYTNING = Seksjon(
                     "Telefon",
                     Telefon(),
                     minst_ett_av="epost",
+                    kan_deles=True,
                     lesere=OGSAA_KOMMUNEN,
                     hjelp="Skriv et nummer som personen kan nås på. Enten telefon eller e-post må fylles ut. "
                     "Fortell beboeren at IMDi kan ta kontakt. IMDi og kommunen ser nummeret.",
@@ -87,6 +92,7 @@ TILKNYTNING = Seksjon(
                     "epost",
                     "E-post",
                     Epost(),
+                    kan_deles=True,
                     lesere=OGSAA_KOMMUNEN,
                     hjelp="Skriv en e-postadresse som personen leser. Du må fylle den ut hvis du ikke har et "
                     "telefonnummer. IMDi og kommunen ser adressen.",
@@ -94,7 +100,7 @@ TILKNYTNING = Seksjon(
                 Felt(
                     "oensker_naer",
                     "Ønsker å bo i nærheten",
-                    JaNei(),
+                    JA_NEI_ELLER_GRUNN,
                     paakrevd=True,
                     lesere=OGSAA_KOMMUNEN,
                     hjelp="Spør hva beboeren selv ønsker, helst uten at andre i familien hører på. IMDi tar "

@@ -4,7 +4,8 @@ Consent comes before the description: health information needs a signed samtykke
 privacy notice). About a behandler only contact information is kept, no journal text (integreringsloven § 42).
 """
 
-from app.domain.skjema.felttyper import Dato, Epost, Flervalg, JaNei, Korttekst, Langtekst, Telefon, Valg
+from app.domain.kartlegging.uten_svar import JA_NEI_ELLER_GRUNN
+from app.domain.skjema.felttyper import Dato, Epost, Flervalg, Korttekst, Langtekst, Telefon, Valg
 from app.domain.skjema.grammatikk import MOTTAK_OG_IMDI, OGSAA_KOMMUNEN, Felt, Liste, Seksjon
 from app.domain.skjema.levetid import Alternativ, Foer
 
@@ -20,7 +21,7 @@ TILRETTELEGGING = Seksjon(
         Felt(
             "har_behov",
             "Har personen behov for tilrettelegging?",
-            JaNei(),
+            JA_NEI_ELLER_GRUNN,
             paakrevd=True,
             lesere=OGSAA_KOMMUNEN,
             hjelp="Spør hva som må til for at beboeren skal kunne reise, bo og klare seg godt, og se hva som "

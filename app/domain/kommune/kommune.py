@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.config import ROT
 from app.db import Base, sesjon, sortert
-from app.domain.unntak import IkkeFunnet, Ugyldig
+from app.domain.unntak import IkkeFunnet, Ugyldig, Uklart
 from app.norsk import soekenoekkel
 from app.spraak import Sammensatt
 
@@ -19,6 +19,7 @@ STEDSNAVN = ROT / "data" / "stedsnavn.csv"
 """Former kommuner, and places that people say, each with the kommune it lies in now."""
 LIKHET = 0.75
 """How much of two names must be the same: one letter may be wrong in four."""
+_MED_BYDEL = re.compile(r"(?:(?P<mor>.+?) (?:kommune )?)?bydel (?P<navn>(?!i ).+)")
 _MED_NUMMER = re.compile(r"[^0-9]+ ([0-9]{4}|[0-9]{6})")
 
 
@@ -125,8 +126,8 @@ def slaa_opp(tekst: str) -> dict[str, str]:
     if len(navngitt) == 1:
         return {"nummer": navngitt[0].nummer, "navn": navngitt[0].navn}
     if treff := treff or lignende_kommuner(tekst):
-        forslag = " eller ".join(k.navn for k in treff[:4])
-        raise Ugyldig("Det er ikke klart hvilken kommune det er. Mener du %(forslag)s?", forslag=forslag)
+        melding = "Det er ikke klart hvilken kommune det er. Mener du %(forslag)s?"
+        raise Uklart(melding, *(k.navn for k in treff[:4]))
     raise Ugyldig("Fant ingen kommune eller bydel med dette navnet. Velg en fra listen.")
 
 
@@ -135,10 +136,13 @@ def _gjeldende() -> sa.Select[Kommune]:
 
 
 def _noekler(tekst: str) -> tuple[str, ...]:
-    """What is looked for: «Tromsø kommune» means Tromsø, «Drammen (3301)» the one with the number, «Aas» Ås too."""
+    """What is looked for: «Tromsø kommune» means Tromsø, «Drammen (3301)» the one with the number, «Aas» Ås too, and
+    «Oslo kommune, bydel Alna» what we call Alna (bydel i Oslo)."""
     noekkel = soekenoekkel(tekst).removesuffix(" kommune")
     if nummer := _MED_NUMMER.fullmatch(noekkel):
         return (nummer[1],)
+    if bydel := _MED_BYDEL.fullmatch(noekkel):
+        return (f"{bydel['navn']} bydel i {bydel['mor']}" if bydel["mor"] else bydel["navn"],)
     return tuple(filter(None, dict.fromkeys((noekkel, noekkel.replace("aa", "a").replace("oe", "o")))))
 
 

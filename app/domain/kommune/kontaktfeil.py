@@ -57,7 +57,7 @@ def meld(av: Innlogget, kommune: Kommune, raa: Raa) -> None:
     if forsoek.er_naadd(MELDINGER, av.id):
         for_mange = Ugyldig("Du har meldt mange feil det siste døgnet. Prøv igjen i morgen.")
         raise Feilutfylt(utfylt_.med_feil("tekst", for_mange))
-    forsoek.noter(MELDINGER, av.id)
+    forsoek.tell(MELDINGER, av.id)
     sesjon.add(Kontaktfeil(kommune_nummer=kommune.nummer, tekst=utfylt_["tekst"], meldt=naa(), meldt_av_id=av.id))
 
 

@@ -19,7 +19,7 @@ from app.domain.kompass.engangskode import Engangskode
 from app.domain.kompass.kode import HOEYST_FORSOEK, Kompasskode, Trekkaarsak, hold, trekk_tilbake
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
-from app.domain.tid import naa
+from app.domain.tid import KOMPASS_FRA_ALDER, foedt_senest, naa
 from app.domain.unntak import Avvist, Ugyldig
 from app.domain.vern import forsoek
 from app.domain.vern.forsoek import KOMPASS_ADRESSE, KOMPASS_ALLE, KOMPASS_NUMMER
@@ -67,7 +67,8 @@ def _sifre(nummer: str) -> str:
 
 
 def _finn(sifre: str, kode: Engangskode) -> _Funnet:
-    rad = sesjon.execute(_FINN, {"duf": sifre, "selektor": kode.selektor}).first()
+    gamle_nok = foedt_senest(KOMPASS_FRA_ALDER)
+    rad = sesjon.execute(_FINN, {"duf": sifre, "selektor": kode.selektor, "foedt_senest": gamle_nok}).first()
     return _Funnet(rad.beboer_id, rad.kode_id or "", rad.hash) if rad else _Funnet()
 
 
@@ -92,11 +93,11 @@ def _bruk(kode_id: str, beboer_id: str) -> bool:
 
 def _noter_feil(funnet: _Funnet, hvem: str, adresse: str) -> None:
     """Count the try; the fifth against a live code kills it, and the one that fills the whole hour is told of."""
-    forsoek.noter(KOMPASS_NUMMER, hvem)
+    forsoek.tell(KOMPASS_NUMMER, hvem)
     if adresse:
-        forsoek.noter(KOMPASS_ADRESSE, adresse)
-    if forsoek.noter(KOMPASS_ALLE) == KOMPASS_ALLE.antall:
-        driftslogg.noter("kompasskoder_gjettes", nivaa=logging.ERROR)
+        forsoek.tell(KOMPASS_ADRESSE, adresse)
+    if forsoek.tell(KOMPASS_ALLE) == KOMPASS_ALLE.antall:
+        driftslogg.skriv_linje("kompasskoder_gjettes", nivaa=logging.ERROR)
         hendelse.noter(Handling.KOMPASSKODE_SPERRET, None)
     talt = sesjon.execute(_TELL, {"beboer": funnet.beboer_id, "naa": naa()}).scalar()
     hendelse.noter(Handling.KOMPASSKODE_AVVIST, None, beboer_id=funnet.beboer_id or None)
@@ -116,7 +117,14 @@ def _maa_vente(hvem: str, adresse: str) -> bool:
 _KODE = Kompasskode.__table__
 _FINN = (
     sa.select(BEBOER.c.id.label("beboer_id"), _KODE.c.id.label("kode_id"), _KODE.c.hash)
-    .outerjoin(_KODE, sa.and_(_KODE.c.beboer_id == BEBOER.c.id, _KODE.c.selektor == sa.bindparam("selektor")))
+    .outerjoin(
+        _KODE,
+        sa.and_(
+            _KODE.c.beboer_id == BEBOER.c.id,
+            _KODE.c.selektor == sa.bindparam("selektor"),
+            BEBOER.c.foedt <= sa.bindparam("foedt_senest", type_=sa.Date()),
+        ),
+    )
     .where(har_nummer(sa.bindparam("duf")))
     .order_by(_KODE.c.utstedt.desc())
     .limit(1)

@@ -90,7 +90,7 @@ class Kompasskode(Base):
 
 
 class IkkeSomVist(Avvist):
-    """The resident has a live code that the user was not shown, or has registered: the page must be seen anew."""
+    """The resident has a live code that the user was not shown, has registered, or is too young: see the page anew."""
 
 
 def siste_kode(beboer_id: str) -> Kompasskode | None:
@@ -122,7 +122,8 @@ def tildel_kode(bruker: Innlogget, beboer_id: str, *, erstatter: str, varighet: 
     sesjon.expire_all()
     beboer = hent_for_tildeling(bruker, beboer_id)
     forrige = siste_kode(beboer_id)
-    if beboer.kompass_registrert or (forrige and forrige.status is Kodestatus.GYLDIG and forrige.id != erstatter):
+    lever = forrige and forrige.status is Kodestatus.GYLDIG and forrige.id != erstatter
+    if lever or beboer.kompass_registrert or not beboer.kompass_angaar:
         raise IkkeSomVist
     _trekk(beboer_id, Trekkaarsak.NY_KODE)
     ny = engangskode.lag_kode()
@@ -196,7 +197,7 @@ def tilbakefoer_registrering(beholdt_id: str) -> None:
         _sett_kompass(beholdt_id, Kompassstatus.IKKE_REGISTRERT)
 
 
-def rydd() -> int:
+def slett_gamle() -> int:
     """Delete the rows of codes that could not be used for a month, or were used a year ago in vain; how many."""
     grense = naa() - OPPBEVARES
     ferdig = sa.or_(

@@ -39,7 +39,7 @@ def lapp(mappe: Path, tolkespraak: str | None) -> Lapp:
         try:
             return _les(egen, tolkespraak)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as feil:
-            driftslogg.noter("kompasstekster_ubrukelige", nivaa=logging.ERROR, aarsak=driftslogg.kjede(feil))
+            driftslogg.skriv_linje("kompasstekster_ubrukelige", nivaa=logging.ERROR, aarsak=driftslogg.kjede(feil))
     return _les(ROT / "data" / FIL, tolkespraak)
 
 

@@ -27,6 +27,7 @@ class Fjerning:
     bruker_id: str | None
     """From whom."""
     rolle: str | None
+    """Of a person who was deleted: by which rule."""
     beboer_id: str | None
 
 

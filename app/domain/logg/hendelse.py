@@ -8,6 +8,7 @@ A row is written in the same transaction as what it tells of. A database trigger
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,8 +25,15 @@ class Handling(StrEnum):
     DUF_VIST = "duf_vist"
     OPPSLAG_SPERRET = "oppslag_sperret"
     SAMTALE_PAABEGYNT = "samtale_paabegynt"
+    SAMTALE_TATT = "samtale_tatt"
     SAMTALE_OVERLATT = "samtale_overlatt"
     SAK_LEST = "sak_lest"
+    SAK_VIST = "sak_vist"
+    LISTE_VIST = "liste_vist"
+    SKREVET_UT = "skrevet_ut"
+    TILGANG_NEKTET = "tilgang_nektet"
+    LOGG_LEST = "logg_lest"
+    INNSYN_SKREVET = "innsyn_skrevet"
     SVAR_AVVIST_LAAST = "svar_avvist_laast"
     SAMTALE_FERDIGSTILT = "samtale_ferdigstilt"
     SAK_OPPRETTET = "sak_opprettet"
@@ -34,6 +42,7 @@ class Handling(StrEnum):
     FLYTTING_PLANLAGT = "flytting_planlagt"
     BOSETTING_TRUKKET = "bosetting_trukket"
     SVAR_RETTET = "svar_rettet"
+    SVAR_FJERNET = "svar_fjernet"
     MERKNAD_VARSLET = "merknad_varslet"
     KOMPASS_OPPSLAG = "kompass_oppslag"
     KOMPASSKODE_TILDELT = "kompasskode_tildelt"
@@ -78,11 +87,16 @@ class Handling(StrEnum):
     SKJERMET_LEST = "skjermet_lest"
     DATABASE_GJENOPPRETTET = "database_gjenopprettet"
     EPOST_SLUPPET = "epost_sluppet"
+    PERSON_SLETTET = "person_slettet"
+    """By the rule in `felt`; of `antall` rows. Of whom is said nowhere."""
 
 
 class Hendelse(Base):
     __tablename__ = "hendelse"
-    __table_args__ = (sa.Index("ix_hendelse_mottak_handling", "mottak_id", "handling"),)
+    __table_args__ = (
+        sa.Index("ix_hendelse_mottak_handling", "mottak_id", "handling"),
+        sa.Index("ix_hendelse_bruker_id_id", "bruker_id", "id"),
+    )
 
     id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
     tid: Mapped[datetime] = mapped_column(Tidspunkt)
@@ -99,31 +113,33 @@ class Hendelse(Base):
     """Before and after, of roles and of contact information; never anything about a resident."""
     kommune_nummer: Mapped[str | None] = mapped_column(sa.String(6), index=True)
     """The kommune it was done to, or, where a household was read, the one that read it."""
+    antall: Mapped[int | None]
+    """How many a list showed."""
 
 
-def noter(
-    handling: Handling,
-    av: Innlogget | None,
-    *,
-    samtale_id: str | None = None,
-    beboer_id: str | None = None,
-    felt: str | None = None,
-    versjon: int | None = None,
-    gjelder_bruker_id: str | None = None,
-    detalj: str | None = None,
-    kommune_nummer: str | None = None,
-    mottak_id: str | None = None,
-) -> None:
-    """Write a row of the log in the caller's transaction; `mottak_id` where it is not the user's own mottak."""
-    sesjon.execute(
-        _SKRIV,
-        {
-            "tid": naa(), "handling": handling, "bruker_id": av and av.id,
-            "mottak_id": mottak_id or (av and av.mottak_id), "samtale_id": samtale_id, "beboer_id": beboer_id,
-            "felt": felt, "versjon": versjon,
-            "gjelder_bruker_id": gjelder_bruker_id, "detalj": detalj, "kommune_nummer": kommune_nummer,
-        },
-    )  # fmt: skip
+class Om(TypedDict, total=False):
+    """What a row of the log may say beside when, what, by whom and at which mottak."""
+
+    samtale_id: str | None
+    beboer_id: str | None
+    felt: str | None
+    versjon: int | None
+    gjelder_bruker_id: str | None
+    detalj: str | None
+    kommune_nummer: str | None
+    antall: int | None
+    mottak_id: str | None
+    """Where it is not the user's own."""
+
+
+def noter(handling: Handling, av: Innlogget | None, **om: Unpack[Om]) -> None:
+    """Write a row of the log in the caller's transaction."""
+    sesjon.execute(_SKRIV, _rad(handling, av, om))
+
+
+def noter_en(handling: Handling, av: Innlogget | None, **om: Unpack[Om]) -> int:
+    """As `noter`; the answer is the row's number."""
+    return sesjon.scalars(_SKRIV.returning(Hendelse.id), [_rad(handling, av, om)]).one()
 
 
 def noter_mange(handling: Handling, rader: Sequence[Mapping[str, str | None]]) -> None:
@@ -133,3 +149,10 @@ def noter_mange(handling: Handling, rader: Sequence[Mapping[str, str | None]]) -
 
 
 _SKRIV = sa.insert(Hendelse.__table__)
+_TOM: Mapping[str, None] = dict.fromkeys(Om.__annotations__)
+
+
+def _rad(handling: Handling, av: Innlogget | None, om: Om) -> dict[str, object]:
+    mottak_id = om.get("mottak_id") or (av and av.mottak_id)
+    hvem = {"tid": naa(), "handling": handling, "bruker_id": av and av.id, "mottak_id": mottak_id}
+    return {**_TOM, **om, **hvem}

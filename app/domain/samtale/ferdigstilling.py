@@ -14,7 +14,8 @@ from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtales
 from app.domain.kartlegging.kartlegging import INTERN_MERKNAD, KARTLEGGING
 from app.domain.logg import hendelse
 from app.domain.logg.hendelse import Handling
-from app.domain.samtale import merknad, svarutkast
+from app.domain.samtale import merknad, svarutkast, vakt
+from app.domain.samtale.fjerning import Fjernet, fjern_tidligere
 from app.domain.samtale.samtale import hent_samtale
 from app.domain.samtale.skjemaversjon import falt_bort, svarene_i
 from app.domain.samtale.svar import hent_for_skriving, mangler, toem, verdier
@@ -87,6 +88,7 @@ def ferdigstill(bruker: Innlogget, samtale_id: str, lest: Leseliste) -> Bosettin
     samtale.kontrollsum, samtale.skjema_versjon = kontrollsum(lesning.svar), KARTLEGGING.versjon
     samtale.spraak = spraak.gjeldende()
     svarutkast.slett_for_samtale(samtale.id)
+    vakt.slett_for_samtale(samtale.id)
     for deltaker in samtale.deltakere:
         deltaker.ferdigstilt = samtale.ferdigstilt
     varsel.send_varsel(Anledning.FORDELINGSKLAR, samtale_id=samtale.id)
@@ -132,6 +134,13 @@ def _laas_alt(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
     return samtale
 
 
+def _uten_samtykke(deltaker: Beboer, samling: Svarsamling) -> list[str]:
+    """Paths of what has been written about health, and may not be kept, for there is no consent to it."""
+    svar = verdier(samling)
+    helse = [sted for sted in KARTLEGGING.alle_steder(deltaker, svar) if sted.felt.helse and sted.sti in samling]
+    return [sted.sti for sted in helse if not KARTLEGGING.er_synlig(sted, svar)]
+
+
 def _kontroller(lesning: Gjennomlesning, lest: Leseliste) -> None:
     if endret := endret_siden(lesning.svar, lest):
         raise EndretSidenLesing(endret)
@@ -146,6 +155,7 @@ def _kontroller(lesning: Gjennomlesning, lest: Leseliste) -> None:
 def _ferdigstill_deltaker(bruker: Innlogget, deltaker: Beboer, lesning: Gjennomlesning) -> None:
     samling = lesning.svar[deltaker.id]
     toem(bruker, deltaker, samling, lesning.bortfaller(deltaker))
+    fjern_tidligere(bruker, deltaker, _uten_samtykke(deltaker, samling), Fjernet.SAMTYKKE_TRUKKET)
     utkast = samling.get(INTERN_MERKNAD.navn)
     if utkast and utkast.verdi:
         merknad.forsegl(

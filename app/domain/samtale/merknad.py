@@ -93,7 +93,7 @@ def les_merknad(kryptert: str, beboer_id: str) -> str:
     try:
         return dekrypter(kryptert, beboer_id)
     except KanIkkeVises:
-        driftslogg.noter("merknad_uleselig", nivaa=logging.ERROR)
+        driftslogg.skriv_linje("merknad_uleselig", nivaa=logging.ERROR)
         return UVISELIG
 
 

@@ -122,7 +122,7 @@ def send_merknad(bruker: Innlogget, deltaker: Beboer, inn: Innsending) -> bool:
     rad = sesjon.get(Merknadutkast, (deltaker.id, bruker.mottak_id))
     if rad is None or rad.kryptert is None:
         raise Ugyldig("Skriv merknaden før du sender varsel til IMDi.")
-    if forsoek.noter(MERKNAD_VARSEL, bruker.id) > MERKNAD_VARSEL.antall:
+    if forsoek.tell(MERKNAD_VARSEL, bruker.id) > MERKNAD_VARSEL.antall:
         return False
     _forsegl(bruker, rad)
     return True

@@ -16,6 +16,7 @@ from app.domain.samtale.merknad import KanIkkeVises, Merknad
 from app.domain.samtale.merknadutkast import Merknadutkast
 from app.domain.samtale.svarlager import Svar, Svarhistorikk
 from app.domain.samtale.svarutkast import Svarutkast
+from app.domain.samtale.vakt import Vaktnotat
 
 BUNKE = 200
 
@@ -42,6 +43,7 @@ LAGRE = (
     Lager(Merknadutkast.__table__, "kryptert", ("beboer_id", "mottak_id", "versjon")),
     Lager(Svar.__table__, "verdi", ("beboer_id", "sti", "versjon")),
     Lager(Svarutkast.__table__, "kryptert", ("beboer_id", "bruker_id", "sti", "endret")),
+    Lager(Vaktnotat.__table__, "kryptert", ("id",)),
     Lager(Svarhistorikk.__table__, "verdi", ("id",)),
 )
 

@@ -89,6 +89,7 @@ class Deltaker:
     """Whether the interview has yet to begin."""
     har_utkast: bool
     """Whether texts of this user's are kept beside the answers."""
+    ferdigstilt: None = None
 
 
 @contextmanager

@@ -50,4 +50,5 @@ def _tatt_ut(samling: Svarsamling, versjon: int) -> list[Sted]:
 
 
 def _falt_bort(person: Person, sted: Sted, samling: Svarsamling, versjon: int) -> bool:
-    return not sted.felt.gjelder(person) or UTGAVER.er_skjult(sted, versjon, verdier(samling))
+    svar = verdier(samling)
+    return not sted.felt.angaar(person, svar) or UTGAVER.er_skjult(sted, versjon, svar)

@@ -82,10 +82,10 @@ def stilling(skjema: Skjema, person: Person, svar: Mapping[str, Any]) -> Stillin
                 begynt=s.navn in begynt,
             )
             for s in skjema.seksjoner
-            if _angaar(s, person)
+            if _angaar(s, person, svar)
         }
     )
 
 
-def _angaar(seksjon: Seksjon, person: Person) -> bool:
-    return any(isinstance(ledd, Liste) or ledd.gjelder(person) for ledd in seksjon.ledd)
+def _angaar(seksjon: Seksjon, person: Person, svar: Mapping[str, Any]) -> bool:
+    return any(isinstance(ledd, Liste) or ledd.angaar(person, svar) for ledd in seksjon.ledd)

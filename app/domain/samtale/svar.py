@@ -7,6 +7,7 @@ in the history. The interview's row is locked first, so a save and a completion 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +33,7 @@ from app.domain.tilgang.bruker import Bruker, Innlogget
 from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig
 
 RAD_FJERNET = "Raden er fjernet av en annen. Legg til en ny hvis den skal være med."
+FULLT = "Det er ikke plass til flere enn %(antall)s her."
 TATT_UT = "Spørsmålet er tatt ut av skjemaet etter at siden ble åpnet. Last siden på nytt."
 
 
@@ -83,17 +85,20 @@ def svarverdier_for(beboer_ider: Sequence[str]) -> dict[str, Svarverdier]:
     return {beboer_id: verdier(samling) for beboer_id, samling in hent_svar(beboer_ider).items()} if beboer_ider else {}
 
 
-def lagre_svar(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsending) -> Lagret:
+def lagre_svar(
+    av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsending, tid: datetime | None = None
+) -> Lagret:
     """Save one field of a locked, open interview; `samling` holds the person's answers and is kept up to date.
 
-    The answer is what is stored now. Raises IkkeFunnet where there is no such field for this person, Ugyldig where
-    the input cannot be stored, Konflikt where a colleague changed the same field since `inn.versjon`.
+    `tid` is the moment of all that is stored at once. The answer is what is stored now. Raises IkkeFunnet where there
+    is no such field for this person, Ugyldig where the input cannot be stored, Konflikt where a colleague changed the
+    same field since `inn.versjon`.
     """
     if inn.utgave is not None and inn.utgave < UTGAVER.versjon:
         return _lagre_fra_eldre(av, beboer, samling, inn)
     lagret = samling.get(inn.sti)
     sted = _krev_sted(inn.sti, beboer, samling)
-    return _skriv(av, beboer, samling, inn, les_inn(sted.felt.type, inn.raa, lagret and lagret.verdi))
+    return _skriv(av, beboer, samling, inn, les_inn(sted.felt.type, inn.raa, lagret and lagret.verdi), tid)
 
 
 def _lagre_fra_eldre(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsending) -> Lagret:
@@ -125,8 +130,9 @@ def _krev_sted(sti: Sti, beboer: Deltakende, samling: Svarsamling) -> Sted:
 
 
 def finnes(sted: Sted, beboer: Deltakende, samling: Mapping[Sti, Lagret]) -> bool:
-    """Whether the question is one for this person, and its row is there."""
-    return sted.felt.gjelder(beboer) and (sted.liste is None or sted.rad in rader(sted.liste, verdier(samling)))
+    """Whether the question is one for this person, and its row is there; whoever outgrew it may have it open."""
+    gjelder = sted.felt.beholdes or sted.felt.gjelder(beboer)
+    return gjelder and (sted.liste is None or sted.rad in rader(sted.liste, verdier(samling)))
 
 
 def er_fjernet(sted: Sted, samling: Mapping[Sti, Lagret]) -> bool:
@@ -135,17 +141,19 @@ def er_fjernet(sted: Sted, samling: Mapping[Sti, Lagret]) -> bool:
     return rad is not None and rad.verdi is None
 
 
-def legg_til_rad(av: Innlogget, beboer: Deltakende, samling: Svarsamling, liste: Liste) -> Sti:
+def legg_til_rad(
+    av: Innlogget, beboer: Deltakende, samling: Svarsamling, liste: Liste, tid: datetime | None = None
+) -> Sti:
     """Add an empty row to a repeated group of a locked, open interview; the answer is its path. The page that comes
     back shows the other rows too, so this is a reading, as `fjern_rad` is.
     """
     skjerming.husk_lest(beboer.id)
     eksisterende = rader(liste, verdier(samling))
     if len(eksisterende) >= liste.maks_rader:
-        raise Ugyldig("Det er ikke plass til flere enn %(antall)s her.", antall=liste.maks_rader)
+        raise Ugyldig(FULLT, antall=liste.maks_rader)
     sti = f"{liste.navn}.{ny_id()}"
     siste = max((int(samling[f"{liste.navn}.{rad}"].verdi or 0) for rad in eksisterende), default=0)
-    _skriv(av, beboer, samling, Innsending(sti, (), 0), siste + 1)
+    _skriv(av, beboer, samling, Innsending(sti, (), 0), siste + 1, tid)
     return sti
 
 
@@ -169,9 +177,45 @@ def fjern_rad(
 
 
 def toem(av: Innlogget, beboer: Deltakende, samling: Svarsamling, stier: Sequence[Sti]) -> None:
-    """Empty some answers, whatever their version."""
+    """Empty some answers, whatever their version, in one and the same moment."""
+    tid = naa()
     for sti in stier:
-        _skriv(av, beboer, samling, Innsending(sti, (), samling[sti].versjon), None)
+        _skriv(av, beboer, samling, Innsending(sti, (), samling[sti].versjon), None, tid)
+
+
+def angre_fjerning(av: Innlogget, beboer: Deltakende, samling: Svarsamling, sti: Sti) -> None:
+    """Put a row back with what it held when it was taken out; one that is there already stays as it is.
+
+    Raises IkkeFunnet where there never was such a row, Ugyldig where there is no room for it any more.
+    """
+    skjerming.husk_lest(beboer.id)
+    liste, rad = KARTLEGGING.finn_rad(sti), samling.get(sti)
+    if liste is None or rad is None:
+        raise IkkeFunnet
+    if rad.verdi is not None:
+        return
+    if len(rader(liste, verdier(samling))) >= liste.maks_rader:
+        raise Ugyldig(FULLT, antall=liste.maks_rader)
+    celler = [s for s, lagret in samling.items() if s.startswith(f"{sti}.") and lagret.verdi is None]
+    fulgte_med = [celle for celle in celler if samling[celle].endret == rad.endret]
+    sett_tilbake(av, beboer, samling, [sti, *fulgte_med])
+
+
+def sett_tilbake(av: Innlogget, beboer: Deltakende, samling: Svarsamling, stier: Sequence[Sti]) -> None:
+    """Make what some answers held before they were last stored, the answers again; nothing where they held nothing."""
+    holdt = holdt_foer(beboer.id, samling, stier)
+    for sti in stier:
+        _skriv(av, beboer, samling, Innsending(sti, (), samling[sti].versjon), holdt.get(sti))
+
+
+def holdt_foer(beboer_id: str, samling: Mapping[Sti, Lagret], stier: Sequence[Sti]) -> dict[Sti, Any]:
+    """What some answers held before they were last stored, as they stand in today's version of the questionnaire."""
+    h = Svarhistorikk.__table__.c
+    rader_ = sesjon.execute(
+        sa.select(h.sti, h.versjon, h.verdi, h.skjema_versjon).where(h.beboer_id == beboer_id, h.sti.in_(stier))
+    )
+    forrige = {r.sti: r for r in rader_ if r.versjon == samling[r.sti].versjon - 1}
+    return {sti: _i_dag(beboer_id, sti, r.verdi, r.skjema_versjon) for sti, r in forrige.items()}
 
 
 def verdi_i_versjon(beboer_id: str, sti: Sti, versjon: int) -> Any | None:
@@ -183,8 +227,11 @@ def verdi_i_versjon(beboer_id: str, sti: Sti, versjon: int) -> Any | None:
     ).one_or_none()
     if rad is None:
         return None
-    verdi = les_verdi(sti, rad.verdi, beboer_id, rad.skjema_versjon)
-    return i_dag_av(UTGAVER, sti, verdi, rad.skjema_versjon).get(sti)
+    return _i_dag(beboer_id, sti, rad.verdi, rad.skjema_versjon)
+
+
+def _i_dag(beboer_id: str, sti: Sti, lagret: Any | None, utgave: int) -> Any | None:
+    return i_dag_av(UTGAVER, sti, les_verdi(sti, lagret, beboer_id, utgave), utgave).get(sti)
 
 
 def mangler(beboer: Deltakende, samling: Mapping[Sti, Lagret]) -> list[Sti]:
@@ -192,7 +239,14 @@ def mangler(beboer: Deltakende, samling: Mapping[Sti, Lagret]) -> list[Sti]:
     return KARTLEGGING.mangler(beboer, verdier(samling))
 
 
-def _skriv(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsending, verdi: Any | None) -> Lagret:
+def _skriv(
+    av: Innlogget,
+    beboer: Deltakende,
+    samling: Svarsamling,
+    inn: Innsending,
+    verdi: Any | None,
+    tid: datetime | None = None,
+) -> Lagret:
     naavaerende = samling.get(inn.sti)
     versjon = naavaerende.versjon if naavaerende else 0
     if naavaerende and (naavaerende.verdi == verdi or _er_gammelt(naavaerende, inn)):
@@ -203,7 +257,7 @@ def _skriv(av: Innlogget, beboer: Deltakende, samling: Svarsamling, inn: Innsend
         if naavaerende and not inn.klient and verdi == verdi_i_versjon(beboer.id, inn.sti, inn.versjon):
             return naavaerende
         raise _konflikt(beboer, inn.sti, naavaerende)
-    ny = Lagret(verdi, versjon + 1, inn.klient, inn.sekvens, naa(), av.id, UTGAVER.versjon)
+    ny = Lagret(verdi, versjon + 1, inn.klient, inn.sekvens, tid or naa(), av.id, UTGAVER.versjon)
     skriv_rad(beboer, inn.sti, ny, ny=naavaerende is None)
     samling[inn.sti] = ny
     return ny
@@ -225,4 +279,4 @@ def _konflikt(beboer: Deltakende, sti: Sti, naavaerende: Lagret | None) -> Konfl
         return Konflikt(0, None, "", naa())
     navn = sesjon.scalar(sa.select(Bruker.navn).where(Bruker.id == naavaerende.endret_av_id)) or ""
     lagret = None if er_kryptert(sti, naavaerende.utgave) else naavaerende.verdi
-    return Konflikt(naavaerende.versjon, lagret, navn, naavaerende.endret)
+    return Konflikt(naavaerende.versjon, lagret, navn, naavaerende.endret, naavaerende.endret_av_id)

@@ -53,6 +53,10 @@ class Svarhistorikk(Base):
     endret: Mapped[datetime] = mapped_column(Tidspunkt)
     endret_av_id: Mapped[str] = mapped_column(sa.ForeignKey("bruker.id"))
     skjema_versjon: Mapped[int] = mapped_column(server_default="1")
+    fjernet: Mapped[str | None] = mapped_column(sa.String(40))
+    """Why the value is not here any more (fjerning.py): the only change that the database lets through."""
+    fjernet_tid: Mapped[datetime | None] = mapped_column(Tidspunkt)
+    fjernet_av_id: Mapped[str | None] = mapped_column(Noekkel)
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,11 @@ def forkast(av: Innlogget, beboer_id: str, sti: Sti) -> None:
     endre(_mine(av, beboer_id).where(Svarutkast.sti == sti))
 
 
+def slett_for_felt(beboer_id: str, sti: Sti) -> None:
+    """What anybody had written of it goes, where the answer itself has gone from its history."""
+    endre(sa.delete(Svarutkast).where(Svarutkast.beboer_id == beboer_id, Svarutkast.sti == sti))
+
+
 def slett_for_samtale(samtale_id: str) -> None:
     """The interview is completed: nothing that was not stored remains."""
     endre(sa.delete(Svarutkast).where(Svarutkast.samtale_id == samtale_id))
@@ -108,6 +113,13 @@ def hent_utkast(bruker: Innlogget, beboer_id: str) -> Mapping[Sti, Utkast]:
         .order_by(Svarutkast.endret)
     )
     return {utkast.sti: utkast for rad in rader if (utkast := _les(rad))}
+
+
+def mine_i_samtalen(bruker: Innlogget, samtale_id: str) -> Sequence[tuple[str, Sti]]:
+    """(beboer id, path) of the user's own texts that were not stored, for the read-through: they go at completion."""
+    mine = sa.select(Svarutkast.beboer_id, Svarutkast.sti).order_by(Svarutkast.endret)
+    rader = sesjon.execute(mine.where(Svarutkast.samtale_id == samtale_id, Svarutkast.bruker_id == bruker.id))
+    return [(rad.beboer_id, rad.sti) for rad in rader]
 
 
 def _mine(av: Innlogget, beboer_id: str) -> sa.Delete:

@@ -32,6 +32,18 @@ def verifiser() -> Iterator[Kontroll]:
         siste = bunke[-1].id
 
 
+def stemmer(samtale_id: str) -> bool:
+    """Whether this completed interview still is what was completed."""
+    lagret = sesjon.scalar(sa.select(Bosettingssamtale.kontrollsum).where(Bosettingssamtale.id == samtale_id))
+    return lagret == regn_ut(samtale_id)
+
+
+def regn_ut(samtale_id: str) -> str:
+    """The checksum of the answers as they are."""
+    deltok = sa.select(BEBOER.c.id).where(BEBOER.c.samtale_id == samtale_id)
+    return kontrollsum(hent_lagrede(sesjon.scalars(deltok).all()))
+
+
 def _bunke(etter: str) -> Sequence[Any]:
     ferdige = sa.select(Bosettingssamtale.id, Bosettingssamtale.kontrollsum).where(
         Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT, Bosettingssamtale.id > etter

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Protocol
 
-import phonenumbers
-
 from app import norsk
 from app.domain import tid
+from app.domain.skjema import telefon
 from app.domain.skjema.personnummer import inneholder_personnummer, uten_usynlige
 from app.domain.unntak import Ugyldig
 from app.epostadresse import les_adresse
 
 _STYRETEGN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _USYNLIGE = dict.fromkeys([*range(1, 9), *range(14, 32), 0x7F, 0xFFFD]) | {0x0B: "\n", 0x0C: "\n"}
+FOERSTE_AAR, AAR_FRAM = 1900, 20
+"""What a year can sensibly be: not before that, nor so many years ahead."""
 ISO_DATO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TELEFONTEGN = re.compile(r"\(?\+?[0-9 ()/.\u2010-\u2015-]+")
 
 
 class Felttype(Protocol):
@@ -117,35 +117,24 @@ class Langtekst(Korttekst):
 
 @dataclass(frozen=True)
 class Telefon:
-    """A telephone number, Norwegian or foreign; stored as typed, with single spaces."""
+    """A telephone number, Norwegian or foreign, and whose it is; stored as typed, with single spaces."""
 
     mal: ClassVar[str] = "telefon"
     eksempel: ClassVar[Sequence[str]] = ["+47 00 00 41 00"]
     ugyldige: ClassVar[Sequence[Sequence[str]]] = [["ring meg"], ["12"], ["1" * 40], ["12 34\0 56 78"]]
 
     def parse(self, raa: Sequence[str]) -> str | None:
-        tekst = " ".join(uten_usynlige(ren_tekst(raa, 40, limt=True)).split())
-        if tekst and not _kan_ringes(tekst):
+        tekst = telefon.vanlig(ren_tekst(raa, 40, limt=True))
+        if tekst and not telefon.kan_ringes(telefon.uten_notat(tekst)):
             raise Ugyldig(
-                "Skriv et telefonnummer med bare sifre, for eksempel 22 00 00 00. "
-                "Et utenlandsk nummer begynner med + og landkoden."
+                "Skriv et telefonnummer med sifre, for eksempel 22 00 00 00. Hvem som svarer, kan stå etterpå i "
+                "parentes. Et utenlandsk nummer begynner med + og landkoden."
             )
         return tekst or None
 
     vis = Korttekst.vis
     til_skjema = Korttekst.til_skjema
     passer = Korttekst.passer
-
-
-def _kan_ringes(tekst: str) -> bool:
-    """As many digits as a number of that country may have, or a short Norwegian one; called from Norway."""
-    if not _TELEFONTEGN.fullmatch(tekst):
-        return False
-    try:
-        nummer = phonenumbers.parse(tekst, "NO")
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.is_possible_number(nummer) or phonenumbers.is_valid_short_number_for_region(nummer, "NO")
 
 
 @dataclass(frozen=True)
@@ -175,7 +164,7 @@ class Epost:
 
 @dataclass(frozen=True)
 class Dato:
-    """A day, stored as ISO 8601. Typed as dd.mm.åååå or chosen in the browser's own calendar."""
+    """A day, stored as ISO 8601. Typed or pasted as people write days, or chosen in the browser's own calendar."""
 
     senest_i_dag: bool = False
     mal: ClassVar[str] = "dato"
@@ -183,24 +172,26 @@ class Dato:
 
     @property
     def ugyldige(self) -> Sequence[Sequence[str]]:
-        framtid = [["2150-01-01"]] if self.senest_i_dag else []
-        return [["2026-02-30"], ["i går"], ["31.11.2025"], ["1850-01-01"], *framtid]
+        framtid = [[f"{tid.i_dag().year + 1}-01-01"]] if self.senest_i_dag else []
+        return [["2026-02-30"], ["i går"], ["31.11.2025"], ["1850-01-01"], ["2150-01-01"], *framtid]
 
     def parse(self, raa: Sequence[str]) -> str | None:
         tekst = ren_tekst(raa, 20, limt=True)
         if not tekst:
             return None
-        dag = norsk.les_dato(tekst)
-        if dag is None or not 1900 <= dag.year <= 2200:
+        i_dag = tid.i_dag()
+        dag = norsk.les_skrevet_dato(tekst, i_dag, aar_fram=AAR_FRAM)
+        if dag is None or not FOERSTE_AAR <= dag.year <= i_dag.year + AAR_FRAM:
             raise Ugyldig("Skriv en dato som finnes, på formen dd.mm.åååå.")
-        if self.senest_i_dag and dag > tid.i_dag():
+        if self.senest_i_dag and dag > i_dag:
             raise Ugyldig("Datoen kan ikke være senere enn i dag.")
         return dag.isoformat()
 
     def vis(self, verdi: str | None) -> str:
         return norsk.dato(date.fromisoformat(verdi)) if verdi and self.passer(verdi) else verdi or ""
 
-    til_skjema = Korttekst.til_skjema
+    def til_skjema(self, verdi: str | None) -> Sequence[str]:
+        return [self.vis(verdi)] if verdi else []
 
     def passer(self, verdi: Any) -> bool:
         return isinstance(verdi, str) and ISO_DATO.fullmatch(verdi) is not None
@@ -226,7 +217,7 @@ class Dag:
         return norsk.dato(verdi) if verdi else ""
 
     def til_skjema(self, verdi: date | None) -> Sequence[str]:
-        return [verdi.isoformat()] if verdi else []
+        return [self.vis(verdi)] if verdi else []
 
     def passer(self, verdi: Any) -> bool:
         return isinstance(verdi, date)

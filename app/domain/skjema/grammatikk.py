@@ -5,7 +5,7 @@ A field is named by its path («sti»): `morsmaal`, or `tilknytning.<rad>.relasj
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import Flag, auto
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
@@ -39,6 +39,9 @@ class Person(Protocol):
     def kompass_registrert(self) -> bool: ...
     @property
     def enslig_mindreaarig(self) -> bool: ...
+    @property
+    def ferdigstilt(self) -> datetime | None:
+        """When the interview was completed: the age of that day decides from then on."""
 
 
 class Deltakende(Person, Protocol):
@@ -69,10 +72,17 @@ class Felt(Levetid):
     advarsel: str = ""
     bortfalt: str = ""
     """Said to whoever answers in a form opened before the question fell away; without it there is no such question."""
+    flyttes_til: str = ""
+    """Name of the question where a text belongs that looks sensitive: whoever writes it here, is told so."""
+    beholdes: bool = False
+    """What was answered while the question was asked of the person, stays when it no longer is: it is shown, and can be
+    changed, and nothing that was written is lost (a child who grows older meanwhile)."""
     kryptert: bool = False
     """Stored encrypted, and never shown to a colleague in a conflict."""
     helse: bool = False
     """Health information: what has fallen away of it, is not read in the history either (L2)."""
+    kan_deles: bool = False
+    """May be copied to others of the household («Samme for alle»): never health, nor what is encrypted (F38)."""
     i_registeret: bool = False
     """The residents' register answers it too, in the resident's column of the same name (F59)."""
     minst_ett_av: str = ""
@@ -81,6 +91,11 @@ class Felt(Levetid):
     """Name of the neighbour whose place it took in its first version, and whose answers it took over (utgaver.py)."""
     omgjoer: Omgjoering | None = None
     """Makes the answer to the one it replaces into one of its own; where several replace one, each its part."""
+
+    def angaar(self, person: Person, svar: Svarverdier) -> bool:
+        """Whether it is asked of this person, or is answered by one of whom it was asked when the answer was given."""
+        besvart = svar.get(self.navn) is not None and (self.beholdes or person.ferdigstilt is not None)
+        return besvart or self.gjelder(person)
 
 
 @dataclass(frozen=True)
@@ -258,7 +273,7 @@ def rader(liste: Liste, svar: Svarverdier) -> Sequence[str]:
 
 def _steder(ledd: Felt | Liste, person: Person, svar: Svarverdier) -> Iterator[Sted]:
     if isinstance(ledd, Felt):
-        if ledd.gjelder(person):
+        if ledd.beholdes or ledd.angaar(person, svar):
             yield Sted(ledd.navn, ledd)
         return
     for rad in rader(ledd, svar):

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from app.norsk import vanlige_sifre
+
 _SKILLE = r"[\s._/\u2010-\u2015\u2212-]{0,3}"
 _PERSONNUMMER = re.compile(
     r"(?<![0-9+])(?!00)"
@@ -23,4 +25,4 @@ def uten_usynlige(tekst: str) -> str:
 def inneholder_personnummer(tekst: str) -> bool:
     """True where the text holds an 11 or 12 digit number: fødselsnummer, D-nummer or DUF-nummer (S68)."""
     synlig = uten_usynlige(unicodedata.normalize("NFKC", tekst))
-    return _PERSONNUMMER.search("".join(str(unicodedata.decimal(t, t)) for t in synlig)) is not None
+    return _PERSONNUMMER.search(vanlige_sifre(synlig)) is not None

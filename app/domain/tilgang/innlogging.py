@@ -146,7 +146,7 @@ def avslutt_fra_utsteder(utsteder: str, *, sid: str | None = None, sub: str | No
     return _antall(sa.delete(Innlogging).where(Innlogging.utsteder_sub == _sub(utsteder, sub))) if sub else 0
 
 
-def rydd(levetid: Levetid) -> int:
+def slett_utloepte(levetid: Levetid) -> int:
     """Remove the rows of sessions that have run out."""
     grenser = _grenser(levetid)
     utloept = sa.or_(Innlogging.sist_brukt <= grenser["brukt"], Innlogging.opprettet <= grenser["begynt"])

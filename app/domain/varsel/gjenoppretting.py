@@ -24,7 +24,7 @@ class Gjenoppretting(Base):
     """When e-mail was let go again."""
 
 
-def noter(kopi_tatt: datetime) -> None:
+def hold_tilbake(kopi_tatt: datetime) -> None:
     """From now on e-mail is held."""
     sesjon.add(Gjenoppretting(kopi_tatt=kopi_tatt, gjenopprettet=naa()))
     hendelse.noter(Handling.DATABASE_GJENOPPRETTET, None, detalj=f"kopi tatt {kopi_tatt.isoformat()}")

@@ -26,7 +26,7 @@ def ta(formaal: str, *deler: str, varer: timedelta) -> bool:
     return tatt.rowcount == 1
 
 
-def rydd() -> None:
+def glem_utloepte() -> None:
     """Forget the marks that have run out."""
     sesjon.execute(sa.delete(Engangsmerke).where(Engangsmerke.utloeper < naa()))
 

@@ -53,7 +53,7 @@ MERKNAD_VARSEL = Grense("merknad_varsel", 30, timedelta(hours=1))
 """«Send e-postvarsel til IMDi» by one user (M7)."""
 
 
-def noter(grense: Grense, hvem: str = "") -> int:
+def tell(grense: Grense, hvem: str = "") -> int:
     """Count one more, in the caller's transaction. The answer is how many there now are within the window."""
     minutt = naa().replace(second=0, microsecond=0)
     kjoer(_TELL, {"slag": grense.slag, "hvem": _merke(grense, hvem), "minutt": minutt})
@@ -80,11 +80,11 @@ def innlogging_sperret(adresse: str) -> bool:
 
 def noter_mislykket_innlogging(adresse: str) -> bool:
     """Count a failed login. The answer is whether it was the one that reached a limit."""
-    egne, alle = noter(INNLOGGING_ADRESSE, adresse), noter(INNLOGGING_ALLE)
+    egne, alle = tell(INNLOGGING_ADRESSE, adresse), tell(INNLOGGING_ALLE)
     return egne == INNLOGGING_ADRESSE.antall or alle == INNLOGGING_ALLE.antall
 
 
-def rydd() -> None:
+def glem_gamle() -> None:
     """Remove what no window reaches any more."""
     sesjon.execute(sa.delete(Forsoek).where(Forsoek.minutt < naa() - LENGSTE_VINDU))
 

@@ -4,7 +4,7 @@ The address of a notice is the one in its e-mail. Looking at it changes nothing,
 links that nobody has read; «Gå til …» is what marks it as read, and leads on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -21,26 +21,29 @@ from app.domain.varsel.varsel import Mottatt
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.soek import sidetall
 from app.web.felles.vis import vis
+from app.web.felles.visningslogg import Viser, viser_liste
 
 rom = Rom("varsler")
 
 
 @rom.get("/varsler", meny="Varsler")
-@krever(Rett.VARSEL_SE)
+@krever(Rett.VARSEL_SE, viser=Viser.LISTE)
 def liste() -> ResponseReturnValue:
     siden = varsel.side(innlogget(), request.args.get("side", 1, type=sidetall))
     saker = hendt_siden.sakene(innlogget(), [m.varsel for m in siden.rader])
     ikke_framme = utsendingsliste.antall_ikke_framme(innlogget()) if kan(innlogget(), Rett.EPOST_SE) else 0
     visninger = [_visning(m, saker) for m in siden.rader]
-    return vis("varsler/liste.html", varsler=visninger, side=siden, ikke_framme=ikke_framme)
+    viser_liste(len(visninger))
+    return vis("varsler/liste.html", varsler=_samlet(visninger), side=siden, ikke_framme=ikke_framme)
 
 
 @rom.get("/varsler/<noekkel:varsel_id>")
-@krever(Rett.VARSEL_SE)
+@krever(Rett.VARSEL_SE, viser=Viser.LISTE)
 def side(varsel_id: str) -> ResponseReturnValue:
     """Where the e-mail's link leads: what it was about, and what has happened since (F35)."""
     mottatt = varsel.hent_varsel(innlogget(), varsel_id)
     saker = hendt_siden.sakene(innlogget(), [mottatt.varsel])
+    viser_liste(1)
     return vis("varsler/side.html", v=_visning(mottatt, saker))
 
 
@@ -101,6 +104,7 @@ def _vis_mine(blankett: Blankett) -> str:
 def _visning(mottatt: Mottatt, saker: Mapping[str, Saken]) -> dict[str, Any]:
     return {
         "id": mottatt.varsel.id,
+        "samtale_id": mottatt.varsel.samtale_id,
         "tekst": mottatt.tekst,
         "tid": mottatt.varsel.opprettet,
         "antall": mottatt.varsel.antall or 1,
@@ -109,6 +113,18 @@ def _visning(mottatt: Mottatt, saker: Mapping[str, Saken]) -> dict[str, Any]:
         "gaar_til": _sted(mottatt, saker) is not None,
         "slipper_inn": mottatt.varsel.mottaker is Mottaker.SKJERMING,
     }
+
+
+def _samlet(visninger: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One line for each case: the newest notice, with the earlier ones of the page after it."""
+    linjer: dict[str, dict[str, Any]] = {}
+    for v in visninger:
+        noekkel = v["samtale_id"] if v["antall"] == 1 and not v["slipper_inn"] else v["id"]
+        nyest = linjer.setdefault(noekkel, v | {"tidligere": []})
+        if nyest["id"] != v["id"]:
+            nyest["tidligere"].append(v)
+            nyest["lest"] = nyest["lest"] and v["lest"]
+    return list(linjer.values())
 
 
 def _sted(mottatt: Mottatt, saker: Mapping[str, Saken]) -> str | None:

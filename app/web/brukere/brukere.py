@@ -22,7 +22,7 @@ rom = Rom("brukere")
 @rom.get("/brukere", meny="Brukere")
 @krever(Rett.BRUKER_ADMINISTRERE)
 def liste() -> ResponseReturnValue:
-    sted = _sted()
+    sted = sted_i_adressen()
     alle = administrasjon.brukeroversikt(innlogget(), sted)
     return vis(
         "brukere/liste.html",
@@ -36,14 +36,14 @@ def liste() -> ResponseReturnValue:
 @rom.get("/brukere/ny")
 @krever(Rett.BRUKER_ADMINISTRERE, fersk=True)
 def skjema() -> ResponseReturnValue:
-    return _vis_ny(administrasjon.tom_blankett(_sted()))
+    return _vis_ny(administrasjon.tom_blankett(sted_i_adressen()))
 
 
 @rom.post("/brukere/ny")
 @krever(Rett.BRUKER_ADMINISTRERE, fersk=True)
 def opprett() -> ResponseReturnValue:
     try:
-        ny = administrasjon.opprett_bruker(innlogget(), _sted(), innsendt())
+        ny = administrasjon.opprett_bruker(innlogget(), sted_i_adressen(), innsendt())
     except Feilutfylt as feil:
         return _vis_ny(feil.blankett), 422
     flash(gettext("Brukeren er opprettet."), "success")
@@ -121,7 +121,7 @@ def aktiver(bruker_id: str) -> ResponseReturnValue:
 @rom.get("/brukere/gjennomgang")
 @krever(Rett.BRUKER_ADMINISTRERE)
 def gjennomgangsside() -> ResponseReturnValue:
-    return _vis_gjennomgang(_sted())
+    return _vis_gjennomgang(sted_i_adressen())
 
 
 @rom.post("/brukere/<noekkel:bruker_id>/bekreftelse")
@@ -137,7 +137,7 @@ def bekreft(bruker_id: str) -> ResponseReturnValue:
 
 
 def _vis_ny(blankett: Blankett) -> str:
-    return vis("brukere/ny.html", sted=_sted(), blankett=blankett, beskrivelser=BESKRIVELSER)
+    return vis("brukere/ny.html", sted=sted_i_adressen(), blankett=blankett, beskrivelser=BESKRIVELSER)
 
 
 def _vis_bruker(
@@ -192,7 +192,7 @@ def _vis_gjennomgang(sted: Virkested, **data: Any) -> str:
     return vis("brukere/gjennomgang.html", sted=sted, tilganger=alle, side=None, venter=venter, **data)
 
 
-def _sted() -> Virkested:
+def sted_i_adressen() -> Virkested:
     """The place that the address names; the administrator's own where it names none."""
     mottak, kommune = request.args.get("mottak"), request.args.get("kommune")
     if mottak and kommune:

@@ -17,8 +17,9 @@ from app.db import DATABASE_BORTE, UGYLDIG_VERDI, arbeid
 from app.domain.logg import hendelse
 from app.domain.skjema.blankett import UkjentFelt
 from app.domain.unntak import ForMange, IkkeFunnet, Laast, Nedlagt, Nektet, Ugyldig
-from app.web.felles.rom import logg_inn_foerst
-from app.web.felles.vis import setning, vil_ha_bit
+from app.web.felles import visningslogg
+from app.web.felles.rom import innlogget, logg_inn_foerst
+from app.web.felles.vis import setning, vil_ha_bit, vis_bit
 
 TEKSTER = {
     400: (_l("Forespørselen kunne ikke leses"), _l("Gå tilbake og prøv igjen.")),
@@ -44,6 +45,8 @@ TEKSTER = {
         _l("Systemet svarer ikke akkurat nå. Vent litt og prøv igjen. Det du har skrevet, står fortsatt i feltet."),
     ),
 }
+NEKTET = frozenset({"Forbidden", "IkkeFunnet", "Nektet"})
+"""The refusals that say: not yours. They are in the log, by whom."""
 MED_REFERANSE = (403, 500, 503)
 """Where the user may have to ask somebody. Not 404: what is another's is the same, byte for byte, as what is not."""
 LAAST = _l("Bosettingssamtalen er ferdigstilt"), _l("Ikke lagret. Svarene kan ikke endres lenger.")
@@ -60,7 +63,7 @@ def init_feil(app: Flask) -> None:
     svarene: dict[type[Exception], Callable[[Any], ResponseReturnValue]] = {
         IkkeFunnet: lambda _f: feilside(404),
         Nektet: lambda _f: feilside(403),
-        Laast: _laast,
+        Laast: laast,
         Nedlagt: lambda _f: feilside(409, NEDLAGT[1], overskrift=NEDLAGT[0]),
         Ugyldig: lambda f: feilside(422, setning(f)),
         ForMange: _for_mange,
@@ -73,18 +76,29 @@ def init_feil(app: Flask) -> None:
         **dict.fromkeys(DATABASE_BORTE, _database_borte),
     }
     for slag, svar in svarene.items():
-        app.register_error_handler(slag, _ogsaa_uten_database(svar))
+        app.register_error_handler(slag, ogsaa_uten_database(svar))
     app.after_request(_noter_avslag)
 
 
 def _noter_avslag(svar: Response) -> Response:
     """Every refusal, wherever it was made, is one line for the operator: the rule of the route, never the path."""
     if svar.status_code >= 400:
-        driftslogg.noter(
+        driftslogg.skriv_linje(
             "avslag", nivaa=logging.WARNING if svar.status_code < 500 else logging.ERROR, status=svar.status_code,
             metode=request.method, adresse=str(request.url_rule or "ukjent"), aarsak=g.get("aarsak", "svar"),
         )  # fmt: skip
+    if g.get("aarsak") in NEKTET and request.url_rule and current_user.is_authenticated:
+        _noter_nektet(svar.status_code)
     return svar
+
+
+def _noter_nektet(status: int) -> None:
+    """The log is told as well; where it can't be, the refusal stands."""
+    try:
+        with arbeid(skriver=True):
+            visningslogg.noter_nektet(innlogget(), status)
+    except DATABASE_BORTE as feil:
+        driftslogg.kall_feilet(feil, system="database")
 
 
 def feilside(
@@ -105,7 +119,7 @@ def feilside(
     )
 
 
-def _ogsaa_uten_database(svar: Callable[[Any], ResponseReturnValue]) -> Callable[[Any], ResponseReturnValue]:
+def ogsaa_uten_database(svar: Callable[[Any], ResponseReturnValue]) -> Callable[[Any], ResponseReturnValue]:
     """A refusal asks for the user and the menus: where the database is away by then, that is what is said."""
 
     @wraps(svar)
@@ -155,7 +169,7 @@ def problem(status: int, detalj: Any = None, referanse: str | None = None) -> Re
     return svar
 
 
-def _laast(_feil: Laast) -> ResponseReturnValue:
+def laast(_feil: Laast) -> ResponseReturnValue:
     """A change to a completed interview is refused, and the attempt is logged."""
     stier = request.view_args or {}
     if request.method == "POST" and current_user.is_authenticated:
@@ -166,6 +180,8 @@ def _laast(_feil: Laast) -> ResponseReturnValue:
                 samtale_id=stier.get("samtale_id"),
                 beboer_id=stier.get("beboer_id"),
             )
+    if request.endpoint == "samtale.lagre" and "felt" in request.args and vil_ha_bit():
+        return vis_bit("samtale/_for_sent.html", overskrift=LAAST[0], tekst=LAAST[1], **stier), 409
     return feilside(409, LAAST[1], overskrift=LAAST[0])
 
 
@@ -190,7 +206,7 @@ def _database_borte(feil: Exception) -> ResponseReturnValue:
 
 def _uventet(feil: Exception) -> ResponseReturnValue:
     referanse = driftslogg.FORESPOERSEL.get()
-    driftslogg.noter("uventet", feil=feil, nivaa=logging.ERROR, referanse=referanse)
+    driftslogg.skriv_linje("uventet", feil=feil, nivaa=logging.ERROR, referanse=referanse)
     return make_response(_uten_database(500, referanse))
 
 

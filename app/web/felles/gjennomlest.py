@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask_babel import gettext
 
@@ -28,6 +29,20 @@ class Linje:
     """The rectifications of it: rectification, from, to."""
     merke: Merke | None = None
     """That it has been rectified, for readers who are not told more."""
+    gruppe: str = ""
+    """The row it stands in, as «Relasjon 2»."""
+    kan_endres: bool = True
+    """Whether the question is still asked."""
+
+    @property
+    def tom(self) -> bool:
+        """An optional question that nobody answered."""
+        return not (self.vist or self.savnet or self.merke or self.intern)
+
+    @property
+    def navn(self) -> str:
+        """What it is called where it stands alone."""
+        return f"{self.gruppe}: {gettext(self.ledetekst)}" if self.gruppe else gettext(self.ledetekst)
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,10 @@ class Seksjonstekst:
     intern: bool = False
     ingress: str = ""
 
+    @property
+    def alle(self) -> Sequence[Linje]:
+        return [*self.linjer, *(linje for _, rad in self.rader for linje in rad)]
+
 
 def medlem(
     beboer: Beboer,
@@ -51,7 +70,7 @@ def medlem(
     leser: Leser = Leser.MOTTAK,
     savnet: Sequence[str] = (),
     merker: Sequence[Merke] = (),
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What this reader may see of a person: facts, and the sections with their lines (F15, F16).
 
     `versjon` is that of the questionnaire, `savnet` are the paths of required answers that are missing, `merker` what
@@ -79,7 +98,7 @@ def lest_linje(felt: FeltVisning) -> Linje:
 def tatt_ut_tekst(visning: Skjemavisning, linje: Callable[[FeltVisning], Linje], leser: Leser) -> list[Seksjonstekst]:
     """A section with the answers to questions that are gone, under the questions as they were; none where none are."""
     steder = tatt_ut(visning.beboer, visning.samling, visning.skjema.versjon, leser)
-    linjer = [replace(linje(visning.felt(sted)), ledetekst=_ledetekst(sted)) for sted in steder]
+    linjer = [replace(linje(visning.felt(sted)), ledetekst=_ledetekst(sted), kan_endres=False) for sted in steder]
     tittel = gettext("Svar på spørsmål som er tatt ut")
     ingress = gettext("Spørsmålene er tatt ut av skjemaet etter at de ble besvart. Svarene følger med.")
     return [Seksjonstekst("tatt_ut", tittel, linjer, (), ingress=ingress)] if linjer else []
@@ -103,8 +122,9 @@ def som_tekst(
         if not v.rader
     ]
     rader = [
-        (f"{gettext(v.liste.entall).capitalize()} {nr}", [linje(f) for f in rad.felter if f.synlig])
+        (navn, [replace(linje(f), gruppe=navn) for f in rad.felter if f.synlig])
         for v in lister
         for nr, rad in enumerate(v.rader, 1)
+        for navn in [f"{gettext(v.liste.entall).capitalize()} {nr}"]
     ]
     return Seksjonstekst(seksjon.navn, seksjon.tittel, felter + tomme, rader, seksjon.fakta, seksjon.intern)

@@ -10,20 +10,21 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, cast
 
-from flask import Blueprint, Flask, Response, current_app, make_response, redirect, request, url_for
+from flask import Blueprint, Flask, current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 from werkzeug.routing import BaseConverter
 
-from app.db import arbeid
+from app.db import DATABASE_BORTE, arbeid
 from app.domain.beboer import skjerming
 from app.domain.skjema.blankett import Raa
 from app.domain.tilgang.bruker import Innlogget
 from app.domain.tilgang.innlogging import Levetid, husk_bruk
 from app.domain.tilgang.matrise import Rett, kan
+from app.web.felles import visningslogg
+from app.web.felles.visningslogg import Viser
 
 ANNEN_BRUKER = _l("Ikke lagret. Du er logget inn som en annen enn den siden ble åpnet av. Last siden på nytt.")
 """Said where a page sends along whom it was made for, and another has logged in meanwhile."""
@@ -59,6 +60,8 @@ class Krav:
     """It gives or takes access: it asks for a login of the last quarter of an hour (E13)."""
     leselogget: bool = False
     """Its very reading is written in the log: its GET is a unit of work that commits."""
+    viser: Viser | None = None
+    """What of residents its page shows: a row of the log, on disk before the page is sent."""
     passiv: bool = False
     """The page asks by itself, or a machine does: the login session does not live longer for it (E5)."""
     i_deler: bool = False
@@ -95,10 +98,10 @@ def krav_til(view: object) -> Krav | None:
 
 
 def krever(
-    rett: Rett, *, fersk: bool = False, leselogget: bool = False, passiv: bool = False
+    rett: Rett, *, fersk: bool = False, leselogget: bool = False, viser: Viser | None = None, passiv: bool = False
 ) -> Callable[[View], View]:
     """The view demands this right of the logged-in user; what else it says of itself stands in Krav."""
-    return merk(Krav(rett, fersk=fersk, leselogget=leselogget, passiv=passiv))
+    return merk(Krav(rett, fersk=fersk, leselogget=leselogget, viser=viser, passiv=passiv))
 
 
 aapen = merk(Krav())
@@ -178,21 +181,11 @@ def _inngang(view: View, krav: Krav) -> View:
         with arbeid(skriver=request.method not in LESENDE or krav.leselogget):
             if stans := _stans(krav):
                 return stans
-            svar = _med_feil_i_tittelen(make_response(view(**argumenter)))
-        if skjerming.har_lest():
-            _loggfoer_lesing()
-        if not krav.passiv:
-            _husk_bruk()
+            svar = make_response(view(**argumenter))
+        _etterpaa(krav, viste=visningslogg.viste_noen(krav.viser, svar))
         return svar
 
     return inngang
-
-
-def _med_feil_i_tittelen(svar: Response) -> Response:
-    """A page that came back because something on it cannot be saved says so in its first words, to whoever listens."""
-    if svar.status_code == 422 and svar.mimetype == "text/html":
-        svar.set_data(svar.get_data(as_text=True).replace("<title>", f"<title>{gettext('Feil:')} ", 1))
-    return svar
 
 
 def _stans(krav: Krav) -> ResponseReturnValue | None:
@@ -224,16 +217,29 @@ def adressen_her() -> str:
     return next(sti for sti in (request.path, request.path.rpartition("/")[0], "/") if adresser.test(sti, "GET"))
 
 
-def _loggfoer_lesing() -> None:
-    """Nobody is shown a shielded resident without a line in the log: where it cannot be written, nothing is shown."""
-    if innlogget().is_authenticated:  # type: ignore[attr-defined]
-        with arbeid(skriver=True):
-            skjerming.loggfoer_lesing(innlogget())
+def _etterpaa(krav: Krav, *, viste: bool) -> None:
+    """What is written after a request, in one unit of work: who has been shown, and that the login session is in use.
 
-
-def _husk_bruk() -> None:
-    """Keep the login session awake, at most once a minute, in a unit of work of its own."""
+    Nobody is shown who is not in the log. Where nothing can be written, as on a full disk, a mottak's page about its
+    own is still sent (L5), and the operator's log has the row in its place; of the shielded, and to others, nothing is.
+    """
+    skjermede = skjerming.har_lest()
+    if krav.passiv and not skjermede:
+        return
     bruker: Any = innlogget()
-    if bruker.is_authenticated and bruker.boer_noteres:
+    i_bruk = bruker.is_authenticated and not krav.passiv and bruker.boer_noteres
+    if not bruker.is_authenticated or not (skjermede or viste or i_bruk):
+        return
+    try:
         with arbeid(skriver=True):
-            husk_bruk(bruker)
+            if skjermede:
+                skjerming.loggfoer_lesing(bruker)
+            if viste and krav.viser:
+                visningslogg.noter(krav.viser, bruker)
+            if i_bruk:
+                husk_bruk(bruker)
+    except DATABASE_BORTE:
+        if skjermede or (viste and bruker.mottak_id is None):
+            raise
+        if viste:
+            visningslogg.noter_i_driftsloggen(bruker)

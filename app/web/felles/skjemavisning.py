@@ -8,41 +8,18 @@ from typing import Any
 
 from app.domain.beboer import fakta
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
-from app.domain.kartlegging.kartlegging import KARTLEGGING, UTGAVER
+from app.domain.kartlegging.kartlegging import KARTLEGGING, PRIVATE, UTGAVER
 from app.domain.samtale.stilling import Del, Stilling, stilling
 from app.domain.samtale.svar import verdier
 from app.domain.samtale.svarlager import Lagret, Sti, Svarsamling
+from app.domain.skjema.felttyper import Felttype
 from app.domain.skjema.grammatikk import Deltakende, Felt, Leser, Liste, Seksjon, Skjema, Sted, rader
 from app.domain.skjema.overtakelse import foreldet
+from app.domain.skjema.spraaksvar import Spraaksvar
 from app.domain.tid import dag_i_norge, i_dag
-from app.domain.unntak import Ugyldig
 from app.norsk import soekenoekkel
 from app.web.felles.lest import som_lest
-
-
-@dataclass(frozen=True)
-class Utfall:
-    """What became of a field that was sent: '' untouched, 'lagret', 'ugyldig' or 'konflikt'."""
-
-    tilstand: str = ""
-    raa: Sequence[str] = ()
-    versjon: int = 0
-    """The version a refused answer was based on: sent again with it, it is refused again, not silently stored."""
-    melding: str = ""
-    konflikt: "Motstrid | None" = None
-    beholdt: datetime | None = None
-    """When it was written, where it is kept for its writer until it is stored or put away."""
-
-
-@dataclass(frozen=True)
-class Motstrid:
-    """Two texts for one field: mine and a colleague's. `deres` is None where it must not be shown."""
-
-    mitt: str
-    deres: str | None
-    endret_av: str
-    tid: datetime
-    versjon: int
+from app.web.felles.utfall import Motstrid, Utfall
 
 
 @dataclass(frozen=True)
@@ -94,6 +71,10 @@ class RadVisning:
     sti: Sti
     versjon: int
     felter: Sequence[FeltVisning]
+    melding: str = ""
+    """Why it was not taken out."""
+    fjernet: bool = False
+    """It was taken out on this page, and can be put back from it."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +123,11 @@ class SeksjonVisning:
         return max((felt.lagret_tid for ledd in self.ledd for felt in ledd.felter if felt.lagret_tid), default=None)
 
     @property
+    def privat(self) -> bool:
+        """Whether it is folded when the member is switched."""
+        return self.navn in PRIVATE
+
+    @property
     def intern(self) -> bool:
         """Whether it holds the internal remark, which is shown otherwise than an answer."""
         return any(ledd.felt.kryptert for ledd in self.ledd if isinstance(ledd, FeltVisning))
@@ -160,6 +146,8 @@ class Skjemavisning:
     """Name of whoever has stored an answer, by id."""
     meg: str = ""
     """Id of the user who is shown it."""
+    fjernede: Mapping[Sti, int] = field(default_factory=dict)
+    """Rows that were taken out on this page, and the places they had."""
 
     @property
     def svar(self) -> dict[Sti, Any]:
@@ -179,7 +167,7 @@ class Skjemavisning:
         return [
             self.liste(ledd) if isinstance(ledd, Liste) else self.felt(Sted(ledd.navn, ledd))
             for ledd in seksjon.ledd
-            if isinstance(ledd, Liste) or ledd.gjelder(self.beboer)
+            if isinstance(ledd, Liste) or ledd.angaar(self.beboer, self.svar)
         ]
 
     def felt(self, sted: Sted) -> FeltVisning:
@@ -206,7 +194,6 @@ class Skjemavisning:
         )
 
     def _lagret_av(self, lagret: Lagret) -> str:
-        """Nobody is told that it was himself, just now."""
         er_mitt = lagret.endret_av_id == self.meg and dag_i_norge(lagret.endret) == i_dag()
         return "" if er_mitt else self.navn.get(lagret.endret_av_id, "")
 
@@ -234,25 +221,40 @@ class Skjemavisning:
         sagt = felt.i_registeret and isinstance(self.beboer, Beboer) and self.beboer.fra_register
         if not verdi or not sagt:
             return None
-        registerets = getattr(self.beboer, felt.navn) or ""
-        er_ulikt = registerets and soekenoekkel(registerets) != soekenoekkel(verdi)
-        return (registerets, sagt) if er_ulikt else None
+        registerets = _lest(felt.type, getattr(self.beboer, felt.navn))
+        ulikt = registerets and soekenoekkel(registerets) != soekenoekkel(som_lest(felt.type, verdi))
+        return (registerets, sagt) if ulikt else None
 
     def liste(self, liste: Liste) -> ListeVisning:
         hvis_sti, hvis_verdi = liste.hvis or ("", "")
         return ListeVisning(
             liste=liste,
-            rader=[self._rad(liste, rad) for rad in rader(liste, self.svar)],
+            rader=[self.rad(liste, rad) for rad in self._rekkefoelge(liste)],
             melding=self.utfall.get(liste.navn, Utfall()).melding,
             synlig=self.skjema.oppfylt(liste.hvis, "", self.svar),
             hvis_sti=hvis_sti,
             hvis_verdi=hvis_verdi,
         )
 
-    def _rad(self, liste: Liste, rad: str) -> RadVisning:
-        felter = [self.felt(Sted(f"{liste.navn}.{rad}.{f.navn}", f, liste, rad)) for f in liste.felter]
+    def _rekkefoelge(self, liste: Liste) -> list[str]:
+        """Ids of the rows, and of those that were taken out on this page, in the order they were added."""
+        her = [sti.partition(".") for sti in self.fjernede]
+        plasser = {rad: self.svar[f"{liste.navn}.{rad}"] for rad in rader(liste, self.svar)}
+        plasser |= {rad: self.fjernede[f"{navn}.{rad}"] for navn, _, rad in her if navn == liste.navn}
+        return sorted(plasser, key=lambda rad: (plasser[rad], rad))
+
+    def rad(self, liste: Liste, rad: str) -> RadVisning:
         sti = f"{liste.navn}.{rad}"
-        return RadVisning(rad, sti, self.samling[sti].versjon, felter)
+        lagret, melding = self.samling[sti], self.utfall.get(sti, Utfall()).melding
+        if lagret.verdi is None:
+            return RadVisning(rad, sti, lagret.versjon, [], fjernet=True)
+        felter = [self.felt(Sted(f"{sti}.{f.navn}", f, liste, rad)) for f in liste.felter]
+        return RadVisning(rad, sti, lagret.versjon, felter, melding)
+
+
+def _lest(felttype: Felttype, registerets: str | None) -> str:
+    """What the register says, as an answer of this kind is read."""
+    return som_lest(felttype, felttype.parse([registerets])) if registerets else ""
 
 
 def person(beboer: Beboer, leser: Leser = Leser.MOTTAK) -> dict[str, object]:
@@ -266,6 +268,7 @@ def person(beboer: Beboer, leser: Leser = Leser.MOTTAK) -> dict[str, object]:
         "alder": beboer.alder_vist,
         "statsborgerskap": beboer.statsborgerskap,
         "fakta": fakta.om(beboer, leser),
+        "i_mot": {"tolkespraak": _lest(Spraaksvar(), beboer.tolkespraak)},
     }
 
 
@@ -273,6 +276,7 @@ def samtalehode(samtale: Bosettingssamtale) -> dict[str, object]:
     """The interview as the pages about it show it."""
     return {
         "id": samtale.id,
+        "deltakere": samtale.deltakere,
         "laast": samtale.laast,
         "ferdigstilt": samtale.ferdigstilt,
         "ferdigstilt_av": samtale.ferdigstilt_av.navn if samtale.ferdigstilt_av else "",
@@ -284,17 +288,3 @@ def ledetekst(sti: Sti) -> str:
     sted = UTGAVER.sted(sti, UTGAVER.versjon)
     ledd = sted.felt if sted else KARTLEGGING.ledd(sti.partition(".")[0]) or UTGAVER.liste(sti, UTGAVER.versjon)
     return ledd.ledetekst if ledd else ""
-
-
-def heltall(tekst: str) -> int:
-    """A number that our own form sent. Raises Ugyldig where it is none."""
-    if not (tekst.isascii() and tekst.isdigit() and len(tekst) <= 9):
-        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
-    return int(tekst)
-
-
-def klient(tekst: str) -> str:
-    """The name of an open page, as app.js makes it. Raises Ugyldig."""
-    if len(tekst) > 36 or not all(t.isascii() and (t.isalnum() or t == "-") for t in tekst):
-        raise Ugyldig("Skjemaet er ugyldig. Last siden på nytt.")
-    return tekst

@@ -89,7 +89,7 @@ class Utsteder:
             metadata = self._les()
             kjent = _Kjent(metadata, _hent(metadata["jwks_uri"]), time.monotonic())
         except (requests.RequestException, ValueError, KeyError, TypeError) as feil:
-            self._vakt.noter(feil)
+            self._vakt.noter_feil(feil)
             raise
         self._kjent = kjent
         return kjent

@@ -45,10 +45,10 @@ class Vakt:
             return framtid.result(VENTER)
         except (TimeoutError, requests.ConnectionError, requests.Timeout) as feil:
             self._taus_til = time.monotonic() + HVILER
-            self.noter(feil)
+            self.noter_feil(feil)
             raise IkkeSvar from feil
         except Exception as feil:
-            self.noter(feil)
+            self.noter_feil(feil)
             raise
 
     def vent(self, framtid: Future[T]) -> T:
@@ -62,7 +62,7 @@ class Vakt:
         finally:
             self._plasser.release()
 
-    def noter(self, feil: BaseException) -> None:
+    def noter_feil(self, feil: BaseException) -> None:
         driftslogg.kall_feilet(feil, system="utsteder", vert=self._vert)
 
 

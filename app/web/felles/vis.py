@@ -1,20 +1,19 @@
 """Page or bit, decided once; and what every template may use."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request, url_for
+from flask import Flask, g, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app import norsk, spraak
-from app.config import ROT
 from app.domain import tid
+from app.domain.skjema.telefon import uten_notat
+from app.domain.skjema.varsomhet import foelsomme_ord
 from app.domain.tilgang.matrise import TITLER, HarSak, Rett, Rolle, kan
 from app.domain.unntak import Ugyldig
 from app.domain.varsel import varsel
@@ -56,16 +55,18 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
     """Give the templates their globals and filters."""
     alle_rom = list(rom)
     app.jinja_env.filters.update(
+        ringes=uten_notat,
+        foelsomme_ord=foelsomme_ord,
         dato=norsk.vist_dato,
         tidspunkt=norsk.tidspunkt,
         klokkeslett=norsk.klokkeslett,
         titler=_titler,
-        naar=lambda tidspunktet: norsk.naar(tidspunktet, tid.i_dag()),
+        naar=_naar,
         nylig=_nylig,
         oversatt=oversett,
         html_id=lambda sti: sti.replace(".", "-"),
     )
-    app.jinja_env.globals.update(statisk=statisk, kan=_kan, Rett=Rett, csrf_felt=_csrf_felt, som_lest=som_lest)
+    app.jinja_env.globals.update(kan=_kan, Rett=Rett, csrf_felt=_csrf_felt, som_lest=som_lest)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda tekst: oversettelser().gettext(tekst),
         lambda en, flere, antall: oversettelser().ngettext(en, flere, antall),
@@ -84,10 +85,21 @@ def _titler(roller: Iterable[Rolle]) -> str:
 
 def _nylig(tidspunktet: datetime) -> str:
     """«i dag kl. 08.32», «i går kl. …», or the whole date: for what is read soon after it happened."""
-    klokka, siden = norsk.klokkeslett(tidspunktet), (tid.i_dag() - tid.dag_i_norge(tidspunktet)).days
-    if siden == 0:
-        return oversett("i dag kl. %(klokka)s", klokka=klokka)
-    return oversett("i går kl. %(klokka)s", klokka=klokka) if siden == 1 else norsk.tidspunkt(tidspunktet)
+    if tid.dag_i_norge(tidspunktet) == tid.i_dag():
+        return oversett("i dag kl. %(klokka)s", klokka=norsk.klokkeslett(tidspunktet))
+    return _i_gaar(tidspunktet) or norsk.tidspunkt(tidspunktet)
+
+
+def _naar(tidspunktet: datetime) -> str:
+    """«kl. 08.32», «i går kl. …», «27.11. kl. …»: where room is short."""
+    return _i_gaar(tidspunktet) or norsk.naar(tidspunktet, tid.i_dag())
+
+
+def _i_gaar(tidspunktet: datetime) -> str:
+    """Nothing for another day than yesterday."""
+    if (tid.i_dag() - tid.dag_i_norge(tidspunktet)).days != 1:
+        return ""
+    return oversett("i går kl. %(klokka)s", klokka=norsk.klokkeslett(tidspunktet))
 
 
 def _csrf_felt() -> Markup:
@@ -127,17 +139,6 @@ def _oversatt(katalog: Any, tekst: str) -> Markup:
 def oversettelser() -> Any:
     """The catalogue of what is shown now; a page asks it hundreds of times (measured: half of its cost)."""
     return katalog(spraak.gjeldende())
-
-
-@cache
-def statisk_merke(fil: str) -> str:
-    return hashlib.sha256(Path(ROT, "static", fil).read_bytes()).hexdigest()[:12]
-
-
-def statisk(fil: str) -> str:
-    """The address of a static file, new when its content is: it may be cached for ever."""
-    merke = statisk_merke.__wrapped__(fil) if current_app.debug else statisk_merke(fil)
-    return url_for("static", filename=fil, v=merke)
 
 
 def _kan(rett: Rett, beboer: HarSak | None = None) -> bool:

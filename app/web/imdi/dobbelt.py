@@ -23,6 +23,7 @@ from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.soek import sidetall
 from app.web.felles.vis import vis
+from app.web.felles.visningslogg import Viser, viser_liste
 
 rom = Rom("dobbelt")
 PAR = "/fordelingsklare/dobbelt/<noekkel:beboer_id>/<noekkel:annen_id>"
@@ -35,10 +36,11 @@ def _feil_tilstand(_feil: FeilTilstand) -> ResponseReturnValue:
 
 
 @rom.get("/fordelingsklare/dobbelt")
-@krever(Rett.BEBOER_SLAA_SAMMEN)
+@krever(Rett.BEBOER_SLAA_SAMMEN, viser=Viser.LISTE)
 def liste() -> ResponseReturnValue:
     alle = request.args.get("alle") == "1"
     side = dobbelt.mulige(innlogget(), request.args.get("side", 1, type=sidetall), ogsaa_ulike=alle)
+    viser_liste(len(side.rader))
     return vis("dobbelt/liste.html", side=side, alle=alle, mottak=_mottak())
 
 
@@ -74,7 +76,7 @@ def avkreft(beboer_id: str, annen_id: str) -> ResponseReturnValue:
 
 
 @rom.get(PAR + "/oppheving")
-@krever(Rett.BEBOER_SLAA_SAMMEN)
+@krever(Rett.BEBOER_SLAA_SAMMEN, viser=Viser.SAKEN)
 def oppheving(beboer_id: str, annen_id: str) -> ResponseReturnValue:
     return _vis_oppheving(beboer_id, annen_id, Blankett([Utfylt(GRUNN, ())]))
 

@@ -14,7 +14,6 @@ from app.domain.bosetting.sak import (
     les_sak,
     resten_av_husstanden,
     sakens_historikk,
-    sakens_lesere,
     sakens_merknader,
 )
 from app.domain.liste import SIDESTOERRELSE
@@ -28,6 +27,7 @@ from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.skjemavisning import samtalehode
 from app.web.felles.soek import aapne_soek, sidestoerrelse, sidetall, sidevisning, soek_videre, uforstaatt
 from app.web.felles.vis import vis
+from app.web.felles.visningslogg import Viser, viser_liste
 from app.web.imdi.saksvisning import medlemmer, vis_versjon
 
 rom = Rom("fordelingsklare")
@@ -35,7 +35,7 @@ FILTER = ("status", "mottak", "sorter", "antall")
 
 
 @rom.get("/fordelingsklare", meny="Fordelingsklare")
-@krever(Rett.SAK_SE)
+@krever(Rett.SAK_SE, viser=Viser.LISTE)
 def liste() -> ResponseReturnValue:
     soek = request.args.get("soek", "")
     tekst = aapne_soek(soek)
@@ -48,6 +48,7 @@ def liste() -> ResponseReturnValue:
         stoerrelse=request.args.get("antall", SIDESTOERRELSE, type=sidestoerrelse),
     )
     side = fordelingsklare.saker(innlogget(), utvalg)
+    viser_liste(len(side.rader), tekst)
     return vis(
         "fordelingsklare/liste.html",
         side=sidevisning(side, [_rad(s, tekst) for s in side.rader], utvalg.stoerrelse),
@@ -88,8 +89,7 @@ def sak(samtale_id: str) -> ResponseReturnValue:
 def historikk(samtale_id: str) -> ResponseReturnValue:
     samtale = les_sak(innlogget(), samtale_id)
     versjoner = sakens_historikk(samtale)
-    siste = {(versjon.beboer_id, versjon.sti): versjon.verdi for versjon in versjoner}
-    linjer = [(v, *vis_versjon(v, falt_bort=siste[v.beboer_id, v.sti] is None)) for v in versjoner]
+    linjer = [(v, *vis_versjon(v)) for v in versjoner]
     return vis(
         "fordelingsklare/historikk.html",
         samtale={"id": samtale.id, "tittel": samtale.tittel},
@@ -98,7 +98,6 @@ def historikk(samtale_id: str) -> ResponseReturnValue:
             (navn, id_, [linje for linje in linjer if linje[0].beboer_id == id_]) for navn, id_ in _numre(samtale)
         ],
         avkortet=HOEYST_VERSJONER if len(linjer) == HOEYST_VERSJONER else None,
-        lesere=sakens_lesere(samtale_id),
         utsendinger=utsendingsliste.for_samtale(innlogget(), samtale_id),
     )
 

@@ -11,15 +11,16 @@ from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import Ugyldig
 from app.web.felles.lest import som_lest
 from app.web.felles.rom import Rom, innlogget, krever
-from app.web.felles.skjemavisning import heltall
+from app.web.felles.sendt import heltall
 from app.web.felles.vis import vis
+from app.web.felles.visningslogg import Viser
 
 rom = Rom("retting")
 SVARET = "/fordelingsklare/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>/retting"
 
 
 @rom.get(SVARET)
-@krever(Rett.SAK_RETTE)
+@krever(Rett.SAK_RETTE, viser=Viser.SAKEN)
 def skjema(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     return _vis(samtale_id, beboer_id, retting.antall_rettinger(samtale_id))
 

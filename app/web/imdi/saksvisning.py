@@ -13,9 +13,12 @@ from app.domain.bosetting.dobbelt import Sammenslaaing, historikk
 from app.domain.bosetting.retting import BOSETTING, Retting, gjeldende
 from app.domain.bosetting.sak import Versjon
 from app.domain.kartlegging.kartlegging import UTGAVER
+from app.domain.samtale.fjerning import Fjernet
 from app.domain.samtale.merknad import Merknad, les_merknad
 from app.domain.samtale.svarlager import Svarsamling
 from app.domain.skjema.grammatikk import Leser
+from app.norsk import tidspunkt
+from app.spraak.katalog import oversett
 from app.web.felles.gjennomlest import Linje, Seksjonstekst, som_tekst, tatt_ut_tekst
 from app.web.felles.lest import som_lest
 from app.web.felles.skjemavisning import FeltVisning, Skjemavisning
@@ -78,17 +81,18 @@ def medlemmer(samtale: Bosettingssamtale, svar: Any, rettinger: Sequence[Retting
     ]
 
 
-def vis_versjon(versjon: Versjon, *, falt_bort: bool) -> tuple[str, str | None]:
+def vis_versjon(versjon: Versjon) -> tuple[str, str | None]:
     """Label and value of a line of the history, by the question as it was asked then; the value of an internal remark
-    is not shown, nor health information that has fallen away since (`falt_bort`: nothing is stored there now)."""
+    is not shown. Health information without consent was taken out at completion (fjerning.py)."""
     utgave = UTGAVER.utgave(versjon.skjema_versjon)
     sted = UTGAVER.sted(versjon.sti, versjon.skjema_versjon)
     liste = UTGAVER.liste(versjon.sti, versjon.skjema_versjon)
     ledetekst = sted.felt.ledetekst if sted else gettext(liste.entall).capitalize() if liste else UKJENT
+    if versjon.fjernet and versjon.fjernet_tid:
+        verdier = {"hva": oversett(Fjernet(versjon.fjernet).tekst), "navn": versjon.fjernet_av}
+        return str(ledetekst), gettext("%(hva)s, av %(navn)s %(tid)s", tid=tidspunkt(versjon.fjernet_tid), **verdier)
     if versjon.verdi is None and not utgave.finn(versjon.sti) and not utgave.finn_rad(versjon.sti):
         return str(ledetekst), gettext("Overført til skjemaversjon %(nr)s", nr=versjon.skjema_versjon)
-    if sted and sted.felt.helse and falt_bort and versjon.verdi is not None:
-        return ledetekst, gettext("Vises ikke, for svaret er falt bort")
     if sted is None:
         return str(ledetekst), gettext("Fjernet") if versjon.verdi is None else gettext("Lagt til")
     return ledetekst, None if sted.felt.kryptert else som_lest(sted.felt.type, versjon.verdi)

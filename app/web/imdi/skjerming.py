@@ -13,13 +13,14 @@ from app.domain.unntak import IkkeFunnet, Ugyldig
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.soek import ingen_treff
 from app.web.felles.vis import setning, vis
+from app.web.felles.visningslogg import Viser, viser_liste
 
 rom = Rom("skjerming")
 INGEN_TREFF = _l("Ingen treff. Det finnes ingen skjermet beboer med dette DUF-nummeret.")
 
 
 @rom.get("/skjerming", meny="Skjerming")
-@krever(Rett.SKJERMING_GI, fersk=True)
+@krever(Rett.SKJERMING_GI, fersk=True, viser=Viser.LISTE)
 def side() -> ResponseReturnValue:
     return _vis()
 
@@ -68,10 +69,12 @@ def avslutt(tilgang_id: str) -> ResponseReturnValue:
 
 def _vis(melding: str = "", nummer: str = "") -> str:
     synlig = nummer if nummer.isprintable() else ""
+    tilganger = skjerming.gjeldende_tilganger(innlogget())
+    viser_liste(len(tilganger))
     return vis(
         "skjerming/side.html",
         ventende=skjermede_saker.ventende(),
-        tilganger=skjerming.gjeldende_tilganger(innlogget()),
+        tilganger=tilganger,
         melding=melding,
         nummer=synlig[:40],
     )

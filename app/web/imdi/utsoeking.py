@@ -20,6 +20,7 @@ from app.spraak.katalog import oversett
 from app.web.felles.feil import feilside
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.vis import vis
+from app.web.felles.visningslogg import Viser
 
 rom = Rom("utsoeking")
 SAK = "/fordelingsklare/<noekkel:samtale_id>"
@@ -33,7 +34,7 @@ def _feil_tilstand(_feil: FeilTilstand) -> ResponseReturnValue:
 
 
 @rom.get(SAK + "/soekt-ut")
-@krever(Rett.BOSETTING_REGISTRERE)
+@krever(Rett.BOSETTING_REGISTRERE, viser=Viser.SAKEN)
 def skjema(samtale_id: str) -> ResponseReturnValue:
     samtale, hvem = _hvem(samtale_id, Bosettingsstatus.FORDELINGSKLAR)
     return _vis_soekt_ut(samtale, utfylt(*_utfylt(hvem, KOMMUNE, UTSOEKINGSDATO)))
@@ -55,7 +56,7 @@ def registrer(samtale_id: str) -> ResponseReturnValue:
 
 
 @rom.get(BOSATT)
-@krever(Rett.BOSETTING_REGISTRERE)
+@krever(Rett.BOSETTING_REGISTRERE, viser=Viser.SAKEN)
 def bosattskjema(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     return _vis_bosatt(samtale_id, _tomt(_soekt_ut(samtale_id, beboer_id), alene=True))
 
@@ -67,7 +68,7 @@ def registrer_bosatt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 
 
 @rom.get(SAK + "/bosatt")
-@krever(Rett.BOSETTING_REGISTRERE)
+@krever(Rett.BOSETTING_REGISTRERE, viser=Viser.SAKEN)
 def familien_bosatt_skjema(samtale_id: str) -> ResponseReturnValue:
     return _vis_bosatt(samtale_id, _tomt(_soekt_ut(samtale_id)))
 
@@ -80,7 +81,7 @@ def familien_bosatt(samtale_id: str) -> ResponseReturnValue:
 
 
 @rom.get(SAK + "/flytting")
-@krever(Rett.BOSETTING_REGISTRERE)
+@krever(Rett.BOSETTING_REGISTRERE, viser=Viser.SAKEN)
 def flytteskjema(samtale_id: str) -> ResponseReturnValue:
     flyttere = _soekt_ut(samtale_id)
     planlagt = {_feltnavn(b): b.planlagt_flytting for b in flyttere}
@@ -99,7 +100,7 @@ def planlegg(samtale_id: str) -> ResponseReturnValue:
 
 
 @rom.get(SAK + "/tilbaketrekking")
-@krever(Rett.BOSETTING_REGISTRERE)
+@krever(Rett.BOSETTING_REGISTRERE, viser=Viser.SAKEN)
 def tilbakeskjema(samtale_id: str) -> ResponseReturnValue:
     samtale, hvem = _hvem(samtale_id, *FORRIGE)
     return _vis_tilbake(samtale, utfylt(*_utfylt(hvem, GRUNN)))

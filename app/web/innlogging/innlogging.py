@@ -239,7 +239,7 @@ def _avvis(aarsak: Aarsak, bruker_id: str | None = None, neste: str | None = Non
         if aarsak is Aarsak.UTEN_TILGANG:
             oekt.forlat()
     g.aarsak = str(aarsak)
-    driftslogg.noter("innlogging_avvist", nivaa=logging.WARNING, aarsak=g.aarsak)
+    driftslogg.skriv_linje("innlogging_avvist", nivaa=logging.WARNING, aarsak=g.aarsak)
     if aarsak is Aarsak.UTEN_TILGANG:
         return redirect(url_for("innlogging.ingen_tilgang"), 303)
     if aarsak is Aarsak.AVBRUTT:

@@ -13,21 +13,24 @@ from app.web.felles.gjennomlest import medlem
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.skjemavisning import person
 from app.web.felles.vis import vis
+from app.web.felles.visningslogg import Viser, viser_liste
 
 rom = Rom("soekt_ut")
 
 
 @rom.get("/soekt-ut", meny="Søkt ut til oss")
-@krever(Rett.SOEKT_UT_SE)
+@krever(Rett.SOEKT_UT_SE, viser=Viser.LISTE)
 def liste() -> ResponseReturnValue:
     nummer = innlogget().kommune_nummer
     egen = kommune.hent_kommune(nummer) if nummer else None
     husstander = kommunens_side.husstander(innlogget())
+    trukne = kommunens_side.trukne(innlogget())
+    viser_liste(len(husstander) + len(trukne))
     return vis(
         "soekt_ut/liste.html",
         husstander=husstander,
         rettet=kommunens_side.rettet(husstander),
-        trukne=kommunens_side.trukne(innlogget()),
+        trukne=trukne,
         kommune=egen,
     )
 

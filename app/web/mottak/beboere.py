@@ -20,12 +20,13 @@ from app.web.felles.soek import (
     uforstaatt,
 )
 from app.web.felles.vis import vis
+from app.web.felles.visningslogg import Viser, viser_liste
 
 rom = Rom("beboere")
 
 
 @rom.get("/mottak/beboere", undermeny="Oversikt mottaksbeboere")
-@krever(Rett.BEBOER_SE)
+@krever(Rett.BEBOER_SE, viser=Viser.LISTE)
 def liste() -> ResponseReturnValue:
     soek = request.args.get("soek", "")
     utvalg = Utvalg(
@@ -42,6 +43,7 @@ def liste() -> ResponseReturnValue:
         "soeketekst": utvalg.tekst,
     }
     side = oversikt.oversikt(innlogget(), utvalg)
+    viser_liste(len(side.rader), utvalg.tekst)
     return vis(
         "beboere/liste.html",
         side=sidevisning(side, [_rad(b) | _aarsak(b, utvalg.tekst) for b in side.rader], utvalg.stoerrelse),
@@ -59,7 +61,7 @@ def soek() -> ResponseReturnValue:
 
 
 @rom.get("/mottak/beboere/<noekkel:beboer_id>/detaljer")
-@krever(Rett.BEBOER_SE)
+@krever(Rett.BEBOER_SE, viser=Viser.SAKEN)
 def detaljer(beboer_id: str) -> ResponseReturnValue:
     return vis(
         "beboere/detaljer.html",
@@ -95,7 +97,7 @@ def _rad(beboer: Beboer) -> dict[str, object]:
         "alder": beboer.alder_vist,
         "statsborgerskap": beboer.statsborgerskap,
         "samtale": beboer.samtalestatus.tekst,
-        "kompass": beboer.kompass.tekst,
+        "kompass": beboer.kompass_tekst,
         "bosetting": beboer.bosetting_tekst,
         "trukket": beboer.trukket,
         "samtale_lenke": har_rett and beboer.samtale_id and _lenke(beboer),

@@ -20,6 +20,7 @@ from app.domain.vern.forsoek import KOMPASS_TILDELING
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.soek import ingen_treff
 from app.web.felles.vis import setning, vis
+from app.web.felles.visningslogg import Viser
 
 rom = Rom("kompass")
 SIDE = "/mottak/kompass/<noekkel:beboer_id>"
@@ -53,7 +54,7 @@ def soek() -> ResponseReturnValue:
 
 
 @rom.get(SIDE)
-@krever(Rett.KOMPASS_TILDELE)
+@krever(Rett.KOMPASS_TILDELE, viser=Viser.SAKEN)
 def beboer(beboer_id: str) -> ResponseReturnValue:
     return _vis_beboer(hent_for_tildeling(innlogget(), beboer_id))
 
@@ -70,7 +71,7 @@ def tildel(beboer_id: str) -> ResponseReturnValue:
         kode = tildel_kode(bruker, beboer_id, erstatter=request.form.get("erstatter", ""), varighet=varighet)
     except IkkeSomVist:
         return _vis_beboer(hent_for_tildeling(bruker, beboer_id), feil=BEKREFT), 409
-    forsoek.noter(KOMPASS_TILDELING, bruker.id)
+    forsoek.tell(KOMPASS_TILDELING, bruker.id)
     return _vis_beboer(hent_for_tildeling(bruker, beboer_id), kode)
 
 
@@ -95,7 +96,8 @@ def _vis_beboer(person: Beboer, kode: Engangskode | None = None, *, feil: Any = 
             "id": person.id,
             "navn": person.navn,
             "duf": person.duf_maskert,
-            "kompass": person.kompass.tekst,
+            "kompass": person.kompass_tekst,
+            "angaar": person.kompass_angaar,
             "registrert": person.kompass_registrert,
         },
         siste=siste and _kode(siste),

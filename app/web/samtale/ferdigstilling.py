@@ -2,27 +2,31 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from app.domain.beboer.modell import Beboer
+from app.domain.beboer.modell import Beboer, Bosettingssamtale
+from app.domain.beboer.statuser import Bosettingsstatus
 from app.domain.bosetting import retting
 from app.domain.bosetting.retting import Merke
-from app.domain.samtale import ferdigstilling, samtale
+from app.domain.samtale import ferdigstilling, merknad, oppgave, svarutkast
 from app.domain.samtale.ferdigstilling import Gjennomlesning, Leseliste
 from app.domain.samtale.skjemaversjon import versjon_for
 from app.domain.samtale.svarlager import Svarsamling
 from app.domain.skjema.grammatikk import Leser
-from app.domain.tilgang.matrise import Rett
+from app.domain.tid import naa
+from app.domain.tilgang.matrise import Rett, kan
 from app.domain.unntak import EndretSidenLesing, Mangler, Ugyldig
 from app.domain.varsel import utsendingsliste
 from app.web.felles.gjennomlest import medlem
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.skjemavisning import ledetekst, samtalehode
 from app.web.felles.vis import vis
+from app.web.felles.visningslogg import Viser
 
 rom = Rom("ferdigstilling")
 LESERE = {
@@ -34,7 +38,7 @@ LESERE = {
 
 
 @rom.get("/samtaler/<noekkel:samtale_id>/ferdigstilling")
-@krever(Rett.SAMTALE_FERDIGSTILLE)
+@krever(Rett.SAMTALE_FERDIGSTILLE, viser=Viser.SAKEN)
 def side(samtale_id: str) -> ResponseReturnValue:
     """The whole read-through, or what another will read of it: all by the same function (F16)."""
     som = request.args.get("som", "")
@@ -50,23 +54,33 @@ def bekreft(samtale_id: str) -> ResponseReturnValue:
     except EndretSidenLesing as feil:
         return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id), feil.felter), 409
     except Mangler:
-        return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id)), 422
+        return _vis(ferdigstilling.les_gjennom(innlogget(), samtale_id), avvist=True), 422
     return redirect(url_for("ferdigstilling.side", samtale_id=samtale_id), 303)
 
 
-def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), som: str = "") -> str:
+def _vis(
+    lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), som: str = "", *, avvist: bool = False
+) -> str:
     leser, _ = LESERE[som]
     svar = retting.gjeldende(lesning.svar, retting.rettinger(lesning.samtale.id)) if som else lesning.svar
     merker = retting.merker([lesning.samtale.id], leser) if lesning.samtale.laast else []
-    merknader = [m for d in lesning.samtale.deltakere for m in samtale.forseglede_merknader(lesning.samtale, d)]
+    merknader = merknad.forseglede([d.id for d in lesning.samtale.deltakere]) if lesning.samtale.laast else []
+    medlemmer = [_medlem(lesning, d, svar[d.id], leser, merker) for d in lesning.samtale.deltakere]
     return vis(
         "samtale/ferdigstilling.html",
         samtale=samtalehode(lesning.samtale),
         tittel=lesning.samtale.tittel,
-        medlemmer=[_medlem(lesning, d, svar[d.id], leser, merker) for d in lesning.samtale.deltakere],
+        medlemmer=medlemmer,
         antall_mangler=len(lesning.mangler),
+        ulagrede=_ulagrede(lesning.samtale) if not som else [],
         lest=json.dumps(dict(lesning.lest), separators=(",", ":")),
-        endret=_endringer(lesning, endret),
+        endret=_endringer(lesning, endret, medlemmer),
+        avvist=avvist,
+        skrevet_ut=naa(),
+        fordelingsklar=any(d.bosetting == Bosettingsstatus.FORDELINGSKLAR for d in lesning.samtale.deltakere),
+        neste=oppgave.neste(innlogget())
+        if lesning.samtale.laast and not som and kan(innlogget(), Rett.OPPGAVE_SE)
+        else None,
         merknader=merknader,
         som=som,
         lesere=[(kode, tekst) for kode, (_, tekst) in LESERE.items()],
@@ -74,22 +88,37 @@ def _vis(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]] = (), som: s
     )
 
 
-def _endringer(lesning: Gjennomlesning, endret: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _ulagrede(samtale_: Bosettingssamtale) -> list[tuple[str, str, str, str]]:
+    """The user's own texts that were not stored: whose form, whose name, path and question."""
+    navn = {d.id: d.navn for d in samtale_.deltakere}
+    mine = [] if samtale_.laast else svarutkast.mine_i_samtalen(innlogget(), samtale_.id)
+    return [(b, navn[b], sti, ledetekst(sti)) for b, sti in mine if b in navn]
+
+
+def _endringer(
+    lesning: Gjennomlesning, endret: Sequence[tuple[str, str]], medlemmer: Sequence[dict[str, Any]]
+) -> list[tuple[str, str]]:
     """Whose, and what has changed since it was read: an answer, or that a member came or went."""
+    heter = {(m["beboer"]["id"], linje.sti): linje.navn for m in medlemmer for s in m["seksjoner"] for linje in s.alle}
     navn = {d.id: d.navn for d in lesning.samtale.deltakere}
     flyttet = {beboer_id for beboer_id, sti in endret if not sti}
     kom = [(navn[b], gettext("Er kommet med i samtalen")) for b in sorted(flyttet) if b in navn]
     gikk = [(gettext("En person"), gettext("Er ikke lenger med i samtalen"))] if flyttet - navn.keys() else []
-    return kom + gikk + [(navn.get(b, ""), ledetekst(sti)) for b, sti in endret if b not in flyttet]
+    return (
+        kom
+        + gikk
+        + [(navn.get(b, ""), heter.get((b, sti)) or gettext(ledetekst(sti))) for b, sti in endret if b not in flyttet]
+    )
 
 
 def _medlem(
     lesning: Gjennomlesning, beboer: Beboer, svar: Svarsamling, leser: Leser, merker: Sequence[Merke]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     savnet = [sti for beboer_id, sti in lesning.mangler if beboer_id == beboer.id]
     versjon = versjon_for(lesning.samtale)
-    return medlem(beboer, svar, versjon=versjon, leser=leser, savnet=savnet, merker=merker) | {
-        "mangler": [(sti, ledetekst(sti)) for sti in savnet],
+    vist = medlem(beboer, svar, versjon=versjon, leser=leser, savnet=savnet, merker=merker)
+    return vist | {
+        "mangler": [linje for seksjon in vist["seksjoner"] for linje in seksjon.alle if linje.savnet],
         "bortfaller": [ledetekst(sti) for sti in lesning.bortfaller(beboer)],
     }
 

@@ -1,6 +1,7 @@
 """What a form of the interview sent, and what became of it: saved, refused, or in conflict with a colleague's."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import abort, request
 from flask_babel import gettext
@@ -13,10 +14,12 @@ from app.domain.samtale.svarlager import Svarsamling
 from app.domain.skjema.grammatikk import Liste, Seksjon, Skjema, Sted
 from app.domain.skjema.overfoering import i_dag_av
 from app.domain.tid import naa
-from app.domain.unntak import Konflikt, Ugyldig
+from app.domain.unntak import IkkeFunnet, Konflikt, Ugyldig, Uklart
 from app.web.felles.lest import som_lest
 from app.web.felles.rom import innlogget
-from app.web.felles.skjemavisning import Motstrid, Utfall, heltall, klient, ledetekst
+from app.web.felles.sendt import heltall, klient
+from app.web.felles.skjemavisning import ledetekst
+from app.web.felles.utfall import SKILLE, Motstrid, Utfall, motstrid
 from app.web.felles.vis import setning
 
 STATUS = {"ugyldig": 422, "konflikt": 409}
@@ -46,7 +49,7 @@ def sted_i_dag(sted: Sted) -> Sted:
 def lagre_seksjon(beboer: Deltaker, samling: Svarsamling, seksjon: Seksjon, unntatt: str = "-") -> dict[str, Utfall]:
     """Save every field of a section as a plain form sent it: each on its own, so one bad answer stops no other.
 
-    Of the field by which «Bruk den andres» was pressed, what is stored stays, and the user's own text is let go.
+    Of the field by which «Bruk svaret fra …» was pressed, what is stored stays, and the user's own text is let go.
     """
     bruk = request.form.get("bruk")
     if bruk:
@@ -77,35 +80,53 @@ def _skrevet_i_fjernede(beboer: Deltaker, samling: Svarsamling, liste: Liste, un
     stier = [navn.removeprefix("v.") for navn in request.form if navn.startswith(f"v.{liste.navn}.")]
     steder = [sted for sti in stier if not sti.startswith(unntatt + ".") and (sted := skjemaet().finn(sti))]
     fjernede = [sted for sted in steder if svar.er_fjernet(sted, samling)]
-    return [f"{gettext(sted.felt.ledetekst)}: {ny}" for sted in fjernede if (ny := _nytt_svar(beboer, sted))]
+    return [f"{gettext(sted.felt.ledetekst)}: {ny}" for sted in fjernede if (ny := _nytt_svar(beboer.id, sted))]
 
 
-def _nytt_svar(beboer: Deltaker, sted: Sted) -> str:
+def _nytt_svar(beboer_id: str, sted: Sted) -> str:
     """The answer that the form holds, as people read it; nothing where it is the one that was shown."""
     inn = innsending(sted)
     try:
         verdi = sted.felt.type.parse(inn.raa)
     except Ugyldig:
         return ", ".join(inn.raa)
-    uendret = verdi == svar.verdi_i_versjon(beboer.id, sted.sti, inn.versjon)
+    uendret = verdi == svar.verdi_i_versjon(beboer_id, sted.sti, inn.versjon)
     return "" if uendret else som_lest(sted.felt.type, verdi)
 
 
-def proev(beboer: Deltaker, samling: Svarsamling, sted: Sted) -> Utfall:
+def skrevet(beboer_id: str) -> list[str]:
+    """What was written in a plain form, by the question. Raises Ugyldig where it is no form of ours."""
+    stedene = [sted for navn in request.form if navn.startswith("v.") and (sted := skjemaet().finn(navn[2:]))]
+    nye = [(sted, ny) for sted in stedene if (ny := _nytt_svar(beboer_id, sted))]
+    return [ny if sted.felt.kryptert else f"{gettext(sted.felt.ledetekst)}: {ny}" for sted, ny in nye]
+
+
+def proev(beboer: Deltaker, samling: Svarsamling, sted: Sted, inn: Innsending | None = None) -> Utfall:
     """Save one field. What cannot become the answer is kept for whoever wrote it (svarutkast.py)."""
-    inn = innsending(sted)
+    inn = inn or _slaatt_sammen(samling, innsending(sted))
     try:
         svar.lagre_svar(innlogget(), beboer, samling, inn)
     except Ugyldig as feil:
         skrevet = sted.felt.type.mal not in ("valg", "flervalg")  # no page of ours sends a choice there is not
         beholdt = naa() if skrevet and svarutkast.behold(innlogget(), beboer, inn) else None
-        return Utfall("ugyldig", inn.raa, inn.versjon, setning(feil), beholdt=beholdt)
+        forslag = feil.forslag if isinstance(feil, Uklart) else ()
+        return Utfall("ugyldig", inn.raa, inn.versjon, setning(feil), beholdt=beholdt, forslag=forslag)
     except Konflikt as feil:
         beholdt = naa() if svarutkast.behold(innlogget(), beboer, inn) else None
         return Utfall("konflikt", inn.raa, inn.versjon, konflikt=_motstrid(sted, inn, feil), beholdt=beholdt)
     if beboer.har_utkast:
         svarutkast.fjern(innlogget(), beboer.id, inn)
     return Utfall("lagret")
+
+
+def _slaatt_sammen(samling: Svarsamling, inn: Innsending) -> Innsending:
+    """«Slå sammen» in a plain form: what is stored, and then what was written here."""
+    lagret, sted = samling.get(inn.sti), KARTLEGGING.finn(inn.sti)
+    if request.form.get("sammen") != inn.sti or not lagret or not sted or sted.felt.kryptert:
+        return inn
+    skille = SKILLE.get(sted.felt.type.mal)
+    lagrede = som_lest(sted.felt.type, lagret.verdi)
+    return replace(inn, raa=[f"{lagrede}{skille}{inn.raa[0]}"], versjon=lagret.versjon) if skille else inn
 
 
 def avviste(utfall: Mapping[str, Utfall]) -> list[tuple[str, str, str]]:
@@ -123,11 +144,12 @@ def avviste(utfall: Mapping[str, Utfall]) -> list[tuple[str, str, str]]:
 def _motstrid(sted: Sted, inn: Innsending, feil: Konflikt) -> Motstrid:
     felttype = sted.felt.type
     deres = None if sted.felt.kryptert else som_lest(sted_i_dag(sted).felt.type, feil.lagret)
-    return Motstrid(som_lest(felttype, felttype.parse(inn.raa)), deres, feil.endret_av, feil.endret, feil.versjon)
+    mitt, er_mitt = som_lest(felttype, felttype.parse(inn.raa)), feil.endret_av_id == innlogget().id
+    return motstrid(sted, mitt, deres, feil.endret_av, feil.endret, feil.versjon, er_mitt=er_mitt)
 
 
 def innsending(sted: Sted) -> Innsending:
-    """What the form sent for a field. A pressed «Behold min» makes the colleague's version the one it is based on."""
+    """What the form sent for a field. «Behold mitt svar» makes the colleague's version the one it is based on."""
     sti, mal = sted.sti, sted.felt.type.mal
     raa, versjoner = request.form.getlist(sti), request.form.getlist(f"v.{sti}")
     if len(versjoner) != 1 or (len(raa) > 1 and mal != "flervalg") or (not raa and mal not in ("valg", "flervalg")):
@@ -146,3 +168,11 @@ def innsending(sted: Sted) -> Innsending:
 def viste_versjoner(rad: str) -> dict[str, int]:
     """Path → version of the fields of a row, as the page that sent the form showed them."""
     return {navn[2:]: heltall(versjon) for navn, versjon in request.form.items() if navn.startswith(f"v.{rad}.")}
+
+
+def felt_i_adressen() -> Sted:
+    """The question that ?felt= names. Raises IkkeFunnet."""
+    sted = UTGAVER.sted(request.args.get("felt", ""), UTGAVER.versjon)
+    if sted is None:
+        raise IkkeFunnet
+    return sted

@@ -1,68 +1,78 @@
 """The form: begin, show, switch between family members, save field by field, add and remove rows (S47 to S53)."""
 
-from flask import redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from app.domain.beboer.modell import Beboer, Bosettingssamtale
-from app.domain.bosetting import retting
-from app.domain.bosetting.retting import Merke
-from app.domain.kartlegging.kartlegging import KARTLEGGING, UTGAVER
-from app.domain.samtale import merknadutkast, svar, svarutkast
-from app.domain.samtale.samtale import (
-    Deltaker,
-    begynn_samtale,
-    ferdige_i_familien,
-    for_lagring,
-    forseglede_merknader,
-    hent_samtale,
-)
-from app.domain.samtale.skjemaversjon import svarene_i, versjon_for
-from app.domain.samtale.stilling import stilling
-from app.domain.samtale.svar import hent_svar
+from app.db import arbeid
+from app.domain.kartlegging.kartlegging import KARTLEGGING
+from app.domain.samtale import svar, svarutkast
+from app.domain.samtale.samtale import Deltaker, begynn_samtale, for_lagring, hent_samtale
 from app.domain.samtale.svarlager import Svarsamling
-from app.domain.skjema.grammatikk import Leser, Liste, Seksjon, Sted
+from app.domain.skjema.grammatikk import Liste, Seksjon
 from app.domain.tid import naa
-from app.domain.tilgang.bruker import navn_paa
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet, Konflikt, Laast, Ugyldig
-from app.web.felles.feil import feilside
-from app.web.felles.gjennomlest import lest_linje, tatt_ut_tekst
+from app.web.felles.feil import feilside, laast, ogsaa_uten_database
 from app.web.felles.rom import Rom, innlogget, krever
-from app.web.felles.skjemavisning import (
-    Skjemavisning,
-    Utfall,
-    person,
-    samtalehode,
-)
-from app.web.felles.vis import setning, vil_ha_bit, vis, vis_bit
+from app.web.felles.skjemavisning import Skjemavisning
+from app.web.felles.utfall import Utfall
+from app.web.felles.vis import setning, vil_ha_bit, vis_bit
+from app.web.felles.visningslogg import Viser
+from app.web.samtale import PERSON
+from app.web.samtale.forstaelse import forstaatt
 from app.web.samtale.innsending import (
     STATUS,
-    avviste,
+    felt_i_adressen,
     innsending,
     lagre_seksjon,
     proev,
     skjemaet,
+    skrevet,
     sted_i_dag,
     viste_versjoner,
 )
-from app.web.samtale.utkast import Hjemloest, tilbud
+from app.web.samtale.merknad import tilby
+from app.web.samtale.skjemaside import (
+    anker_til,
+    deltaker,
+    nytt_tall,
+    svar_med_liste,
+    til_siden,
+    til_skjema,
+    vis_felt,
+    vis_skjema,
+)
 
 rom = Rom("samtale")
-PERSON = "/samtaler/<noekkel:samtale_id>/beboere/<noekkel:beboer_id>"
+
+
+@rom.errorhandler(Laast)
+@ogsaa_uten_database
+def _for_sent(feil: Laast) -> ResponseReturnValue:
+    """Refused as everywhere; what a plain form brought is offered as an internal remark, and is nowhere else."""
+    svaret = laast(feil)
+    if request.method != "POST" or vil_ha_bit() or "beboer_id" not in (ider := request.view_args or {}):
+        return svaret
+    with arbeid(skriver=True):  # the reading of one who is shielded is logged
+        try:
+            skrevet_naa = skrevet(ider["beboer_id"])
+        except Ugyldig:
+            return svaret
+        return (tilby(**ider, skrevet=skrevet_naa), 409) if skrevet_naa else svaret
 
 
 @rom.post("/samtaler/<noekkel:samtale_id>/gjennomfoering")
 @krever(Rett.SAMTALE_REGISTRERE)
 def gjennomfoer(samtale_id: str) -> ResponseReturnValue:
     foerste = begynn_samtale(innlogget(), samtale_id).deltakere[0]
-    return _til_skjema(samtale_id, foerste.id)
+    return til_skjema(samtale_id, foerste.id)
 
 
 @rom.get(PERSON)
-@krever(Rett.SAMTALE_REGISTRERE)
+@krever(Rett.SAMTALE_REGISTRERE, viser=Viser.SAKEN)
 def side(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     samtale = hent_samtale(innlogget(), samtale_id)
-    return _vis_skjema(samtale, _deltaker(samtale, beboer_id))
+    return vis_skjema(samtale, deltaker(samtale, beboer_id))
 
 
 @rom.get(PERSON + "/felt")
@@ -70,19 +80,19 @@ def side(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
 def felt(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
     """One field's container anew: a page that was loaded again before the last save of it was in."""
     samtale = hent_samtale(innlogget(), samtale_id)
-    return _vis_felt(samtale, _deltaker(samtale, beboer_id), _felt_i_adressen(), 302)
+    return vis_felt(samtale, deltaker(samtale, beboer_id), felt_i_adressen(), 302)
 
 
 @rom.post(PERSON + "/felt")
 @krever(Rett.SAMTALE_REGISTRERE)
 def forkast(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
-    """«Bruk den andres», «Forkast teksten»: the user's own text of a field is let go, and what is stored is shown."""
+    """«Bruk svaret fra …», «Forkast teksten»: the user's own text of a field is let go, and what is stored is shown."""
     samtale = hent_samtale(innlogget(), samtale_id)
-    beboer = _deltaker(samtale, beboer_id)
+    beboer = deltaker(samtale, beboer_id)
     if samtale.laast:
         raise Laast
-    svarutkast.forkast(innlogget(), beboer.id, _felt_i_adressen().sti)
-    return _vis_felt(samtale, beboer, _felt_i_adressen(), 303)
+    svarutkast.forkast(innlogget(), beboer.id, felt_i_adressen().sti)
+    return vis_felt(samtale, beboer, felt_i_adressen(), 303)
 
 
 @rom.post(PERSON + "/svar")
@@ -93,7 +103,7 @@ def lagre(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
         if "felt" in request.args:
             return _lagre_ett(beboer, samling, request.args["felt"])
         seksjon = _seksjon(request.args.get("seksjon", ""))
-        return _til_siden(beboer, samling, lagre_seksjon(beboer, samling, seksjon), f"seksjon-{seksjon.navn}")
+        return til_siden(beboer, samling, lagre_seksjon(beboer, samling, seksjon), f"seksjon-{seksjon.navn}")
 
 
 @rom.post(PERSON + "/rader")
@@ -109,23 +119,40 @@ def legg_til_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
             if vil_ha_bit():
                 return feilside(422, setning(feil))
             sti, utfall[liste.navn] = liste.navn, Utfall("ugyldig", melding=setning(feil))
-        return _svar_med_liste(beboer, samling, liste, utfall, _anker(sti), fokus=sti.partition(".")[2])
+        return svar_med_liste(beboer, samling, liste, utfall, anker=anker_til(sti), fokus=sti.partition(".")[2])
 
 
 @rom.post(PERSON + "/rader/sletting")
 @krever(Rett.SAMTALE_REGISTRERE)
 def fjern_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
-    """Save what else the section holds, then remove the row that ?rad= names."""
+    """Save what else the section holds, then remove the row that ?rad= names. The page can undo it until it is left."""
     rad = request.args.get("rad", "")
     liste = _liste(rad.partition(".")[0])
     with for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
-        utfall, fokus = lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad), "legg_til"
+        utfall = lagre_seksjon(beboer, samling, _seksjon_med(liste), unntatt=rad)
         try:
             svar.fjern_rad(innlogget(), beboer, samling, rad, viste_versjoner(rad))
         except Konflikt as feil:  # answered, not raised: what else the section holds is saved
             endret = Ugyldig("Ikke fjernet. %(navn)s har endret raden. Se på den på nytt.", navn=feil.endret_av)
-            utfall[liste.navn], fokus = Utfall("konflikt", melding=setning(endret)), rad.partition(".")[2]
-        return _svar_med_liste(beboer, samling, liste, utfall, f"l-{liste.navn}", fokus=fokus)
+            utfall[rad] = Utfall("konflikt", melding=setning(endret))
+        fokus = rad.partition(".")[2]
+        return svar_med_liste(beboer, samling, liste, utfall, anker=anker_til(rad), fokus=fokus, fjernet=rad)
+
+
+@rom.post(PERSON + "/rader/angring")
+@krever(Rett.SAMTALE_REGISTRERE)
+def angre_rad(samtale_id: str, beboer_id: str) -> ResponseReturnValue:
+    """«Angre»: save what else the section holds, then put back the row that ?rad= names."""
+    rad = request.args.get("rad", "")
+    liste = _liste(rad.partition(".")[0])
+    with for_lagring(innlogget(), samtale_id, beboer_id) as (beboer, samling):
+        utfall = lagre_seksjon(beboer, samling, _seksjon_med(liste))
+        try:
+            svar.angre_fjerning(innlogget(), beboer, samling, rad)
+        except Ugyldig as feil:  # answered, not raised: what else the section holds is saved
+            utfall[liste.navn] = Utfall("ugyldig", melding=setning(feil))
+        fokus = rad.partition(".")[2]
+        return svar_med_liste(beboer, samling, liste, utfall, anker=anker_til(rad), fokus=fokus)
 
 
 def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseReturnValue:
@@ -134,7 +161,7 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
         raise IkkeFunnet
     utfall = proev(beboer, samling, sted)
     if not vil_ha_bit():
-        return _til_siden(beboer, samling, {sti: utfall}, _anker(sti))
+        return til_siden(beboer, samling, {sti: utfall}, anker_til(sti))
     visning = Skjemavisning(beboer, samling, {sti: utfall})
     f = visning.felt(sted_i_dag(sted))
     innhold = vis_bit(
@@ -149,118 +176,12 @@ def _lagre_ett(beboer: Deltaker, samling: Svarsamling, sti: str) -> ResponseRetu
         samtale={"id": beboer.samtale_id},
         beboer=beboer,
         beholdt=utfall.beholdt,
-        tall=_nytt_tall(visning),
+        raad=f.vist if sted.felt.flyttes_til else "",
+        forslag=utfall.forslag,
+        **forstaatt(f, request.form.getlist(sti)),
+        tall=nytt_tall(visning),
     )
     return innhold, STATUS.get(utfall.tilstand, 200)
-
-
-def _felt_i_adressen() -> Sted:
-    sted = UTGAVER.sted(request.args.get("felt", ""), UTGAVER.versjon)
-    if sted is None:
-        raise IkkeFunnet
-    return sted
-
-
-def _vis_felt(samtale: Bosettingssamtale, beboer: Beboer, sted: Sted, status: int) -> ResponseReturnValue:
-    if not vil_ha_bit():
-        til = url_for("samtale.side", samtale_id=samtale.id, beboer_id=beboer.id, _anchor=_anker(sted.sti))
-        return redirect(til, status)
-    samling = hent_svar([beboer.id])[beboer.id]
-    if not (KARTLEGGING.finn(sted.sti) and svar.finnes(sted, beboer, samling)):
-        raise IkkeFunnet
-    visning, _ = _visning(samtale, beboer, samling, {})
-    return vis_bit("felt/_felt.html", samtale=samtale, beboer=beboer, f=visning.felt(sted))
-
-
-def _visning(
-    samtale: Bosettingssamtale, beboer: Beboer, samling: Svarsamling, utfall: dict[str, Utfall]
-) -> tuple[Skjemavisning, list[Hjemloest]]:
-    """The form with who has stored what, and with the user's own texts that were not stored."""
-    if samtale.laast:
-        return Skjemavisning(beboer, samling, skjema=UTGAVER.utgave(versjon_for(samtale))), []
-    meg = innlogget()
-    navn = {meg.id: meg.navn} | navn_paa({lagret.endret_av_id for lagret in samling.values()} - {meg.id})
-    egne = tilbud(beboer, samling, svarutkast.hent_utkast(meg, beboer.id), navn)
-    visning = Skjemavisning(beboer, samling, egne.utfall | utfall, navn=navn, meg=meg.id)
-    return visning, egne.hjemloese
-
-
-def _vis_skjema(
-    samtale: Bosettingssamtale,
-    beboer: Beboer,
-    samling: Svarsamling | None = None,
-    utfall: dict[str, Utfall] | None = None,
-) -> str:
-    alle, skjema = svarene_i(samtale), UTGAVER.utgave(versjon_for(samtale))
-    visning, hjemloese = _visning(samtale, beboer, samling or alle[beboer.id], utfall or {})
-    stillinger = {d.id: stilling(skjema, d, svar.verdier(alle[d.id])) for d in samtale.deltakere}
-    return vis(
-        "samtale/side.html",
-        "samtale/_skjema.html",
-        samtale=samtalehode(samtale),
-        beboer=person(beboer),
-        medlemmer=[
-            {"id": d.id, "navn": d.navn, "stilling": stillinger[d.id], "aktiv": d is beboer} for d in samtale.deltakere
-        ],
-        ferdige=ferdige_i_familien(innlogget(), samtale),
-        seksjoner=visning.seksjoner(),
-        nr=1 + samtale.deltakere.index(beboer),
-        stilling=visning.stilling,
-        sist_lagret=max((lagret.endret for lagret in visning.samling.values()), default=None),
-        hjemloese=hjemloese,
-        uttatte=tatt_ut_tekst(visning, lest_linje, Leser.MOTTAK) if samtale.laast else [],
-        utgave=skjema.versjon,
-        avviste=avviste(visning.utfall),
-        merker=_merker(samtale, beboer),
-        merknader=forseglede_merknader(samtale, beboer),
-        utkast=merknadutkast.utkast(innlogget(), [beboer.id])[beboer.id] if samtale.laast else None,
-    )
-
-
-def _merker(samtale: Bosettingssamtale, beboer: Beboer) -> list[Merke]:
-    alle = retting.merker([samtale.id], Leser.MOTTAK) if samtale.laast else []
-    return [merke for merke in alle if merke.beboer_id == beboer.id]
-
-
-def _svar_med_liste(
-    beboer: Deltaker, samling: Svarsamling, liste: Liste, utfall: dict[str, Utfall], anker: str, fokus: str
-) -> ResponseReturnValue:
-    if not vil_ha_bit():
-        return _til_siden(beboer, samling, utfall, anker)
-    visning = Skjemavisning(beboer, samling, utfall)
-    return vis_bit(
-        "samtale/_liste.html",
-        samtale={"id": beboer.samtale_id},
-        beboer=beboer,
-        liste=visning.liste(liste),
-        fokus=fokus,
-        tall=_nytt_tall(visning),
-    )
-
-
-def _nytt_tall(visning: Skjemavisning) -> str:
-    """How far the form has come, where that is other than the page says that it shows; else nothing."""
-    kode = visning.stilling.kode
-    return "" if kode == request.form.get("tall") else kode
-
-
-def _til_siden(beboer: Deltaker, samling: Svarsamling, utfall: dict[str, Utfall], anker: str) -> ResponseReturnValue:
-    """For a plain form: back to the page, or where something was refused the page with what was typed."""
-    if (status := _status(utfall)) == 200:
-        return _til_skjema(beboer.samtale_id, beboer.id, anker)
-    samtale = hent_samtale(innlogget(), beboer.samtale_id)
-    return _vis_skjema(samtale, _deltaker(samtale, beboer.id), samling, utfall), status
-
-
-def _status(utfall: dict[str, Utfall]) -> int:
-    return max((STATUS.get(u.tilstand, 200) for u in utfall.values()), default=200)
-
-
-def _deltaker(samtale: Bosettingssamtale, beboer_id: str) -> Beboer:
-    for deltaker in samtale.deltakere:
-        if deltaker.id == beboer_id:
-            return deltaker
-    raise IkkeFunnet
 
 
 def _seksjon(navn: str) -> Seksjon:
@@ -280,11 +201,3 @@ def _liste(navn: str) -> Liste:
 
 def _seksjon_med(liste: Liste) -> Seksjon:
     return next(s for s in skjemaet().seksjoner if any(ledd.navn == liste.navn for ledd in s.ledd))
-
-
-def _anker(sti: str) -> str:
-    return "f-" + sti.replace(".", "-")
-
-
-def _til_skjema(samtale_id: str, beboer_id: str, anker: str | None = None) -> ResponseReturnValue:
-    return redirect(url_for("samtale.side", samtale_id=samtale_id, beboer_id=beboer_id, _anchor=anker), 303)

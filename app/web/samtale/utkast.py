@@ -11,7 +11,8 @@ from app.domain.samtale.svarutkast import Utkast
 from app.domain.skjema.grammatikk import Deltakende, Sted
 from app.domain.unntak import Ugyldig
 from app.web.felles.lest import som_lest
-from app.web.felles.skjemavisning import Motstrid, Utfall
+from app.web.felles.rom import innlogget
+from app.web.felles.utfall import Motstrid, Utfall, motstrid
 from app.web.felles.vis import setning
 
 
@@ -58,9 +59,10 @@ def _utfall(sted: Sted, samling: Svarsamling, utkast: Utkast, navn: Mapping[str,
     if verdi == (lagret.verdi if lagret else None):
         return None
     if lagret is None:
-        motstrid = Motstrid(som_lest(felttype, verdi), "", "", utkast.endret, 0)
+        to = Motstrid(som_lest(felttype, verdi), "", "", utkast.endret, 0)
     else:
         deres = None if sted.felt.kryptert else som_lest(felttype, lagret.verdi)
         hvem = navn.get(lagret.endret_av_id, "")
-        motstrid = Motstrid(som_lest(felttype, verdi), deres, hvem, lagret.endret, lagret.versjon)
-    return Utfall("konflikt", utkast.raa, utkast.versjon, konflikt=motstrid, beholdt=utkast.endret)
+        mitt, er_mitt = som_lest(felttype, verdi), lagret.endret_av_id == innlogget().id
+        to = motstrid(sted, mitt, deres, hvem, lagret.endret, lagret.versjon, er_mitt=er_mitt)
+    return Utfall("konflikt", utkast.raa, utkast.versjon, konflikt=to, beholdt=utkast.endret)

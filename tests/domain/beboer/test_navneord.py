@@ -55,7 +55,7 @@ def test_den_som_trekkes_etter_ferdigstilling_finnes_saa_lenge_en_liste_viser_de
     for siden, har_ord in ((LENGST, True), (LENGST + timedelta(days=1), False)):
         om_litt = naa() + siden - timedelta(minutes=5)
         with klokke(lambda om_litt=om_litt: om_litt), arbeid(skriver=True):
-            navneord.rydd()
+            navneord.fjern_trukne()
         assert bool(ord_for("Yonas Tesfalem")) is har_ord
     assert ord_for("Rami Khaldoun"), "who is not withdrawn, stays"
 

@@ -137,6 +137,7 @@ def test_seksjonene_staar_i_veilederens_rekkefoelge_med_kontraktens_navn():
         "Registrering i Kompass",
         "Personopplysninger",
         "Kompetanse",
+        "Barnehage og skole",
         "Tilknytning til kommune",
         "Bosettingsmerknad",
         "Intern bosettingsmerknad",

@@ -1,7 +1,7 @@
 """The interview as it is asked: which questions concern whom, what is missing, and what falls away."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -65,6 +65,25 @@ MED_BEHOV = ENKELT | {
 def test_et_tomt_skjema_krever_det_som_gjelder_personen(person, ogsaa):
     assert set(KARTLEGGING.mangler(person, {})) == {*ALLTID, *ogsaa}
     assert KARTLEGGING.antall_paakrevde(person, {}) == len(ALLTID) + len(ogsaa)
+
+
+def test_det_som_ble_ferdigstilt_gjelder_som_den_dagen():
+    """Whoever was a child then is asked no more later, and what is answered stays when it is asked no longer."""
+    da, representant = datetime(2020, 5, 1, 10, tzinfo=UTC), KARTLEGGING.ledd("representant")
+    var_barn = Person(foedt=date(2004, 5, 2), enslig_mindreaarig=True, ferdigstilt=da)
+    assert [KARTLEGGING.ledd(navn).angaar(var_barn, {}) for navn in ("utdanning", "barnehage_og_skole")] == [
+        False,
+        True,
+    ]
+    er_voksen = replace(var_barn, foedt=date(2002, 5, 1), kompass_registrert=True)
+    svar = {"representant": "Berit Vergeland", "aarsak_ikke_kompass": "helse"}
+    assert all(KARTLEGGING.ledd(navn).angaar(er_voksen, svar) for navn in svar)
+    assert not any(KARTLEGGING.ledd(navn).angaar(er_voksen, {}) for navn in svar) and representant.paakrevd
+
+
+def test_et_svar_blir_med_over_aldersgrensen():
+    svar = {"utdanning": "Ni år", "barnehage_og_skole": "Ni år"}
+    assert KARTLEGGING.bortfaller(FEMTEN, svar) == KARTLEGGING.bortfaller(UTEN_KOMPASS, svar) == []
 
 
 def test_kompassaarsaken_kommer_foerst_og_aapner_for_annet():
@@ -222,3 +241,12 @@ def test_enhver_blanding_av_svar_gaar_opp(svar, person):
         ryddet = svar | dict.fromkeys(bort)
         assert KARTLEGGING.mangler(person, ryddet) == mangler
         assert KARTLEGGING.bortfaller(person, ryddet) == []
+
+
+@pytest.mark.parametrize("grunn", ["ikke_spurt", "vet_ikke", "vil_ikke"])
+def test_en_grunn_er_et_svar_der_spoersmaalet_tillater_det(grunn):
+    """F71: what is demanded is met by a stated reason, and nothing that hangs on the answer is asked for."""
+    svar = ENKELT | {"har_tilknytning": grunn, "har_behov": grunn}
+    assert KARTLEGGING.mangler(I_KOMPASS, svar) == []
+    med = {navn for navn in svar if grunn in getattr(KARTLEGGING.ledd(navn).type, "valg", {})}
+    assert med == {"har_tilknytning", "har_behov"}, "aldri samtykke, språk eller representant"

@@ -11,7 +11,7 @@ from app.db import arbeid, sesjon
 from app.domain.kommune import kommune
 from app.domain.kommune.kommune import STEDSNAVN, Kommune, alle_kommuner, slaa_opp, soek_kommune
 from app.domain.register.kommuner import Importert, importer_kommuner
-from app.domain.unntak import Ugyldig
+from app.domain.unntak import Ugyldig, Uklart
 
 NAVNGITT = {
     "Tromsø": "5501",
@@ -32,6 +32,11 @@ NAVNGITT = {
     "Alna": "030112",
     "Alna (bydel i Oslo)": "030112",
     "030112": "030112",
+    "Oslo kommune, bydel Alna": "030112",
+    "Oslo, bydel Alna": "030112",
+    "bydel Alna": "030112",
+    "Drammen (3301)": "3301",
+    "Aas": "3218",
 }
 UKLARE = ("Herøy", "Våler", "Atlantis", "Nordland", "Tr", "kommune", "bydel i Oslo", "ergen", "%", "_", "-", "")
 BYDELER = {"0301": 15, "1103": 9, "4601": 8, "5001": 4}
@@ -53,6 +58,9 @@ def test_et_navn_som_to_har_besvares_med_begge(app: Flask) -> None:
     with pytest.raises(Ugyldig) as feil:
         kommune.slaa_opp("Herøy")
     assert feil.value.verdier == {"forslag": "Herøy (Møre og Romsdal) eller Herøy (Nordland)"}
+    with pytest.raises(Uklart) as feil:
+        kommune.slaa_opp("Trondhiem")
+    assert feil.value.forslag == ("Trondheim",)
 
 
 def test_hver_kommune_finnes_under_hvert_av_navnene_sine(app: Flask) -> None:

@@ -1,12 +1,18 @@
 """Q3: a new key for the internal remark: everything lies under it afterwards, and the work may be stopped anywhere."""
 
+import os
+import signal
+import subprocess
+import sys
+
 import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from stoette import innsyn
-from stoette.database import MERKNAD_KEY
+from stoette.database import MERKNAD_KEY, PRODUKSJON
 
 from app.cli.kommandoer import merknad as kommandoen
+from app.config import ROT
 from app.db import arbeid, sesjon
 from app.domain.samtale import merknad, noekkelskifte
 
@@ -89,3 +95,46 @@ def test_bare_den_krypterte_teksten_kan_byttes(app, som):
         with pytest.raises(sa.exc.DBAPIError):
             innsyn.skriv(setning)
     assert innsyn.antall("svarhistorikk", sti="intern_merknad") > 0
+
+
+DREPT = """
+import os, signal
+from app import create_app
+from app.cli.kommandoer import merknad
+from app.domain.samtale import noekkelskifte
+
+egentlig, bunker = noekkelskifte.omkrypter, []
+
+def doer_i_den_tredje(*bunke):
+    egentlig(*bunke)
+    bunker.append(bunke)
+    if len(bunker) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+noekkelskifte.BUNKE, noekkelskifte.omkrypter = 1, doer_i_den_tredje
+create_app().test_cli_runner().invoke(merknad, ["omkrypter"])
+"""
+
+
+def test_Q3_drept_midt_i_gaar_ingenting_tapt_og_den_kan_kjoeres_igjen(app, som, url, tmp_path):
+    """Killed in a piece that is written and not committed; people save meanwhile, with both keys; then once more."""
+    skriv_overalt(som)
+    merknad.bruk_noekler([NY, MERKNAD_KEY])
+    miljoe = PRODUKSJON | {
+        "PATH": os.environ["PATH"], "DATABASE_URL": url, "MOTTAK_DATA": str(tmp_path),
+        "MERKNAD_KEYS": f"{NY},{MERKNAD_KEY}",
+    }  # fmt: skip
+    foer = len(under(NY))
+    drept = subprocess.run([sys.executable, "-c", DREPT], cwd=ROT, env=miljoe, capture_output=True)
+    assert drept.returncode == -signal.SIGKILL, drept.stderr.decode()
+    assert sum(under(NY)) == 2, "den tredje er som den var"
+    per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
+    assert KANARI in per.get(yonas.skjema).text
+    assert per.lagre(yonas.skjema, "intern_merknad", f"{KANARI} igjen", 2).status_code == 200
+    kommando = [sys.executable, "-m", "flask", "--app", "wsgi", "merknad", "omkrypter"]
+    ferdig = subprocess.run(kommando, cwd=ROT, env=miljoe, capture_output=True, text=True)
+    assert ferdig.returncode == 0 and "Kanarifugl" not in ferdig.stdout + ferdig.stderr
+    assert all(under(NY)) and len(under(NY)) == foer + 1
+    merknad.bruk_noekler([NY])
+    assert f"{KANARI} igjen" in per.get(yonas.skjema).text
+    merknad.bruk_noekler([MERKNAD_KEY])

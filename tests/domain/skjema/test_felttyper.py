@@ -1,6 +1,7 @@
 """The kinds of answer: what they take, what they refuse, and that nothing typed can break them."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,6 +11,8 @@ from app import posttjener
 from app.config import ROT
 from app.domain.kommune.kommunevalg import Kommunevalg
 from app.domain.skjema.felttyper import Dato, Epost, Flervalg, JaNei, Korttekst, Langtekst, Telefon, Valg, ren_tekst
+from app.domain.skjema.spraaksvar import Spraaksvar
+from app.domain.tid import klokke
 from app.domain.unntak import Ugyldig
 
 FARGER = {"roed": "Rød", "groenn": "Grønn", "blaa": "Blå"}
@@ -25,12 +28,14 @@ TYPER = [
     JaNei(),
     Flervalg(FARGER),
     Kommunevalg(),
+    Spraaksvar(),
 ]
 hver_type = pytest.mark.parametrize("felttype", TYPER, ids=lambda t: type(t).__name__)
 
 tegn = st.characters() | st.sampled_from("\r\n\t\0\x0b\x85\u2028\u202e\ufeff\U0001f332\udcff0123456789 .-/@+():<>&\"'")
 tekster = st.text(tegn, max_size=60)
-innsendinger = st.lists(tekster | st.sampled_from([*FARGER, "ja", "nei", "Tromsø", "28.02.2026"]), max_size=4)
+EKTE = [*FARGER, "ja", "nei", "Tromsø", "28.02.2026", "Dari/farsi"]
+innsendinger = st.lists(tekster | st.sampled_from(EKTE), max_size=4)
 
 
 @pytest.fixture(autouse=True)
@@ -145,6 +150,10 @@ def test_tegn_som_verken_database_eller_skjerm_kan_holde_avvises(styretegn):
         ("116 117", "116 117"),
         ("+46 70 123 45 67", "+46 70 123 45 67"),
         ("00251 91 123 4567", "00251 91 123 4567"),
+        ("912 34 567 (mor)", "912 34 567 (mor)"),
+        ("+963 944 567 890 (onkel i Damaskus)", "+963 944 567 890 (onkel i Damaskus)"),
+        ("٢٢٣٣٤٤٥٥", "22334455"),
+        ("٩١٢ ٣٤ ٥٦٧ (أم)", "912 34 567 (أم)"),
         ("   ", None),
     ],
 )
@@ -156,7 +165,15 @@ def test_et_telefonnummer_beholdes_som_det_ble_skrevet(raa, verdi):
     "raa",
     ["1234", "1234567890123456", "22 33 44 55 og 99 88 77 66", "+", "++4722334455", "47+22334455"]
     + ["22 33 44", "22 33 44 5", "+47 22 33 44 5", "0944 567 890", "+999 12345678"]
-    + ["ring 22334455", "٢٢٣٣٤٤٥٥", "22334455;ext=1", "javascript:22334455", "<b>22334455</b>"],
+    + [
+        "ring 22334455",
+        "(mor)",
+        "912 34 567 mor",
+        "12 (mor)",
+        "22334455;ext=1",
+        "javascript:22334455",
+        "<b>22334455</b>",
+    ],
 )
 def test_det_som_ikke_er_et_telefonnummer_avvises(raa):
     with pytest.raises(Ugyldig):
@@ -209,16 +226,25 @@ def test_det_som_ikke_er_en_e_postadresse_avvises(raa):
         Epost().parse([raa])
 
 
-@pytest.mark.parametrize("raa", ["28.02.2026", "28.2.2026", "2026-02-28", " 28/2 2026 "])
+@pytest.mark.parametrize(
+    "raa", ["28.02.2026", "28.2.2026", "2026-02-28", " 28/2 2026 ", "28/2-26", "28.2.26.", "28022026", "٢٨.٠٢.٢٠٢٦"]
+)
 def test_en_dag_lagres_som_iso_og_vises_paa_norsk(raa):
     assert Dato().parse([raa]) == "2026-02-28"
     assert Dato().vis("2026-02-28") == "28.02.2026"
-    assert Dato().til_skjema("2026-02-28") == ["2026-02-28"]
+    assert Dato().til_skjema("2026-02-28") == ["28.02.2026"]
 
 
 @pytest.mark.parametrize(
-    "raa", ["29.02.2025", "1899-12-31", "2201-01-01", "0001-01-01", "28.2.26", "1" * 21, "٢٨.٠٢.٢٠٢٦"]
+    ("raa", "verdi"), [("1/2-90", "1990-02-01"), ("01.02.1990", "1990-02-01"), ("1.1.46", "2046-01-01")]
 )
+def test_et_aar_med_to_sifre_er_det_siste_som_kan_vaere_ment(raa, verdi):
+    with klokke(lambda: datetime(2026, 11, 27, tzinfo=UTC)):
+        assert Dato().parse([raa]) == verdi
+        assert Dato().parse(["1.1.47"]) == "1947-01-01"
+
+
+@pytest.mark.parametrize("raa", ["29.02.2025", "1899-12-31", "2101-01-01", "0001-01-01", "0202-02-02", "1" * 21, "1.2"])
 def test_det_som_ikke_er_en_dag_avvises(raa):
     with pytest.raises(Ugyldig):
         Dato().parse([raa])

@@ -11,8 +11,9 @@ from app.domain.skjema.grammatikk import OGSAA_KOMMUNEN, Felt, Leser, Liste, Sek
 
 KOMMUNEN_LESER = {
     "morsmaal", "tolkespraak", "behov_for_tolk", "egen_telefon", "representant", "representant_telefon",
-    "spraak", "utdanning", "arbeidserfaring", "digitale_ferdigheter", "foererkort", "annen_kompetanse", "interesser",
-    "oensker", "har_tilknytning", "tilknytning.navn", "tilknytning.relasjon", "tilknytning.kommune",
+    "spraak", "utdanning", "arbeidserfaring", "digitale_ferdigheter", "foererkort", "annen_kompetanse",
+    "interesser", "oensker", "barnehage_og_skole", "har_tilknytning", "tilknytning.navn", "tilknytning.relasjon",
+    "tilknytning.kommune",
     "tilknytning.telefon", "tilknytning.epost", "tilknytning.oensker_naer", "tilknytning.merknad",
     "bosettingsmerknad", "har_behov", "samtykke", "samtykke_dato", "samtykke_trukket", "samtykke_trukket_av",
     "kategorier", "beskrivelse", "andre_behov",

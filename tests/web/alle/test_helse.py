@@ -1,6 +1,7 @@
 """What whoever watches is told: by any host name, with a full disk, and as numbers for Prometheus."""
 
 import json
+import re
 from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.db import arbeid, db, sesjon
 from app.driftslogg import kjede
 
 TOKEN = "m3-Tr1kkerToken_som_ingen_gjetter_9x"
+ALDER = re.compile(r'^mottak_jobb_alder_sekunder\{jobb="send_epost"\} [0-9]+$', re.MULTILINE)
 BARE_SQLITE = pytest.mark.parametrize("merke", ["sqlite"], indirect=True)
 
 
@@ -26,7 +28,7 @@ def test_helsesjekken_svarer_hvem_som_helst_og_ingen_andre_ruter_gjoer_det(app: 
     klient = create_app(replace(config, metrics_token=TOKEN)).test_client()
     svar = {
         adresse: klient.get(adresse, headers={"Host": vert}).status_code
-        for adresse in ("/helse", "/klar", "/", "/logg-inn", "/metrics", "/helse/", "/static/app.css", "/finnes-ikke")
+        for adresse in ("/helse", "/klar", "/", "/logg-inn", "/metrics", "/helse/", "/static/navn.json", "/finnes-ikke")
     }
     assert svar.pop("/helse") == svar.pop("/klar") == 200
     assert set(svar.values()) == {400}
@@ -82,7 +84,7 @@ def test_metrikkene_er_for_den_som_har_tokenet(app: Flask, som) -> None:
     assert okt['mottak_lagringer_total{utfall="lagret"}'] == okt['mottak_lagringer_total{utfall="konflikt"}'] == 1
     assert okt['mottak_hendelser_total{hendelse="avslag"}'] == 1 and tall["mottak_epost_eldste_sekunder"] >= 0
     assert tall['mottak_forespoersler_total{metode="GET",status="2xx"}'] and "mottak_tilkoblinger_i_bruk" in tall
-    innsyn.skriv("UPDATE alembic_version SET version_num = 'x'")
+    innsyn.skriv("UPDATE alembic_version SET version_num = '0000'")
     db.session.remove()
     svar = vakt.get("/metrics", headers=inne)
     assert tallene(svar.text)["mottak_klar"] == 0 and svar.mimetype == "text/plain"
@@ -101,7 +103,7 @@ def test_arbeideren_har_sin_egen_port(app: Flask) -> None:
             svar = spoer.getresponse()
             tekst = svar.read().decode()
             assert svar.status == status
-            assert ('mottak_jobb_alder_sekunder{jobb="send_epost"} 0' in tekst) is (status == 200)
+            assert bool(ALDER.search(tekst)) is (status == 200)
         tjener.shutdown()
 
 

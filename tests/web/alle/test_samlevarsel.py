@@ -35,6 +35,7 @@ def klare(antall: int, fra: int = 0, **ellers: str) -> list[dict[str, str]]:
     ]
 
 
+@pytest.mark.begge_lagre
 def test_en_e_post_per_mottaker_uansett_hvor_mange_husstander(app: Flask, huset: Posthus) -> None:
     """F28, M5: each household is a notice in the app; the e-mail of the quarter counts them and leads to the list."""
     foer = varsler("klar_for_samtale", "Furulia")

@@ -54,6 +54,7 @@ def test_14_administratoren_faar_ikke_vite_om_oppgavene(app, huset):
     assert "Nye varsler siden sist: 3" in pers and "ventet lenge" not in pers
 
 
+@pytest.mark.begge_lagre
 def test_14_det_en_ikke_lenger_skal_ha_er_ikke_med_i_samleposten(app, som, huset):
     """Ingrid, who has both roles and gets a daily e-mail, is administrator no more: the rest of it still comes."""
     som("ingrid").post("/varsler/mine", {"hyppighet": "daglig"})
@@ -86,6 +87,7 @@ def purre(app: Flask, tid: datetime, huset: Posthus) -> None:
         send(app)
 
 
+@pytest.mark.begge_lagre
 def test_18_en_paaminnelse_om_dagen_med_antallet(app, som, huset):
     """A hundred households after three working days: one notice and one e-mail for each, and none more that day."""
     innsyn.skriv("UPDATE bosettingssamtale SET status = 'paabegynt' WHERE status = 'klar'")

@@ -30,6 +30,7 @@ def varsle(anledning: Anledning, navn: str = "Yonas Tesfalem", **om: str) -> str
     return id_
 
 
+@pytest.mark.begge_lagre
 def test_S26_nyeste_foerst_og_uleste_sies(app: Flask, som: Som) -> None:
     per = som("per")
     per.post("/varsler/lesing")
@@ -52,7 +53,6 @@ def test_bjella_stopper_ved_99(app: Flask, som: Som) -> None:
             samlevarsel.send_samlet(Anledning.KLAR_FOR_SAMTALE, [(samtale, mottak)] * antall)
         db.session.remove()
         assert f'<span class="teller">{vist}<' in per.get("/hjelp").text
-    assert "Over 99 uleste varsler" in per.get("/").text
     innsyn.skriv(
         "INSERT INTO varsellesing (varsel_id, bruker_id, lest) SELECT id, :b, opprettet FROM varsel "
         "WHERE mottak_id = :m AND id <> :v ON CONFLICT DO NOTHING",
@@ -72,7 +72,7 @@ def test_S26_alle_varsler_kan_naas_ogsaa_det_eldste(app: Flask, som: Som) -> Non
     adresse, sett = "/varsler", list[str]()
     while adresse and len(sett) < 1000:
         side = per.get(adresse).text
-        sett += re.findall(r"/varsler/([0-9a-f]{32})/aapning", side)
+        sett += re.findall(r"/varsler/([0-9a-f]{32})(?:/aapning|\")", side)
         neste = re.search(r'rel="next" href="([^"]+)"', side)
         adresse = neste[1] if neste else ""
     assert len(set(sett)) == len(sett) == innsyn.antall("varsel", mottak_id=mottak) > 120
@@ -101,6 +101,7 @@ def test_F28_epostens_adresse_aapner_varselet_og_endrer_ingenting(app: Flask, so
     assert innsyn.antall("varsellesing") == foer
 
 
+@pytest.mark.begge_lagre
 def test_F35_aapnet_sent_sier_hva_som_har_skjedd(app: Flask, som: Som) -> None:
     per, mari, yonas = som("per"), som("mari"), innsyn.ider("Yonas Tesfalem")
     id_ = varsle(Anledning.KLAR_FOR_SAMTALE)
@@ -170,6 +171,7 @@ def test_et_varsel_om_en_som_er_flyttet(app: Flask, som: Som) -> None:
     assert per.post(f"/varsler/{id_}/aapning").headers["Location"] == f"/varsler/{id_}"
 
 
+@pytest.mark.begge_lagre
 def test_M7_to_ganger_paa_ti_sekunder_er_en(app: Flask) -> None:
     def merknad(noekkel: str) -> str:
         return varsle(Anledning.INTERN_MERKNAD, merknad_id=noekkel * 32)

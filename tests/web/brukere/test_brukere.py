@@ -41,6 +41,7 @@ def test_rollene_staar_med_veilederens_ord_og_noeyaktige_navn(felles_som):
     assert fem.count('name="roller"') == 5
 
 
+@pytest.mark.begge_lagre
 def test_ny_bruker(som):
     kari = som("kari")
     svar = kari.post("/brukere/ny", NY)
@@ -125,6 +126,7 @@ def test_E4_ny_rolle_virker_ved_neste_forespoersel(som):
     assert tuva.get("/").status_code == 403
 
 
+@pytest.mark.begge_lagre
 def test_409_naar_en_annen_har_endret_brukeren(som):
     kari = som("kari")
     url, data = skjema(kari, "tuva@furulia.example")
@@ -150,6 +152,7 @@ def test_en_annen_versjon_er_utdatert(felles_som, versjon):
     assert innsyn.dump() == foer
 
 
+@pytest.mark.begge_lagre
 def test_gjennomgang_viser_hvem_som_venter_og_husker_bekreftelsen(som):
     kari = som("kari")
     side = kari.get("/brukere/gjennomgang")

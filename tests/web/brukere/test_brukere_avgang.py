@@ -41,6 +41,7 @@ def test_E1_antallet_sier_ingenting_om_skjermede_og_trukne(som, sier):
     assert "1 påbegynt bosettingssamtale" in ord_i(side)
 
 
+@pytest.mark.begge_lagre
 def test_F19_hver_foelge_maa_bekreftes(som):
     per, kari = som("per"), som("kari")
     url, _side, data = avgangsside(kari, "per@furulia.example")

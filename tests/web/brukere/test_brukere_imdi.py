@@ -130,6 +130,7 @@ def test_D2_et_mottaks_administrator_naar_ingen_andre_steder(felles_som, hvem):
     assert innsyn.dump() == foer
 
 
+@pytest.mark.begge_lagre
 def test_D6_to_administratorer_i_imdi_kan_ikke_fjerne_hverandre(app):
     """Both at once: one always remains."""
     gi_rolle("siri@imdi.example", "IMDiAdministrator")

@@ -161,6 +161,7 @@ def test_D5_deaktivert_er_ute_ved_neste_forespoersel(som):
     assert roller("tuva@furulia.example") == set()
 
 
+@pytest.mark.begge_lagre
 @ganger("runder", 12, 50)
 def test_D6_to_administratorer_kan_ikke_fjerne_hverandre(app, runder):
     """Both at once, many times: by role and by deactivation. One of them always remains.
@@ -245,6 +246,7 @@ def test_D8_hver_endring_staar_i_loggen_og_paa_siden(som):
         assert tekst in side
 
 
+@pytest.mark.begge_lagre
 def test_D8_loggen_kan_ikke_endres(som):
     kari = som("kari")
     kari.post("/brukere/ny", NY)

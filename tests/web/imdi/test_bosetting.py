@@ -44,6 +44,7 @@ def varsler(anledning: str, samtale: str | None) -> int:
     return innsyn.antall("varsel", anledning=anledning, samtale_id=samtale)
 
 
+@pytest.mark.begge_lagre
 def test_hele_husstanden_er_valgt_fra_foer(app, som, rami):
     siri = som("siri")
     url = f"/fordelingsklare/{rami.samtale}/soekt-ut"
@@ -100,6 +101,7 @@ def test_fremmede_og_uferdige_kan_ikke_soekes_ut(app, som, rami):
     assert innsyn.dump() == foer
 
 
+@pytest.mark.begge_lagre
 def test_to_saksbehandlere_samtidig_gir_en_registrering(app, som, rami):
     """K: the second finds what the first did."""
     nettlesere = [Klient(app, "siri", inspisert=False) for _ in range(4)]
@@ -132,6 +134,7 @@ def test_ingen_bosettes_foer_hun_er_soekt_ut(app, som, rami):
     assert innsyn.dump() == foer
 
 
+@pytest.mark.begge_lagre
 def test_trekk_tilbake_ett_steg_om_gangen_med_grunn(app, som, mahmoud):
     siri = som("siri")
     url = f"/fordelingsklare/{mahmoud.samtale}/tilbaketrekking"

@@ -64,6 +64,7 @@ def test_sak_for_en_som_er_ferdig_gjoer_henne_fordelingsklar(app, som):
     assert navn in siri.get("/fordelingsklare").text
 
 
+@pytest.mark.begge_lagre
 def test_den_som_kommer_etter_faar_egen_oppgave(app, som):
     """Story 8: she alone is asked about; the others stay locked; then all are fordelingsklare."""
     siri, per = som("siri"), som("per")
@@ -109,6 +110,7 @@ def test_skjermede_finnes_ikke(app, som):
         assert siri.post(f"/fordelingsklare/beboere/{innsyn.ider(navn).beboer}/{hva}").status_code == 404
 
 
+@pytest.mark.begge_lagre
 def test_smaa_tall_vises_ikke_og_kan_ikke_regnes_ut(app, som):
     """F78: under five is hidden, zero too, and there is no sum of anything."""
     siri = som("siri")

@@ -10,6 +10,8 @@ from stoette.sider import ord_i
 
 from app.domain.register.innlesing import SAMMENSLAATT
 
+pytestmark = pytest.mark.begge_lagre
+
 EN, ANNEN = "202699088504", "202699088609"
 PERSON = {k: v for k, v in HELEN.items() if k not in ("bosettingssak", "klar")}
 FOERSTE = {**PERSON, "duf_nummer": EN, "bosettingssak": "ja", "klar": "ja"}

@@ -17,6 +17,8 @@ from app.domain.bosetting import sak
 from app.domain.tid import klokke, naa
 from app.web.imdi import fordelingsklare
 
+pytestmark = pytest.mark.begge_lagre
+
 HASSAN_DUF = "SELECT duf_nummer FROM beboer WHERE etternavn = :n"
 
 

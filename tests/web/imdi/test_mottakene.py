@@ -29,6 +29,7 @@ def legg_ned(navn: str, dager: int = 0) -> None:
     innsyn.skriv("UPDATE mottak SET nedlagt = :d WHERE navn LIKE :n", d=i_dag() + timedelta(dager), n=f"{navn}%")
 
 
+@pytest.mark.begge_lagre
 def test_nytt_mottak_fra_tomt_skjema_til_liste(som):
     ellen = som("ellen")
     data = ellen.skjema(ellen.get("/mottakene/ny"), "/mottakene/ny")
@@ -134,6 +135,7 @@ def test_foer_dagen_er_alt_som_foer(app):
     assert utfall(HELEN) == ["ny"]
 
 
+@pytest.mark.begge_lagre
 def test_brukerne_mister_tilgangen_naar_den_siste_er_flyttet(app, som):
     legg_ned("Bjørkåsen")
     hamid = som("hamid")

@@ -7,6 +7,8 @@ from stoette.sider import ord_i
 
 from app.domain.kartlegging.kartlegging import KARTLEGGING
 
+pytestmark = pytest.mark.begge_lagre
+
 MERKNAD, NY = "Ønsker å bo nær kollektivtransport.", "Ønsker å bo nær skole <i>og</i> buss."
 
 

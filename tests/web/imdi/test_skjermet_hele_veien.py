@@ -68,6 +68,7 @@ def vet_om(klient: Klient, *adresser: str) -> bool:
     return any("Leyla" in klient.get(adresse).text or "Omarova" in klient.get(adresse).text for adresse in adresser)
 
 
+@pytest.mark.begge_lagre
 def test_E1_hele_veien(app, som, siri, trond):
     per, oda, bjarte = som("per"), som("oda"), som("bjarte")
     hos_imdi = ("/fordelingsklare?status=alle", "/varsler", "/skjerming", "/")

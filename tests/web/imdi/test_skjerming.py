@@ -49,6 +49,7 @@ def logg(handling: str) -> list[tuple[str, str, str]]:
     ]
 
 
+@pytest.mark.begge_lagre
 def test_uten_tilgang_finnes_hun_ikke(app, som, per):
     leyla = innsyn.ider(LEYLA)
     for bruker in ("per", "mari"):
@@ -120,6 +121,7 @@ def test_tilgangen_avsluttes_foer_tiden(app, siri, per):
     assert "Ingen har tilgang" in siri.get("/skjerming").text
 
 
+@pytest.mark.begge_lagre
 def test_tilgangen_loeper_ut(app, siri, per):
     gi(siri, per)
     innsyn.skriv("UPDATE skjermingstilgang SET til_og_med = :d", d=i_dag() - timedelta(days=1))

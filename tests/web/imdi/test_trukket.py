@@ -42,6 +42,7 @@ def test_alle_tre_faar_vite_det(app, som, mahmoud):
         assert "trukket." in som(navn).get("/varsler").text, navn
 
 
+@pytest.mark.begge_lagre
 def test_listen_saken_og_historikken_sier_det_hos_imdi(app, som, mahmoud):
     """And nothing more can be done about it."""
     siri = som("siri")
@@ -77,6 +78,7 @@ def test_kommunen_mister_innholdet_med_en_gang(app, som, mahmoud):
     assert NAVN not in som("bjarte").get("/soekt-ut").text
 
 
+@pytest.mark.begge_lagre
 @pytest.mark.parametrize(
     ("hvem", "adresse", "dager"),
     [("per", "/mottak/beboere", 30), ("siri", "/fordelingsklare?status=trukket", 365), ("oda", "/soekt-ut", 30)],

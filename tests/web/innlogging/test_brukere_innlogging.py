@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import mangler
 from stoette import innsyn
 from stoette.brukere import NY, bruker_id, logg, ord_i
 from stoette.klient import merke_paa
 from stoette.oidc.besoek import HEMMELIGHET, PID, Besoek, oidc_app
 from stoette.oidc.node import Nettleser, Tilbyder, ledig_port, mangler_node
+from stoette.oppsett import mangler
 
 from app.db import arbeid, sesjon
 from app.domain.brukere import identitet

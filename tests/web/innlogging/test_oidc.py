@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from conftest import mangler
 from flask import Flask
 from joserfc.jwk import RSAKey
 from stoette import innsyn
 from stoette.klient import merke_paa
 from stoette.oidc.besoek import HEMMELIGHET, PID, Besoek, oidc_app, sporsmaal
 from stoette.oidc.node import ACR, Nettleser, Tilbyder, ledig_port, mangler_node
+from stoette.oppsett import mangler
 from werkzeug.serving import make_server
 
 PORT = ledig_port()
@@ -79,6 +79,7 @@ def logg_inn(besoek: Besoek, nettleser: Nettleser) -> Callable[..., Besoek]:
     return logg_inn
 
 
+@pytest.mark.begge_lagre
 def test_E9_E10_innlogging_fra_start_til_maal(besoek, nettleser):
     adresse, brukere = besoek.start("/mottak/oppgaver"), innsyn.antall("bruker")
     sendt = sporsmaal(adresse)

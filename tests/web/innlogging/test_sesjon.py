@@ -99,6 +99,7 @@ def test_F4_merket_doer_ved_utlogging(app, som):
     assert mari.klient.post("/innlogginger/fortsett", data={"csrf_token": gammelt}).status_code == 403
 
 
+@pytest.mark.begge_lagre
 def test_E5_uten_bruk_i_en_halvtime(app, som):
     per = som("per")
     innsyn.skriv("UPDATE innlogging SET sist_brukt = :t", t=innsyn.foer(minutes=29))
@@ -168,6 +169,7 @@ def test_E6_nytt_merke_bare_til_den_siden_ble_laget_for(app, som):
     assert app.test_client().get("/innlogginger/merke", headers={"HX-Request": "true"}).status_code == 401
 
 
+@pytest.mark.begge_lagre
 def test_E7_den_som_logges_ut_midt_i_kommer_ikke_tilbake(app, som):
     """A request that is under way when the session is ended does not write it back."""
     per = som("per")
@@ -217,6 +219,7 @@ def test_E12_ingen_tilgang(app, slag):
     assert innsyn.antall("innlogging") == 0
 
 
+@pytest.mark.begge_lagre
 def test_J_demoinnlogging_stenges_etter_mange_feil(app):
     klient = app.test_client()
     for _ in range(20):

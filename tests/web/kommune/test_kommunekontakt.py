@@ -81,6 +81,7 @@ def test_bekreftelsen_noterer_hvem_og_naar(app, som):
     assert oda.post(ENDRE.format(GRUNERLOKKA) + "/bekreftelse", {"versjon": "0"}).status_code == 404
 
 
+@pytest.mark.begge_lagre
 def test_409_og_422_beholder_det_skrevne(app, som):
     oda = som("oda")
     data = skjema(oda, OSLO)
@@ -112,6 +113,7 @@ def test_F63_meldt_feil_naar_kommunen_og_imdi(app, som):
     assert "Meldte feil (2)" in oda.get("/kommuner").text and "Meldte feil" not in per.get("/kommuner").text
 
 
+@pytest.mark.begge_lagre
 def test_F63_ordnet_staar_ikke_lenger_i_listen(app, som):
     oda, bjarte, per = som("oda"), som("bjarte"), som("per")
     (feil_id,) = (rad[0] for rad in innsyn.les("SELECT id FROM kontaktfeil"))

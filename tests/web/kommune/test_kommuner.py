@@ -58,6 +58,7 @@ def test_mente_du(felles_som, skrevet, mente):
     assert "Mente du" not in felles_som("per").get("/kommuner?q=hero").text
 
 
+@pytest.mark.begge_lagre
 def test_Aas_er_Aas_foerst(felles_som):
     side = felles_som("per").get("/kommuner?q=Aas")
     assert [tekst(e) for e in tre(side).iter("a") if re.fullmatch("/kommuner/[0-9]+", e.get("href"))][0] == "Ås"
@@ -122,6 +123,7 @@ def test_ukjent_nummer_er_404(felles_som, adresse):
     assert felles_som("per").get(f"/kommuner/{adresse}").status_code == 404
 
 
+@pytest.mark.begge_lagre
 def test_erstattet_kommune_leder_til_den_nye(app, som):
     innsyn.skriv("UPDATE kommune SET erstattet_av = '5501' WHERE nummer = '5503'")
     per = som("per")

@@ -124,6 +124,7 @@ def test_en_ugyldig_egen_adresse_gaar_til_kommunens(app, som, huset):
     assert innsyn.en("SELECT count(*) FROM utsending WHERE mottaker = 'fellespost' AND reserve IS NOT NULL") == 0
 
 
+@pytest.mark.begge_lagre
 def test_alt_som_endres_etterpaa_sies_en_gang(app, som):
     """Changed by the register, rectified where the kommune reads it, settled, undone, taken back."""
     siri = som("siri")

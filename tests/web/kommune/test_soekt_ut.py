@@ -51,6 +51,7 @@ def tsering(app, som) -> innsyn.Ider:
     return soek_ut(TSERING, "4601")
 
 
+@pytest.mark.begge_lagre
 def test_S29_listen_viser_egne_ogsaa_bydelenes(app, som):
     """Mahmoud is søkt ut to bydel Alna: Oslo sees him, Bergen does not."""
     oda, bjarte = som("oda"), som("bjarte")
@@ -102,9 +103,10 @@ def test_lesningen_logges(app, som, tsering):
     assert [tuple(rad) for rad in rader] == [(bjarte.id, tsering.samtale, "4601")]
     assert innsyn.dump() == foer, "bare loggen er skrevet"
     assert "Tsering" not in str(innsyn.les("SELECT * FROM hendelse"))
-    assert "Bjarte Fløien Bergen" in ord_i(som("siri").get(f"/fordelingsklare/{tsering.samtale}/historikk"))
+    assert "Bjarte Fløien Bergen" in ord_i(som("siri").get(f"/fordelingsklare/{tsering.samtale}/innsyn"))
 
 
+@pytest.mark.begge_lagre
 @pytest.mark.parametrize(("dager", "synlig"), [(0, True), (90, True), (91, False), (400, False)])
 def test_bosatte_sees_en_tid(app, som, tsering, dager, synlig):
     soek_ut(TSERING, "4601", bosatt=i_dag() - timedelta(days=dager))
@@ -133,6 +135,7 @@ def test_foer_soekt_ut_sees_ingen(app, som, tsering, bosetting):
     assert som("bjarte").get(f"/soekt-ut/{tsering.husstand}").status_code == 404
 
 
+@pytest.mark.begge_lagre
 def test_B6_bare_den_del_av_husstanden_som_er_soekt_ut(app, som):
     """A family of which one is søkt ut here and one elsewhere; and unfinished answers are not shown."""
     per = som("per")

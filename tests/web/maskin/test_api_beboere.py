@@ -19,6 +19,7 @@ def send(app, kropp, omfang: str = "beboere:skrive"):
     return app.test_client().put("/api/beboere", json=kropp, headers={"Authorization": f"Bearer {merke}"})
 
 
+@pytest.mark.begge_lagre
 def test_et_svar_per_rad_og_annen_gang_ingenting(app):
     kropp = {
         "beboere": [HELEN, rad("Yonas Tesfalem", tolkespraak="amharisk"), {**HELEN, "husstand": "U-2", "foedt": "x"}]

@@ -11,6 +11,8 @@ from stoette.kompass import TSERING, YONAS, Maskin, finn, hendelser, status, til
 from app.domain.kompass import engangskode
 from app.domain.tid import naa
 
+pytestmark = pytest.mark.begge_lagre
+
 UKJENT, CHANTAL = "202699030305", "202499033101"
 
 

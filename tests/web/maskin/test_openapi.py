@@ -1,5 +1,6 @@
 """The description of the machine interfaces, and schemathesis asking the running app all that it allows and forbids."""
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
@@ -11,14 +12,17 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 from stoette.kompass import INNLOESING, REGISTRERING, hoder
+from stoette.lange import ganger
 
 from app.web.felles.rom import krav_til
+
+pytestmark = pytest.mark.begge_lagre
 
 KONTROLLER = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
     negative_data_rejection,
 ]  # fmt: skip
-RO = settings(max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+RO = settings(deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 def test_beskrivelsen_har_hver_maskinrute_og_ingen_annen(felles_app):
@@ -37,7 +41,8 @@ def test_beskrivelsen_har_hver_maskinrute_og_ingen_annen(felles_app):
             )
 
 
-def test_N1_schemathesis_finner_ingen_5xx(felles_app):
+@ganger("eksempler", 15, 60)
+def test_N1_schemathesis_finner_ingen_5xx(felles_app, eksempler):
     """N1, on both databases, good and bad input; each answer is one that the description names."""
     for resultat in schemathesis.openapi.from_wsgi("/api/openapi.json", felles_app).get_all_operations():
         operasjon = resultat.ok()
@@ -45,13 +50,13 @@ def test_N1_schemathesis_finner_ingen_5xx(felles_app):
         for modus in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             rad_for_rad = operasjon.path == "/api/beboere"  # answers 200, and says of each row what is wrong with it
             kontroller = [k for k in KONTROLLER if not (rad_for_rad and k is negative_data_rejection)]
-            sjekker(operasjon, modus, hoder(felles_app, omfang), kontroller)()
+            sjekker(operasjon, modus, hoder(felles_app, omfang), kontroller, eksempler)()
 
 
-def sjekker(operasjon, modus, hode, kontroller):
-    """Asks the app some of what this mode can think of, and looks at each answer."""
+def sjekker(operasjon, modus, hode, kontroller, eksempler):
+    """Asks the app so many of what this mode can think of, and looks at each answer."""
 
-    @RO
+    @settings(RO, max_examples=eksempler)
     @given(sak=operasjon.as_strategy(generation_mode=modus))
     def spoer(sak):
         sak.call_and_validate(headers=hode | {"Accept-Encoding": "identity"}, checks=kontroller)

@@ -77,6 +77,7 @@ def test_I6_koden_vises_en_gang(app, som):
     assert kode[5:] not in tekst and kode.replace("-", "")[4:] not in tekst
 
 
+@pytest.mark.begge_lagre
 def test_I4_ny_kode_gjoer_den_gamle_ugyldig(app, som):
     tuva, per, kompass = som("tuva"), som("per"), Maskin(app)
     foerste = tildel(tuva, TSERING)
@@ -133,6 +134,7 @@ def test_den_som_er_registrert_faar_ingen_kode(app, som):
     assert per.post(f"{side}/kode").status_code == 409 and innsyn.antall("kompasskode") == 0
 
 
+@pytest.mark.begge_lagre
 def test_I5_databasen_og_loggen_har_ingen_kode(app, som, caplog):
     caplog.set_level(0)
     kode = tildel(som("tuva"), TSERING)

@@ -96,6 +96,7 @@ def test_D7_ukjent_felt_er_400(felles_som, felt):
     assert innsyn.dump() == foer
 
 
+@pytest.mark.begge_lagre
 def test_409_viser_begge_og_lar_brukeren_velge(som):
     kari = som("kari")
     data = skjema(kari, ENDRE)

@@ -10,10 +10,7 @@ from stoette.skjemaer import PLASSER, i_skjemaet, ny_rad, radene
 
 from app.db import db
 
-
-@pytest.fixture
-def rami(app) -> innsyn.Ider:
-    return innsyn.ider("Rami Khaldoun")
+pytestmark = pytest.mark.begge_lagre
 
 
 @pytest.fixture
@@ -141,3 +138,24 @@ def test_en_aapen_samtale_er_ikke_laast(app, som):
     assert innsyn.svarene(yonas.beboer)["morsmaal"] == (None, 2)
     rad = ny_rad(per, yonas.skjema, "behandler")
     assert radene(yonas.skjema, "behandler") == [rad]
+
+
+def test_uten_javascript_tilbys_det_som_kom_for_sent_som_intern_merknad(ferdig, som, rami):
+    """Only what was written: neither what stood there, nor the remark, which is sealed by now. In no address."""
+    _, skjemaer, _ = ferdig
+    mari = som("mari")
+    data = skjemaer["tilknytning"] | {"har_tilknytning": "vet_ikke"}
+    navn = next(felt for felt in data if felt.startswith("tilknytning.") and felt.endswith(".navn"))
+    data |= {navn: "Onkel i Bodø"}
+    del data["csrf_token"]
+    for adresse in ("svar?seksjon=tilknytning", "rader?liste=tilknytning"):
+        svar = mari.post(f"{rami.skjema}/{adresse}", data)
+        assert svar.status_code == 409 and "Location" not in svar.headers
+        assert "Navn: Onkel i Bodø" in svar.text and "Vet ikke" in svar.text
+        assert "Ikke lagret. Svarene kan ikke endres lenger." in svar.text and "hemmelig" not in svar.text
+    skjema = mari.skjema(svar, "/merknad")
+    assert mari.post(f"{rami.skjema}/merknad/varsel", skjema).status_code == 303
+    assert innsyn.antall("merknad", beboer_id=rami.beboer) == 2, "den fra skjemaet, og denne"
+    uendret = {navn: verdi for navn, verdi in skjemaer["personopplysninger"].items() if navn != "csrf_token"}
+    svar = mari.post(f"{rami.skjema}/svar?seksjon=personopplysninger", uendret)
+    assert svar.status_code == 409 and "intern merknad" not in svar.text

@@ -31,6 +31,7 @@ def skjema(felles_app, felles_som) -> str:
     nadia = innsyn.ider(NAVN)
     if innsyn.en("SELECT enslig_mindreaarig FROM beboer WHERE id = :i", i=nadia.beboer) not in (True, 1):
         la_alt_gjelde(NAVN)
+        felles_som("per").lagre(nadia.skjema, "barnehage_og_skole", "Gikk i barnehage")
     for liste in LISTER:
         if not radene(nadia.skjema, liste.navn):
             ny_rad(felles_som("per"), nadia.skjema, liste.navn)

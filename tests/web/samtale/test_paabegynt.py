@@ -25,6 +25,7 @@ def tilstand(yonas: innsyn.Ider) -> tuple[str, str | None, int]:
 KLAR = ("klar", None, 0)
 
 
+@pytest.mark.begge_lagre
 def test_foerste_svar_begynner_samtalen(per, som, yonas):
     """S46: begun by whoever wrote first; a later answer, or a colleague's, changes nothing of that."""
     assert tilstand(yonas) == KLAR

@@ -1,7 +1,7 @@
 """The form as it is shown: page or bit, the sections in order, when the Kompass reason is asked, stars and help."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from stoette import innsyn
@@ -10,6 +10,7 @@ from stoette.skjemaer import LISTER, PLASSER, la_alt_gjelde, ny_rad
 
 from app.domain.tid import i_dag
 from app.domain.tilgang.matrise import MATRISE, Rett, Rolle
+from app.norsk import OSLO
 
 KOMPASS = "Årsak til at registrering i Kompass ikke er gjennomført"
 SEKSJONER = [
@@ -30,7 +31,7 @@ def seksjoner(side) -> list[str]:
 
 
 def meny(side) -> list[str]:
-    nav = next(e for e in tre(side).iter("nav") if har_klasse(e, "deler"))
+    nav = next(e for e in tre(side).iter("nav") if e.get("id") == "delene")
     return [tekst(a) for a in nav.iter("a") if (a.get("href") or "").startswith("#")]
 
 
@@ -113,15 +114,18 @@ def test_hel_side_naar_htmx_ber_om_en(felles_som, hode):
 def test_opplysningene_fra_registeret_kan_leses_ikke_endres(felles_som):
     side = felles_som("hamid").get(innsyn.ider("Mustafa Rahimzai").skjema)
     fakta = next(e for e in tre(side).iter("dl") if har_klasse(e, "fakta"))
+    skjemaet = tekst(med_id(side, "skjema"))
     for opplysning in ("Mustafa Rahimzai", "2025 •••••• 01", "Afghanistan", "dari", "Berit Vergeland"):
-        assert opplysning in tekst(fakta)
+        assert opplysning in skjemaet
+    assert "Mustafa Rahimzai" not in tekst(fakta), "hodet sier det"
     assert not [e for e in fakta.iter() if e.tag in ("input", "textarea", "select")]
 
 
 @pytest.fixture
 def hele_skjemaet(felles_app, felles_som):
-    """The form of one whom every question concerns, with a row in each repeated group."""
+    """The form of one whom every question concerns, or did as a child, with a row in each repeated group."""
     nadia, per = la_alt_gjelde("Nadia Karimipour"), felles_som("per")
+    assert per.lagre(nadia.skjema, "barnehage_og_skole", "Gikk i barnehage").status_code == 200
     rader = {}
     for liste in LISTER:
         rader[liste.navn] = ny_rad(per, nadia.skjema, liste.navn)
@@ -204,3 +208,33 @@ def test_medlem_av_en_annen_samtale_finnes_ikke_her(felles_som):
     for htmx in (False, True):
         svar = felles_som("per").get(f"/samtaler/{yonas.samtale}/beboere/{rami.beboer}", htmx=htmx)
         assert svar.status_code == 404 and "Khaldoun" not in svar.text
+
+
+def test_tolkespraaket_i_mot_kan_brukes_med_ett_klikk(app, som):
+    """Offered while nothing is answered, and nowhere but at the question that MOT answers too."""
+    per, yonas = som("per"), innsyn.ider("Yonas Tesfalem")
+    side = per.get(yonas.skjema)
+    knapp = next(e for e in tre(side).iter("button") if e.get("data-velg"))
+    assert (tekst(knapp), knapp.get("data-velg")) == ("Bruk tigrinja fra MOT", "tigrinja")
+    assert knapp in med_id(side, "f-tolkespraak").iter() and side.text.count("data-velg") == 1
+    assert per.lagre(yonas.skjema, "tolkespraak", "amharisk").status_code == 200
+    assert "data-velg" not in per.get(yonas.skjema).text
+
+
+@pytest.mark.parametrize(
+    ("dager", "naar"),
+    [
+        (0, r"kl\. \d\d\.\d\d"),
+        (1, r"i går kl\. \d\d\.\d\d"),
+        (2, r"[\d.]+ kl\. \d\d\.\d\d"),
+        (400, r"[\d.]{10} kl\. \d\d\.\d\d"),
+    ],
+)
+def test_hvert_felt_sier_naar_det_sist_ble_lagret_og_av_hvem(som, yonas, dager, naar):
+    """From what is stored; the bar says the same for the whole form."""
+    som("mari").lagre(yonas.skjema, "interesser", "Sjakk")
+    tid = datetime.combine(i_dag() - timedelta(days=dager), time(12), OSLO).astimezone(UTC)
+    innsyn.skriv("UPDATE svar SET endret = :t WHERE beboer_id = :b", t=f"{tid:%Y-%m-%d %H:%M:%S}", b=yonas.beboer)
+    side = som("per").get(yonas.skjema)
+    assert re.fullmatch(f"Lagret {naar} av Mari Granli", tekst(med_id(side, "s-interesser")))
+    assert re.fullmatch("Alt lagret " + naar.replace(r"kl\. ", ""), tekst(med_id(side, "lagret")))

@@ -83,6 +83,7 @@ def test_to_klikk_paa_ti_sekunder_er_ett(app, som, hassan):
     assert varsler(hassan) == 2, "en ny tekst er en ny merknad"
 
 
+@pytest.mark.begge_lagre
 def test_to_klikk_i_samme_oeyeblikk_er_ett(app, som, hassan):
     """K: the second waits for the first, and finds it done."""
     nettlesere = [Klient(app, "per", inspisert=False) for _ in range(4)]
@@ -194,6 +195,7 @@ def test_en_glemt_merknad_sendes_av_systemet(app, som, hassan):
     assert innsyn.en("SELECT skrevet_av_id FROM merknad ORDER BY forseglet DESC") == per.id
 
 
+@pytest.mark.begge_lagre
 def test_runden_forsegler_varsler_og_sender_e_post(app, som, hassan):
     """S84: the worker's whole round by itself; the e-mail goes in the same round, and once."""
     with smtp.posthus() as huset:

@@ -69,7 +69,7 @@ def test_en_aapen_samtale_gaar_over_til_den_nye(per, bruk):
     assert med_id(side, "i-sted").get("value") == "Tromsø" and med_id(side, f"i-venn-{per.rad}-heter") is not None
     assert "Svaret «Til fots» ble gitt før" in ord_i(side.text) and "Svaret «Natt» ble gitt før" in ord_i(side.text)
     lest = ord_i(per.get(ferdigstilling()).text)
-    assert "Svar på spørsmål som er tatt ut" in lest and "Hobby Sjakk" in lest and "1 obligatoriske svar" in lest
+    assert "Svar på spørsmål som er tatt ut" in lest and "Hobby Sjakk" in lest and "1 obligatorisk svar mangler" in lest
     assert innsyn.dump() == foer, "å lese endrer ingenting"
     assert per.lagre(per.skjemaet, "maal", "Fagbrev").status_code == 200
     venter = {f"venn.{per.rad}": 1, f"venn.{per.rad}.heter": "Ali", "arbeid": "Snekker", "gate": "Storgata 1"}

@@ -13,11 +13,6 @@ KANARI = "Kanarifugl-d4"
 
 
 @pytest.fixture
-def yonas(app) -> innsyn.Ider:
-    return innsyn.ider("Yonas Tesfalem")
-
-
-@pytest.fixture
 def per(som):
     return som("per")
 
@@ -33,6 +28,7 @@ def kladden(beboer_id: str) -> list[tuple[str, list[str]]]:
     return [(rad.sti, json.loads(merknad.dekrypter(rad.kryptert, beboer_id))) for rad in rader]
 
 
+@pytest.mark.begge_lagre
 @pytest.mark.parametrize("sti", ["morsmaal", "intern_merknad"])
 def test_taperen_i_en_konflikt_er_bare_sin_egen(per, mari, yonas, sti, merke):
     """Of the internal remark too: Mari reads her own, and of Per's that it is there (C3); nothing lies in clear."""
@@ -111,3 +107,13 @@ def test_borte_ved_ferdigstilling(per, mari, yonas):
     mari.lagre(yonas.skjema, "egen_telefon", KANARI)
     assert gjoer.ferdigstill(per, yonas.samtale).status_code == 303
     assert kladden(yonas.beboer) == [] and mari.post(f"{yonas.skjema}/felt?felt=egen_telefon").status_code == 409
+
+
+def test_gjennomlesningen_sier_fra_om_dem(per, mari, yonas):
+    """They are not part of what is completed: the writer is told, and led to the field; nobody else is."""
+    per.lagre(yonas.skjema, "morsmaal", "pers", klient="a", sekvens=1)
+    mari.lagre(yonas.skjema, "morsmaal", KANARI, klient="b", sekvens=1)
+    side = mari.get(f"/samtaler/{yonas.samtale}/ferdigstilling").text
+    assert "1 svar du skrev, er ikke lagret" in ord_i(side) and KANARI not in side
+    assert f'href="{yonas.skjema}#f-morsmaal">Yonas Tesfalem: Morsmål' in side
+    assert "er ikke lagret" not in ord_i(per.get(f"/samtaler/{yonas.samtale}/ferdigstilling").text)

@@ -1,0 +1,1 @@
+"""Oppbevaring: for how long what is kept, and how it goes when the time is out."""
