@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from stoette import innsyn
 from stoette.klient import Klient, Uinspisert, merke_paa
+from stoette.maaler import FORNYELSE
 
 from app.domain.tilgang.matrise import Rett
 from app.web.felles.rom import Krav, _inngang
@@ -134,6 +135,17 @@ def test_E5_bare_brukerens_egen_bruk_forlenger(app, som, sti, metode, forlenger)
     assert svar.status_code == 200
     tidlig = str(innsyn.en("SELECT sist_brukt FROM innlogging"))[:19] < innsyn.foer(minutes=10)
     assert tidlig is not forlenger
+
+
+def test_E5_bruk_noteres_en_gang_i_minuttet_og_teller_ikke_som_sidens(som):
+    per = som("per")
+    innsyn.skriv("UPDATE innlogging SET sist_brukt = :t", t=innsyn.foer(minutes=2))
+    fornyet = []
+    for _gang in range(2):
+        assert per.get("/mottak/oppgaver").status_code == 200
+        fornyet.append(any(s.startswith(FORNYELSE) for s in per.klient.sporringer))
+        assert not any("sist_brukt=" in s for s in per.sporringer)
+    assert fornyet == [True, False]
 
 
 def test_E5_autolagring_er_bruk(app, som):
