@@ -20,14 +20,14 @@ MODULER = """
     alle.arbeidsflate
     mottak.oppgaver mottak.beboere
     samtale.samtale samtale.tidligere samtale.naervaer samtale.vakt samtale.tolk samtale.samme samtale.flytting
-    samtale.merknad samtale.ferdigstilling
+    samtale.merknad samtale.ferdigstilling samtale.dokument
     imdi.fordelingsklare imdi.utsoeking imdi.retting imdi.bosettingssak imdi.mottaksoversikt imdi.kommuneoversikt
     imdi.dobbelt imdi.mottakene imdi.innsyn
     mottak.kompass mottak.mottak
     kommune.soekt_ut kommune.kommuner kommune.kontakt
     alle.varsler alle.talespraak
     imdi.skjerming
-    alle.demopost brukere.brukere brukere.hendelser alle.hjelp
+    alle.demopost brukere.brukere brukere.hendelser alle.hjelp alle.papir
     innlogging.innlogging innlogging.innlogginger innlogging.spraakvalg alle.aktivitet
     alle.erklaering alle.helse alle.utskrift
     maskin.api maskin.api_beboere

@@ -19,7 +19,7 @@ VAARE = {"app", "wsgi"} | {navn for fil in TESTENE for navn in (fil.stem, fil.pa
 
 def navn(krav: str) -> str:
     """The name of a package, as pyproject or a requirements file has it, in the form that all agree on."""
-    return re.split(r"[^\w.-]", krav.strip())[0].lower().replace("_", "-")
+    return re.sub("[_.]", "-", re.split(r"[^\w.-]", krav.strip())[0].lower())
 
 
 def importert(fil: Path) -> set[str]:

@@ -68,6 +68,7 @@ def test_hver_side_som_hver_rolle(app, som, yonas):
                     funnet.setdefault((bruker, adresse), set()).update(kanarier)
     assert funnet == {
         ("siri", hos_imdi): {FOERSTE, SENDT},
+        ("siri", f"{hos_imdi}/dokument"): {FOERSTE, SENDT},
         ("per", yonas.skjema): {UTKAST},
         ("mari", yonas.skjema): {UTKAST},
     }

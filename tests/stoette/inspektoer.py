@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from app.web import HODER
 from stoette.maaler import FORNYELSE
+from stoette.pdf import med_lest_svar
 from stoette.sider import html_feil, les
 
 HOEYST_SPORRINGER = 10
@@ -38,6 +39,7 @@ class Inspektoer(FlaskClient):
 
     def __init__(self, app: Flask, *args: Any, **kwargs: Any) -> None:
         super().__init__(app, *args, **kwargs)
+        med_lest_svar(self)
         self.sporringer: list[str] = []
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:

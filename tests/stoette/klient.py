@@ -14,6 +14,7 @@ from app.db import arbeid, sesjon
 from app.domain.tilgang.bruker import Bruker
 from app.web.innlogging import oekt
 from stoette.maaler import FORNYELSE
+from stoette.pdf import med_lest_svar
 from stoette.sider import tre
 
 EPOST = {
@@ -54,6 +55,10 @@ def uten_merke(svar: TestResponse) -> str:
 
 class Uinspisert(FlaskClient):
     """A client for many threads at once: it asks as a server does, and checks nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        med_lest_svar(self)
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         return Context().run(super().open, *args, **{"buffered": True, **kwargs})

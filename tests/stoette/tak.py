@@ -53,6 +53,7 @@ SIDER = {
     "retting.skjema": Tak("siri", 7, 14, 4500, FERDIG, sporring="?felt=bosettingsmerknad"),
     "utsoeking.familien_bosatt_skjema": Tak("siri", 5, 4, 4100, UTSOEKT),
     "utsoeking.flytteskjema": Tak("siri", 5, 4, 4150, UTSOEKT),
+    "fordelingsklare.dokument": Tak("siri", 8, 14, 38550, FERDIG),
     "fordelingsklare.historikk": Tak("siri", 7, 18, 4350, FERDIG),
     "utsoeking.skjema": Tak("siri", 4, 3, 4300, FERDIG),
     "utsoeking.tilbakeskjema": Tak("siri", 4, 3, 4150, UTSOEKT),
@@ -61,6 +62,8 @@ SIDER = {
     "kommuneoversikt.side": Tak("siri", 6, 400, 7250),
     "mottaksoversikt.side": Tak("siri", 5, 5, 3850),
     "helse.helse": Tak("", 0, 0, 650),
+    "papir.tomt_skjema": Tak("per", 1, 1, 72750),
+    "papir.intervjuguide": Tak("per", 1, 1, 68100),
     "hjelp.side": Tak("per", 2, 2, 4250),
     "innlogging.ingen_tilgang": Tak("per", 2, 2, 10200),  # 403
     "innlogginger.liste": Tak("per", 4, 3, 3900),
@@ -104,9 +107,11 @@ SIDER = {
     "tidligere.liste": Tak("per", 6, 3, 3800, sporring="?felt=morsmaal"),
     "samme.side": Tak("per", 6, 6, 3850, om="Rami Khaldoun", sporring="?felt=morsmaal"),
     "naervaer.nytt": Tak("per", 2, 2, 1100, sporring="?sti=morsmaal"),
+    "dokument.side": Tak("per", 7, 14, 36400, FERDIG),
     "ferdigstilling.side": Tak("per", 6, 3, 5600),
     "skjerming.side": Tak("siri", 5, 2, 3850),
     "soekt_ut.liste": Tak("oda", 7, 4, 3800, UTSOEKT),
+    "soekt_ut.dokument": Tak("oda", 7, 17, 36750, UTSOEKT),
     "soekt_ut.husstand": Tak("oda", 8, 18, 4700, UTSOEKT),
     "static": Tak("", 0, 0, 17250),
     "varsler.liste": Tak("per", 7, 34, 4550),
@@ -117,7 +122,7 @@ SIDER = {
 """Every route that is read, asked again by the same browser: what answers otherwise than 200 says so."""
 HANDLINGER = {
     "lagre ett felt": Tak("per", 5, 4, 900),
-    "bytte familiemedlem": Tak("per", 6, 5, 9400),
+    "bytte familiemedlem": Tak("per", 6, 5, 9850),
 }
 FOERSTE_BESOEK = (5, 44900)
 """Requests and bytes of the login page, the page after it and all their files, with nothing kept from before."""

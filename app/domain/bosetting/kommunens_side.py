@@ -78,8 +78,10 @@ def trukne(bruker: Innlogget) -> Sequence[Beboer]:
     return sesjon.scalars(trukket_fra_kommune(bruker).order_by(Beboer.trukket.desc(), Beboer.id)).all()
 
 
-def les_husstand(bruker: Innlogget, husstand_id: str) -> Mappe:
-    """One household, and the log says that it was read. Raises IkkeFunnet, alike for another kommune's and for none."""
+def les_husstand(bruker: Innlogget, husstand_id: str, hvordan: Handling = Handling.SAK_LEST) -> Mappe:
+    """One household, and the log says that it was read, and how. Raises IkkeFunnet, alike for another kommune's and for
+    none.
+    """
     medlemmer = sesjon.scalars(
         for_kommune(bruker)
         .where(Beboer.husstand_id == husstand_id)
@@ -89,7 +91,7 @@ def les_husstand(bruker: Innlogget, husstand_id: str) -> Mappe:
     if not medlemmer:
         raise IkkeFunnet
     for samtale_id in _samtaler(medlemmer):
-        hendelse.noter(Handling.SAK_LEST, bruker, samtale_id=samtale_id, kommune_nummer=bruker.kommune_nummer)
+        hendelse.noter(hvordan, bruker, samtale_id=samtale_id, kommune_nummer=bruker.kommune_nummer)
     svar = _svar(medlemmer)
     merker = retting.merker(_samtaler(medlemmer), Leser.KOMMUNE)
     egne = [merke for merke in merker if merke.beboer_id in svar]

@@ -60,10 +60,10 @@ def hent_sak(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
     return samtale
 
 
-def les_sak(bruker: Innlogget, samtale_id: str) -> Bosettingssamtale:
-    """As `hent`, and the log says that it was read (P1, ASVS 16.3.2)."""
+def les_sak(bruker: Innlogget, samtale_id: str, hvordan: Handling = Handling.SAK_LEST) -> Bosettingssamtale:
+    """As `hent`, and the log says that it was read, and how (P1, ASVS 16.3.2)."""
     samtale = hent_sak(bruker, samtale_id)
-    hendelse.noter(Handling.SAK_LEST, bruker, samtale_id=samtale_id)
+    hendelse.noter(hvordan, bruker, samtale_id=samtale_id)
     return samtale
 
 

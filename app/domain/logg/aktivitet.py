@@ -21,6 +21,7 @@ VISNINGER: Mapping[Handling, str] = {
     Handling.DUF_SOEKT: "Slo opp DUF-nummeret",
     Handling.KOMPASS_OPPSLAG: "Slo opp for å tildele kode til Kompass",
     Handling.SKREVET_UT: "Skrev ut siden",
+    Handling.DOKUMENT_HENTET: "Lastet ned saken som PDF",
     Handling.LOGG_LEST: "Så hvem som har sett saken",
     Handling.INNSYN_SKREVET: "Skrev alt om beboeren til en fil",
 }

@@ -31,6 +31,7 @@ class Handling(StrEnum):
     SAK_VIST = "sak_vist"
     LISTE_VIST = "liste_vist"
     SKREVET_UT = "skrevet_ut"
+    DOKUMENT_HENTET = "dokument_hentet"
     TILGANG_NEKTET = "tilgang_nektet"
     LOGG_LEST = "logg_lest"
     INNSYN_SKREVET = "innsyn_skrevet"

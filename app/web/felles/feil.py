@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
@@ -17,6 +18,7 @@ from app.db import DATABASE_BORTE, UGYLDIG_VERDI, arbeid
 from app.domain.logg import hendelse
 from app.domain.skjema.blankett import UkjentFelt
 from app.domain.unntak import ForMange, IkkeFunnet, Laast, Nedlagt, Nektet, Ugyldig
+from app.pdf import KanIkkeLages, MotorMangler
 from app.web.felles import visningslogg
 from app.web.felles.rom import innlogget, logg_inn_foerst
 from app.web.felles.vis import setning, vil_ha_bit, vis_bit
@@ -51,6 +53,7 @@ MED_REFERANSE = (403, 500, 503)
 """Where the user may have to ask somebody. Not 404: what is another's is the same, byte for byte, as what is not."""
 LAAST = _l("Bosettingssamtalen er ferdigstilt"), _l("Ikke lagret. Svarene kan ikke endres lenger.")
 NEDLAGT = _l("Mottaket er nedlagt"), _l("Det får ingen nye oppgaver. Registeret må flytte beboeren først.")
+UTEN_PDF = _l("PDF kan ikke lages der dette er installert. Skriv ut siden i stedet.")
 NY_INNLOGGING = (
     _l("Ikke lagret"),
     _l("Du har logget inn på nytt etter at siden ble åpnet. Gå tilbake, last siden på nytt og prøv igjen."),
@@ -69,6 +72,7 @@ def init_feil(app: Flask) -> None:
         ForMange: _for_mange,
         UGYLDIG_VERDI: lambda _f: feilside(422),
         UkjentFelt: lambda _f: feilside(400),
+        KanIkkeLages: _uten_dokument,
         CSRFError: _uten_merke,
         SecurityError: lambda _f: problem(400) if request.path.startswith("/api/") else ("", 400),
         HTTPException: _http,
@@ -131,6 +135,12 @@ def ogsaa_uten_database(svar: Callable[[Any], ResponseReturnValue]) -> Callable[
             return _database_borte(borte)
 
     return svar_eller_503
+
+
+def _uten_dokument(feil: KanIkkeLages) -> ResponseReturnValue:
+    raad = gettext("Prøv igjen om litt. Alt som er registrert, er trygt, og siden kan skrives ut i mellomtiden.")
+    tekst = UTEN_PDF if isinstance(feil, MotorMangler) else raad
+    return feilside(503, tekst, overskrift=gettext("PDF-en ble ikke laget"))
 
 
 def _http(feil: HTTPException) -> ResponseReturnValue:

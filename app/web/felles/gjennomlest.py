@@ -9,9 +9,12 @@ from flask_babel import gettext
 from app.domain.beboer.modell import Beboer
 from app.domain.bosetting.retting import Merke, Retting
 from app.domain.kartlegging.kartlegging import slik
+from app.domain.samtale.merknad import Merknad
 from app.domain.samtale.skjemaversjon import tatt_ut
 from app.domain.samtale.svarlager import Sti, Svarsamling
 from app.domain.skjema.grammatikk import Leser, Sted
+from app.norsk import tidspunkt, vist_dato
+from app.web.felles.lest import som_lest
 from app.web.felles.skjemavisning import FeltVisning, ListeVisning, SeksjonVisning, Skjemavisning, person
 
 
@@ -25,8 +28,8 @@ class Linje:
     savnet: bool = False
     """Required, and missing."""
     intern: bool = False
-    rettinger: Sequence[tuple[Retting, str, str]] = ()
-    """The rectifications of it: rectification, from, to."""
+    rettinger: Sequence[str] = ()
+    """The rectifications of it, a sentence each (`rettet_slik`)."""
     merke: Merke | None = None
     """That it has been rectified, for readers who are not told more."""
     gruppe: str = ""
@@ -40,9 +43,44 @@ class Linje:
         return not (self.vist or self.savnet or self.merke or self.intern)
 
     @property
+    def merket(self) -> str:
+        """That it has been rectified, for those who are not told by whom; and what it says now, if that is not it."""
+        if self.merke is None:
+            return ""
+        rettet: str = gettext("Rettet av IMDi %(dato)s.", dato=vist_dato(self.merke.rettet))
+        naa = som_lest(self.merke.sted.felt.type, self.merke.til)
+        return rettet if naa == self.vist else f"{rettet} {gettext('Nå: «%(svar)s»', svar=naa or gettext('tomt'))}"
+
+    @property
     def navn(self) -> str:
         """What it is called where it stands alone."""
         return f"{self.gruppe}: {gettext(self.ledetekst)}" if self.gruppe else gettext(self.ledetekst)
+
+
+def forseglet_slik(merknad: Merknad) -> str:
+    """What the mottak may know of a sealed internal remark."""
+    return str(
+        gettext(
+            "Skrevet %(tid)s, %(lengde)s tegn. Bare IMDi kan lese teksten.",
+            tid=tidspunkt(merknad.forseglet),
+            lengde=merknad.lengde,
+        )
+    )
+
+
+def rettet_slik(rettingen: Retting, fra: str | None, til: str | None) -> str:
+    """A rectification in one sentence, for IMDi: who, when, from what to what, and why."""
+    return str(
+        gettext(
+            "Retting %(nr)s, %(tid)s av %(navn)s: fra «%(fra)s» til «%(til)s». Grunn: %(grunn)s",
+            nr=rettingen.nummer,
+            tid=tidspunkt(rettingen.rettet),
+            navn=rettingen.rettet_av.navn,
+            fra=fra or gettext("tomt"),
+            til=til or gettext("tomt"),
+            grunn=rettingen.grunn,
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ demands with @krever(Rett.X), that it demands nothing with @aapen, or that it an
 (maskin.py): each puts one Krav on it. One that says none stops the app at start.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, cast
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Blueprint, Flask, current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,6 +31,17 @@ ANNEN_BRUKER = _l("Ikke lagret. Du er logget inn som en annen enn den siden ble 
 """Said where a page sends along whom it was made for, and another has logged in meanwhile."""
 LESENDE = ("GET", "HEAD", "OPTIONS")
 View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Utsatt:
+    """An answer that takes long to make, and asks no database: made when the view's unit of work is over."""
+
+    lag: Callable[[], ResponseReturnValue]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """What Flask asks of an answer that is not made yet."""
+        return make_response(self.lag())(environ, start_response)
 
 
 @dataclass(frozen=True)
@@ -181,7 +193,9 @@ def _inngang(view: View, krav: Krav) -> View:
         with arbeid(skriver=request.method not in LESENDE or krav.leselogget):
             if stans := _stans(krav):
                 return stans
-            svar = make_response(view(**argumenter))
+            gitt = view(**argumenter)
+            svar = None if isinstance(gitt, Utsatt) else make_response(gitt)
+        svar = svar or make_response(gitt)
         _etterpaa(krav, viste=visningslogg.viste_noen(krav.viser, svar))
         return svar
 

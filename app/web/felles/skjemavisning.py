@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.beboer import fakta
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.kartlegging.kartlegging import KARTLEGGING, PRIVATE, UTGAVER
+from app.domain.kartlegging.nummer import numre
 from app.domain.samtale.stilling import Del, Stilling, stilling
 from app.domain.samtale.svar import verdier
 from app.domain.samtale.svarlager import Lagret, Sti, Svarsamling
@@ -43,6 +44,8 @@ class FeltVisning:
     """What is stored and fits the question no more: it was answered in an older version of it."""
     faller_bort: Sequence[str] = ()
     """Labels of the answers that do not apply as this one is answered: they go at completion."""
+    nr: str = ""
+    """Its number, «3.2»; none in a row."""
 
     @property
     def tilstand(self) -> str:
@@ -85,6 +88,7 @@ class ListeVisning:
     synlig: bool
     hvis_sti: str
     hvis_verdi: str
+    nr: str
 
     @property
     def navn(self) -> str:
@@ -100,6 +104,7 @@ class SeksjonVisning:
     seksjon: Seksjon
     ledd: Sequence[FeltVisning | ListeVisning]
     stand: Del
+    nr: str
 
     @property
     def navn(self) -> str:
@@ -157,7 +162,8 @@ class Skjemavisning:
         """The sections that hold anything for this person, in order."""
         deler = self.stilling.deler
         alle = [(seksjon, self.ledd(seksjon)) for seksjon in self.skjema.seksjoner]
-        return [SeksjonVisning(seksjon, ledd, deler[seksjon.navn]) for seksjon, ledd in alle if ledd]
+        nr = numre(self.skjema.versjon)
+        return [SeksjonVisning(s, ledd, deler[s.navn], nr[f"seksjon-{s.navn}"]) for s, ledd in alle if ledd]
 
     @cached_property
     def stilling(self) -> Stilling:
@@ -191,6 +197,7 @@ class Skjemavisning:
             fra_registeret=self._fra_registeret(sted.felt, verdi),
             foreldet=foreldet(sted.felt.type, verdi),
             faller_bort=self._faller_bort.get(sted.sti, ()),
+            nr=numre(self.skjema.versjon).get(sted.sti, ""),
         )
 
     def _lagret_av(self, lagret: Lagret) -> str:
@@ -234,6 +241,7 @@ class Skjemavisning:
             synlig=self.skjema.oppfylt(liste.hvis, "", self.svar),
             hvis_sti=hvis_sti,
             hvis_verdi=hvis_verdi,
+            nr=numre(self.skjema.versjon).get(liste.navn, ""),
         )
 
     def _rekkefoelge(self, liste: Liste) -> list[str]:

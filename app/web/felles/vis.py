@@ -10,7 +10,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from app import norsk, spraak
+from app import norsk, pdf, spraak
 from app.domain import tid
 from app.domain.skjema.telefon import uten_notat
 from app.domain.skjema.varsomhet import foelsomme_ord
@@ -18,6 +18,7 @@ from app.domain.tilgang.matrise import TITLER, HarSak, Rett, Rolle, kan
 from app.domain.unntak import Ugyldig
 from app.domain.varsel import varsel
 from app.spraak.katalog import katalog, oversett
+from app.web.felles.gjennomlest import forseglet_slik
 from app.web.felles.lest import som_lest
 from app.web.felles.rom import Menypunkt, Rom
 
@@ -64,9 +65,10 @@ def init_maler(app: Flask, rom: Iterable[Rom]) -> None:
         naar=_naar,
         nylig=_nylig,
         oversatt=oversett,
+        forseglet_slik=forseglet_slik,
         html_id=lambda sti: sti.replace(".", "-"),
     )
-    app.jinja_env.globals.update(kan=_kan, Rett=Rett, csrf_felt=_csrf_felt, som_lest=som_lest)
+    app.jinja_env.globals.update(kan=_kan, Rett=Rett, csrf_felt=_csrf_felt, som_lest=som_lest, kan_lage_pdf=pdf.finnes)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda tekst: oversettelser().gettext(tekst),
         lambda en, flere, antall: oversettelser().ngettext(en, flere, antall),

@@ -32,6 +32,7 @@ class Viser(Enum):
     """What of residents a page shows."""
 
     SAKEN = Handling.SAK_VIST
+    DOKUMENT = Handling.DOKUMENT_HENTET
     LISTE = Handling.LISTE_VIST
 
 
@@ -44,13 +45,13 @@ def viste_noen(viser: Viser | None, svar: Response) -> bool:
     """Whether the answer is a page that shows a resident: an empty list that nobody searched in shows none."""
     if viser is None or request.method != "GET" or svar.status_code != 200:
         return False
-    return viser is Viser.SAKEN or any(g.vist_liste)
+    return viser is not Viser.LISTE or any(g.vist_liste)
 
 
 def noter(viser: Viser, av: Innlogget) -> None:
     """The row of this request, in the caller's transaction."""
     om = om_ruten(request.endpoint, request.view_args)
-    if viser is Viser.SAKEN:
+    if viser is not Viser.LISTE:
         hendelse.noter(viser.value, av, **om)
         return
     antall, soek = g.vist_liste

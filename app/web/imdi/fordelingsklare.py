@@ -17,6 +17,7 @@ from app.domain.bosetting.sak import (
     sakens_merknader,
 )
 from app.domain.liste import SIDESTOERRELSE
+from app.domain.logg.hendelse import Handling
 from app.domain.samtale.skjemaversjon import svarene_i
 from app.domain.tid import naa
 from app.domain.tilgang import mottak
@@ -28,6 +29,7 @@ from app.web.felles.skjemavisning import samtalehode
 from app.web.felles.soek import aapne_soek, sidestoerrelse, sidetall, sidevisning, soek_videre, uforstaatt
 from app.web.felles.vis import vis
 from app.web.felles.visningslogg import Viser, viser_liste
+from app.web.imdi import saksdokument
 from app.web.imdi.saksvisning import medlemmer, vis_versjon
 
 rom = Rom("fordelingsklare")
@@ -82,6 +84,16 @@ def sak(samtale_id: str) -> ResponseReturnValue:
         resten=resten_av_husstanden(innlogget(), samtale),
         naa=naa(),
     )
+
+
+@rom.get("/fordelingsklare/<noekkel:samtale_id>/dokument")
+@krever(Rett.SAK_SE, leselogget=True)
+def dokument(samtale_id: str) -> ResponseReturnValue:
+    """The case as a file, with the internal remarks: kept nowhere here, and that it was fetched is in the log."""
+    samtale = les_sak(innlogget(), samtale_id, Handling.DOKUMENT_HENTET)
+    rettinger = retting.rettinger(samtale_id)
+    deltakere = medlemmer(samtale, svarene_i(samtale), rettinger, sakens_merknader(samtale))
+    return saksdokument.last_ned(innlogget(), samtale, deltakere, len(rettinger))
 
 
 @rom.get("/fordelingsklare/<noekkel:samtale_id>/historikk")

@@ -19,7 +19,7 @@ from app.domain.samtale.svarlager import Svarsamling
 from app.domain.skjema.grammatikk import Leser
 from app.norsk import tidspunkt
 from app.spraak.katalog import oversett
-from app.web.felles.gjennomlest import Linje, Seksjonstekst, som_tekst, tatt_ut_tekst
+from app.web.felles.gjennomlest import Linje, Seksjonstekst, rettet_slik, som_tekst, tatt_ut_tekst
 from app.web.felles.lest import som_lest
 from app.web.felles.skjemavisning import FeltVisning, Skjemavisning
 
@@ -48,9 +48,9 @@ class Medlem:
         return [(m, navn, mottak, les_merknad(m.kryptert, m.beboer_id)) for m, navn, mottak in self.merknader]
 
     @property
-    def trukket(self) -> list[Retting]:
+    def trukket(self) -> list[str]:
         """What was withdrawn of the settlement status."""
-        return [r for r in self.rettinger if r.sti == BOSETTING]
+        return [rettet_slik(r, r.fra, r.til) for r in self.rettinger if r.sti == BOSETTING]
 
     @property
     def seksjoner(self) -> list[Seksjonstekst]:
@@ -61,7 +61,8 @@ class Medlem:
 
     def _linje(self, felt: FeltVisning) -> Linje:
         type_ = felt.felt.type
-        rettinger = [(r, som_lest(type_, r.fra), som_lest(type_, r.til)) for r in self.rettinger if r.sti == felt.sti]
+        mine = [r for r in self.rettinger if r.sti == felt.sti]
+        rettinger = [rettet_slik(r, som_lest(type_, r.fra), som_lest(type_, r.til)) for r in mine]
         return Linje(felt.felt.ledetekst, felt.vist, felt.sti, rettinger=rettinger)
 
 

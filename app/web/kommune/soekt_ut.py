@@ -1,17 +1,25 @@
 """«Søkt ut til oss»: what a Kommunebruker sees of those the kommune is to settle (S29, S60, S66, S70)."""
 
+from typing import Any
+
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from app.domain.beboer.modell import Beboer
 from app.domain.bosetting import kommunens_side
 from app.domain.bosetting.kommunens_side import Mappe
 from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.kommune import kommune
+from app.domain.logg.hendelse import Handling
 from app.domain.skjema.grammatikk import Leser
+from app.domain.tid import naa
 from app.domain.tilgang.matrise import Rett
+from app.norsk import tidspunkt
+from app.web.felles import skjemavisning
+from app.web.felles.dokument import dokument as som_dokument
+from app.web.felles.dokument import person, samtalefil, samtaletittel
 from app.web.felles.gjennomlest import medlem
 from app.web.felles.rom import Rom, innlogget, krever
-from app.web.felles.skjemavisning import person
 from app.web.felles.vis import vis
 from app.web.felles.visningslogg import Viser, viser_liste
 
@@ -49,9 +57,27 @@ def husstand(husstand_id: str) -> ResponseReturnValue:
     )
 
 
-def _medlem(mappe: Mappe, beboer: Beboer) -> dict[str, object]:
+@rom.get("/soekt-ut/<noekkel:husstand_id>/dokument")
+@krever(Rett.SOEKT_UT_SE, leselogget=True)
+def dokument(husstand_id: str) -> ResponseReturnValue:
+    """What the page shows, as a file: rectified, and only what a kommune may read."""
+    mappe = kommunens_side.les_husstand(innlogget(), husstand_id, Handling.DOKUMENT_HENTET)
+    deler = [person(m.navn, mappe.fakta(m), _medlem(mappe, m)["seksjoner"]) for m in mappe.husstand.medlemmer]
+    tid = naa()
+    hentet = gettext("%(tid)s av %(navn)s", tid=tidspunkt(tid), navn=innlogget().navn)
+    avsender = mappe.mottak
+    hode = [
+        (gettext("Mottak"), avsender.navn),
+        (gettext("Telefon"), avsender.telefon),
+        (gettext("E-post"), avsender.epost),
+        (gettext("Lastet ned"), hentet),
+    ]
+    return samtalefil(som_dokument(samtaletittel(mappe.husstand.tittel), hode, deler, tid=tid), tid)
+
+
+def _medlem(mappe: Mappe, beboer: Beboer) -> dict[str, Any]:
     """With the DUF-nummer whole: that the household is opened is logged, and the kommune must know whom it settles."""
     versjon = beboer.samtale.skjema_versjon if beboer.samtale else KARTLEGGING.versjon
     svar = mappe.svar[beboer.id]
     vist = medlem(beboer, svar, versjon=versjon, leser=Leser.KOMMUNE, merker=mappe.merker)
-    return {**vist, "beboer": {**person(beboer, Leser.KOMMUNE), "fakta": mappe.fakta(beboer)}}
+    return {**vist, "beboer": {**skjemavisning.person(beboer, Leser.KOMMUNE), "fakta": mappe.fakta(beboer)}}
