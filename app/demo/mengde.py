@@ -13,6 +13,7 @@ from app.domain.beboer.modell import Beboer, Bosettingssamtale, Husstand
 from app.domain.beboer.statuser import Bosettingsstatus, Kompassstatus, Samtalestatus
 from app.domain.kartlegging.kartlegging import KARTLEGGING
 from app.domain.samtale.ferdigstilling import kontrollsum
+from app.domain.samtale.sakendring import Sakendring, Slag
 from app.domain.tid import naa
 from app.domain.tilgang.mottak import Mottak
 from app.norsk import soekenoekkel, sorteringsnoekkel
@@ -33,6 +34,8 @@ def mange_beboere(antall: int, mottak_navn: str = "Furulia mottak", *, fra: int 
     sesjon.execute(sa.insert(Bosettingssamtale.__table__), samtaler)
     sesjon.execute(sa.insert(Beboer.__table__), beboere)
     navneord.sett_inn(beboere)
+    ferdige = [{"samtale_id": s["id"], "slag": Slag.FERDIGSTILT, "tid": s["ferdigstilt"]} for s in samtaler]
+    sesjon.execute(sa.insert(Sakendring.__table__), ferdige)
 
 
 def _dufnumre() -> Iterator[str]:

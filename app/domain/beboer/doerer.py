@@ -1,6 +1,6 @@
 """Beboer and Husstand: the residents, their three statuses (S36), and the one door through which they are read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -148,6 +148,33 @@ def kjent_for_imdi(bruker: Innlogget) -> sa.ColumnElement[bool]:
     """The condition behind `for_imdi_og_trukne`, for queries that join."""
     vises = sa.or_(BEBOER.c.trukket.is_(None), _nylig_trukket(Leser.IMDI))
     return sa.and_(_aapen(bruker.id), vises) if kan(bruker, Rett.SAK_SE) else sa.false()
+
+
+def for_maskin(*, skjermede: bool) -> sa.ColumnElement[bool]:
+    """Of a resident: another system may hold him. Not the withdrawn, and the shielded only where it was let in."""
+    i_arbeid = BEBOER.c.trukket.is_(None)
+    return i_arbeid if skjermede else sa.and_(i_arbeid, BEBOER.c.skjermet.is_(False))
+
+
+def deltakere_for_maskin(samtale_id: str, *, skjermede: bool) -> sa.Select[Beboer]:
+    """Those who took part in an interview, as another system may hold them, the eldest first."""
+    hvem = sa.select(Beboer).where(BEBOER.c.samtale_id == samtale_id, for_maskin(skjermede=skjermede))
+    return hvem.order_by(Beboer.foedt, Beboer.id)
+
+
+def holdes_av_maskin(samtale_id: sa.SQLColumnExpression[str], *, skjermede: bool) -> sa.ColumnElement[bool]:
+    """Of an interview: there is somebody in it whom another system may hold."""
+    return sa.exists().where(BEBOER.c.samtale_id == samtale_id, for_maskin(skjermede=skjermede))
+
+
+def skjermet_er(beboer_id: sa.SQLColumnExpression[str | None]) -> sa.ColumnElement[bool]:
+    """Of whoever a row is about: he is shielded now."""
+    return sa.exists().where(BEBOER.c.id == beboer_id, BEBOER.c.skjermet)
+
+
+def skjermede_blant(beboer_ider: Sequence[str]) -> set[str]:
+    """The shielded of these ids, for the operator's command; tells of nobody else."""
+    return set(sesjon.scalars(sa.select(BEBOER.c.id).where(BEBOER.c.id.in_(beboer_ider), BEBOER.c.skjermet)))
 
 
 def kan_telles() -> sa.ColumnElement[bool]:

@@ -19,7 +19,7 @@ from app.domain.logg.hendelse import Handling, Hendelse
 from app.domain.oppbevaring import persontabeller
 from app.domain.oppbevaring.persontabeller import Person
 from app.domain.oppbevaring.regler import ANDRE, BOSATT, Regel
-from app.domain.samtale import verifisering
+from app.domain.samtale import sakendring, verifisering
 from app.domain.samtale.merknad import Merknad
 from app.domain.varsel.epost import Utsending
 from app.domain.varsel.varsel import Varsel, Varsellesing
@@ -65,7 +65,9 @@ def slett(beboer_id: str, kode: str) -> Slettet:
     if not all(verifisering.stemmer(samtale_id) for samtale_id in delte):
         raise StemmerIkke
     sesjon.execute(sa.insert(Slettedoer), [{"noekkel": n} for n in {*gaar.ider, *gaar.samtaler, *delte}])
+    hos_andre = sakendring.foer_sletting(person.samtaler, person.ider)
     rader = _slett_alt(gaar) | _slett_husstander(person)
+    sakendring.noter_slettet(hos_andre)
     for samtale_id in delte:
         ny = verifisering.regn_ut(samtale_id)
         endre(sa.update(Bosettingssamtale).where(Bosettingssamtale.id == samtale_id).values(kontrollsum=ny))
