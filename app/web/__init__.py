@@ -30,7 +30,7 @@ MODULER = """
     alle.demopost brukere.brukere brukere.hendelser alle.hjelp alle.papir
     innlogging.innlogging innlogging.innlogginger innlogging.spraakvalg alle.aktivitet
     alle.erklaering alle.helse alle.utskrift
-    maskin.api maskin.api_beboere
+    maskin.api maskin.api_beboere maskin.api_samtaler
     alle.kompassdemo
 """
 """Where the rooms are, in the order that the menus show them."""

@@ -11,6 +11,7 @@ from flask import Flask, Response, request, request_finished, request_started
 from stoette import gang, innsyn, plan, tak
 from stoette.database import lag_config
 from stoette.klient import Klient, Uinspisert
+from stoette.kompass import hoder
 from stoette.maaler import SOM_EN_NETTLESER, Maaling, byte_i, maalt
 from stoette.oppsett import klargjort
 from stoette.ruter import ruter
@@ -97,7 +98,8 @@ def test_ingen_side_koster_mer_enn_taket(stor: Flask) -> None:
         if rute.metode == "GET":
             satt = tak.SIDER[rute.endepunkt]
             sted = gang.adresse(rute, innsyn.ider(satt.om), varsel) + satt.sporring
-            avvik.append(avviket(rute.endepunkt, satt, maal(satt, hent(stor, satt.hvem, sted))))
+            token = hoder(stor, satt.omfang) if satt.omfang else {}
+            avvik.append(avviket(rute.endepunkt, satt, maal(satt, hent(stor, satt.hvem, sted, **token))))
     krev(avvik)
 
 

@@ -34,8 +34,9 @@ def svaret(svar) -> tuple[object, ...]:
 
 def spoerringer(app, samtale: str, beboer: str, rad: str):
     """Method and address of every route about a resident or an interview that a mottak may open."""
+    andres = ("/fordelingsklare", "/api/")
     for rute in ruter(app):
-        if ("samtale_id" in rute.regel or "beboer_id" in rute.regel) and not rute.regel.startswith("/fordelingsklare"):
+        if ("samtale_id" in rute.regel or "beboer_id" in rute.regel) and not rute.regel.startswith(andres):
             for spoersmaal in SPOERSMAAL.get(rute.endepunkt, [""]):
                 yield rute, rute.adresse(samtale, beboer) + spoersmaal.format(rad=rad)
 

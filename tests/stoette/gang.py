@@ -16,6 +16,7 @@ from stoette import gjoer, innsyn
 from stoette.brukere import NY, bruker_id
 from stoette.klient import EPOST, Klient
 from stoette.kompass import Maskin, kode_paa
+from stoette.konsument import ALT, BARE, Konsument
 from stoette.registeret import HELEN, rad
 from stoette.ruter import SPORRINGER, Rute, ruter
 
@@ -159,6 +160,8 @@ class Historie:
         assert maskin.registrer(svar.json["registrering"]).status_code < 300, svar.text
         kropp = {"beboere": [HELEN, rad("Almaz Girmay", klar="ja"), rad("Nadia Karimipour", trukket="ja")]}
         assert self.app.test_client().put("/api/beboere", json=kropp, headers=maskin.hoder).status_code == 200
+        for omfang in (BARE, ALT):
+            Konsument(self.app, omfang).foelg()
 
     def brukerne(self) -> None:
         self.send("kari", "/brukere/ny", NY)

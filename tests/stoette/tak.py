@@ -7,6 +7,7 @@ here, so that it does not rise again unseen. The suite prints the line to put in
 from dataclasses import dataclass
 
 from stoette.gang import FERDIG, UTSOEKT
+from stoette.konsument import ALT
 
 YONAS = "Yonas Tesfalem"
 
@@ -23,6 +24,8 @@ class Tak:
     sporring: str = ""
     loggen: bool = False
     """It shows the log, which grows as the tests ask: rows and bytes are ceilings."""
+    omfang: str = ""
+    """What the token of a machine holds that asks."""
 
 
 SLINGRING = 1.15
@@ -39,7 +42,9 @@ SIDER = {
     "innsyn.ark": Tak("siri", 6, 400, 9000, FERDIG, loggen=True),
     "spraakvalg.profil": Tak("per", 2, 2, 3950),
     "arbeidsflate.side": Tak("per", 8, 40, 4600),
-    "api.beskrivelse": Tak("", 0, 0, 2050),
+    "api.beskrivelse": Tak("", 0, 0, 3950),
+    "api_samtaler.endringer": Tak("", 6, 104, 3400, omfang=ALT),
+    "api_samtaler.samtale": Tak("", 10, 15, 1750, FERDIG, omfang=ALT),
     "brukere.liste": Tak("kari", 6, 13, 4200),
     "brukere.bruker": Tak("kari", 7, 8, 5200),
     "brukere.avgangsside": Tak("kari", 8, 8, 3950),

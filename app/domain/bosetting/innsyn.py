@@ -20,7 +20,7 @@ from app.domain.tilgang.matrise import Rolle
 from app.domain.tilgang.mottak import Mottak
 
 IMDI, DRIFTEN = "IMDi", "Drift"
-"""Where somebody is who is at no mottak and in no kommune; a command is given by no user."""
+"""Where somebody is who is at no mottak and in no kommune; a command and a system of IMDi's have no user."""
 HOEYST = 2000
 
 
@@ -60,7 +60,7 @@ def hvem_har_sett(bruker: Innlogget, samtale_id: str) -> tuple[Bosettingssamtale
 def visninger(om: sa.ColumnElement[bool]) -> Sequence[Visning]:
     """The rows of the log that tell of somebody being shown what `om` says, newest first, the newest HOEYST."""
     rader = sesjon.execute(
-        sa.select(Hendelse.tid, Bruker, Mottak.navn, Kommune.navn, Hendelse.handling)
+        sa.select(Hendelse.tid, Bruker, Mottak.navn, Kommune.navn, Hendelse.handling, Hendelse.detalj)
         .outerjoin(Bruker, Bruker.id == Hendelse.bruker_id)
         .outerjoin(Mottak, Mottak.id == Hendelse.mottak_id)
         .outerjoin(Kommune, Kommune.nummer == sa.func.coalesce(Hendelse.kommune_nummer, Bruker.kommune_nummer))
@@ -72,8 +72,8 @@ def visninger(om: sa.ColumnElement[bool]) -> Sequence[Visning]:
     return [
         Visning(tid, hvem.navn, tuple(hvem.roller), mottak or kommune or IMDI, handling)
         if hvem
-        else Visning(tid, DRIFTEN, (), DRIFTEN, handling)
-        for tid, hvem, mottak, kommune, handling in rader
+        else Visning(tid, *((klient, (), IMDI) if klient else (DRIFTEN, (), DRIFTEN)), handling)
+        for tid, hvem, mottak, kommune, handling, klient in rader
     ]
 
 

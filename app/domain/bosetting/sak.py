@@ -78,11 +78,10 @@ def resten_av_husstanden(bruker: Innlogget, samtale: Bosettingssamtale) -> Seque
     ).all()
 
 
-def sakens_merknader(samtale: Bosettingssamtale) -> Mapping[str, Sequence[tuple[Merknad, str, str]]]:
-    """The sealed remarks about each member, also under a number that was merged (F60), oldest first, with who wrote it
-    and at which mottak.
+def sakens_merknader(ider: Sequence[str]) -> Mapping[str, Sequence[tuple[Merknad, str, str]]]:
+    """The sealed remarks about each of these members, also under a number that was merged (F60), oldest first, with who
+    wrote it and at which mottak.
     """
-    ider = [d.id for d in samtale.deltakere]
     rader = sesjon.execute(
         sa.select(Merknad, Bruker.navn, Mottak.navn, sa.func.coalesce(BEBOER.c.samme_som_id, BEBOER.c.id).label("om"))
         .join(BEBOER, BEBOER.c.id == Merknad.beboer_id)

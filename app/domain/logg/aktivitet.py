@@ -16,6 +16,7 @@ from app.domain.tilgang.bruker import Bruker, Innlogget
 VISNINGER: Mapping[Handling, str] = {
     Handling.SAK_VIST: "Åpnet en side om saken",
     Handling.SAK_LEST: "Åpnet den ferdigstilte saken",
+    Handling.SAK_HENTET: "Hentet den ferdigstilte saken til et annet system",
     Handling.SKJERMET_LEST: "Fikk vist en skjermet beboer",
     Handling.DUF_VIST: "Fikk vist hele DUF-nummeret",
     Handling.DUF_SOEKT: "Slo opp DUF-nummeret",

@@ -155,7 +155,7 @@ def _http(feil: HTTPException) -> ResponseReturnValue:
 
 
 PROBLEMER = {
-    400: "Kroppen er ikke gyldig JSON",
+    400: "Forespørselen kunne ikke leses",
     401: "Tokenet mangler eller er ugyldig",
     403: "Tokenet gir ikke tilgang til dette",
     404: "Finnes ikke",
@@ -169,9 +169,10 @@ PROBLEMER = {
 }
 
 
-def problem(status: int, detalj: Any = None, referanse: str | None = None) -> Response:
-    """A refusal as a machine reads it (RFC 9457)."""
-    innhold = {"type": "about:blank", "title": PROBLEMER.get(status, PROBLEMER[400]), "status": status}
+def problem(status: int, detalj: Any = None, referanse: str | None = None, *, slag: str = "") -> Response:
+    """A refusal as a machine reads it (RFC 9457); `slag` is the stable name of one that it is to tell from others."""
+    type_ = f"urn:imdinett-mottak:{slag}" if slag else "about:blank"
+    innhold = {"type": type_, "title": PROBLEMER.get(status, PROBLEMER[400]), "status": status}
     if detalj or referanse:
         innhold["detail"] = str(detalj or f"Referanse {referanse}")
     svar = jsonify(innhold)

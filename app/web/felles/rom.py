@@ -79,6 +79,8 @@ class Krav:
     i_deler: bool = False
     """It makes its own units of work: they are many, or another system is asked between them."""
     scope: str = ""
+    ogsaa: Mapping[str, str] = field(default_factory=dict)
+    """Scopes that a token may hold beside it, and what each lets in to."""
     operasjon: Mapping[str, Any] = field(default_factory=dict)
     """What OpenAPI says of a machine's route."""
     foer: Callable[[], object] | None = None

@@ -80,7 +80,7 @@ def sak(samtale_id: str) -> ResponseReturnValue:
         samtale=samtalehode(samtale) | {"tittel": samtale.tittel, "kontrollsum": samtale.kontrollsum},
         skjema_versjon=samtale.skjema_versjon,
         antall_rettinger=len(rettinger),
-        medlemmer=medlemmer(samtale, svar, rettinger, sakens_merknader(samtale)),
+        medlemmer=medlemmer(samtale, svar, rettinger, sakens_merknader([d.id for d in samtale.deltakere])),
         resten=resten_av_husstanden(innlogget(), samtale),
         naa=naa(),
     )

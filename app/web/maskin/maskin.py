@@ -5,12 +5,13 @@ description is put together from them by `openapi`.
 """
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from authlib.oauth2 import OAuth2Error
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
@@ -20,10 +21,12 @@ from app.web.felles.rom import Krav, View, krav_til, merk
 from app.web.maskin.maskintoken import ForSnevert, UtstederBorte, init_token, kontroller_token
 
 Skjema = Mapping[str, Any]
+_NOEKKEL = re.compile("<noekkel:([a-z_]+)>")
 _FEIL = {
     "description": "Avvist",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
+LESESVAR = {"304": {"description": "Uendret siden svaret med denne ETag-en"}, "404": _FEIL}
 FELLES_SVAR = {str(kode): _FEIL for kode in (400, 401, 403, 413, 415, 422, 429, 503)}
 PROBLEM = {
     "type": "object",
@@ -38,16 +41,42 @@ PROBLEM = {
 
 
 def maskin(
-    scope: str, *, sammendrag: str, kropp: Skjema, svar: Skjema, i_deler: bool = False
+    scope: str,
+    *,
+    sammendrag: str,
+    svar: Skjema,
+    kropp: Skjema | None = None,
+    parametre: Sequence[Skjema] = (),
+    i_deler: bool = False,
+    ogsaa: Mapping[str, str] | None = None,
 ) -> Callable[[View], View]:
-    """The view answers a machine whose bearer token holds this scope; what it takes and gives goes into OpenAPI."""
+    """The view answers a machine whose bearer token holds this scope; what it takes and gives goes into OpenAPI.
+
+    One without a body reads: its very reading is logged, and its answer has an ETag. `ogsaa` are scopes that let in to
+    more, and to what.
+    """
 
     def maskinens(view: View) -> View:
-        operasjon = _operasjon(view.__name__, scope, sammendrag, kropp, svar)
-        kontroller = partial(kontroller_token, scope)
-        return merk(Krav(scope=scope, passiv=True, i_deler=i_deler, operasjon=operasjon, foer=kontroller))(view)
+        operasjon = _operasjon(view.__name__, scope, sammendrag, svar, ogsaa or {})
+        if kropp is None:
+            operasjon |= {"parameters": list(parametre)}
+            operasjon["responses"] = LESESVAR | operasjon["responses"]
+        else:
+            operasjon |= {"requestBody": {"required": True, "content": {"application/json": {"schema": kropp}}}}
+        krav = Krav(
+            scope=scope, ogsaa=ogsaa or {}, passiv=True, i_deler=i_deler, leselogget=kropp is None,
+            operasjon=operasjon, foer=partial(kontroller_token, scope),
+        )  # fmt: skip
+        return merk(krav)(view)
 
     return maskinens
+
+
+def med_etag(innhold: Any) -> Response:
+    """The answer to a reader, with the ETag of what it says; 304 to whoever has it already."""
+    svar = jsonify(innhold)
+    svar.add_etag()
+    return cast(Response, svar.make_conditional(request))
 
 
 def tekstkropp(**lengder: int) -> Skjema:
@@ -90,7 +119,7 @@ def openapi() -> dict[str, Any]:
         krav = krav_til(current_app.view_functions[regel.endpoint])
         for metode in (regel.methods or set()) - {"HEAD", "OPTIONS"}:
             if krav and krav.operasjon:
-                stier.setdefault(regel.rule, {})[metode.lower()] = krav.operasjon
+                stier.setdefault(_NOEKKEL.sub(r"{\1}", regel.rule), {})[metode.lower()] = krav.operasjon
     return {
         "openapi": "3.1.0",
         "info": {"title": "IMDinett Mottak", "version": "1"},
@@ -114,14 +143,14 @@ def init_maskin(app: Flask) -> None:
             app.extensions["csrf"].exempt(view)
 
 
-def _operasjon(navn: str, scope: str, sammendrag: str, kropp: Skjema, svar: Skjema) -> dict[str, Any]:
+def _operasjon(navn: str, scope: str, sammendrag: str, svar: Skjema, ogsaa: Mapping[str, str]) -> dict[str, Any]:
     utfoert = {"description": "Utført", "content": {"application/json": {"schema": svar}}}
+    mer = "".join(f" Med {omfang} også: {hva}." for omfang, hva in ogsaa.items())
     return {
         "operationId": navn,
         "summary": sammendrag,
-        "description": f"Krever et token med omfanget {scope}.",
+        "description": f"Krever et token med omfanget {scope}.{mer}",
         "security": [{"token": [scope]}],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": kropp}}},
         "responses": {"200": utfoert} | FELLES_SVAR,
     }
 
@@ -150,6 +179,6 @@ def _uten_token(feil: OAuth2Error) -> ResponseReturnValue:
 
 
 def _for_snevert(feil: ForSnevert) -> ResponseReturnValue:
-    svar = problem(403)
+    svar = problem(403, f"Tokenet mangler omfanget {feil.scope}.", slag="mangler-omfang")
     svar.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{feil.scope}"'
     return svar

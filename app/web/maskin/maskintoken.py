@@ -11,7 +11,7 @@ from typing import Any, cast
 import requests
 from authlib.oauth2 import ResourceProtector
 from authlib.oauth2.rfc6750 import BearerTokenValidator, InvalidTokenError
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
@@ -22,6 +22,7 @@ from app.web.felles.utsteder import ALGORITMER, Utsteder, meld
 TYPER = (None, "JWT", "at+jwt", "application/at+jwt")
 DEMO_UTSTEDER, DEMO_MOTTAKER = "imdinett-mottak-demo", "imdinett-mottak"
 OPPSLAG = ("oauth-authorization-server", "openid-configuration")
+UKJENT = "ukjent system"
 SLINGRING = 30
 """Seconds between two clocks."""
 
@@ -130,4 +131,15 @@ def _parter(config: Config) -> tuple[str, str]:
 
 def kontroller_token(scope: str) -> None:
     """The request carries a token of this scope. Raises OAuth2Error, ForSnevert, UtstederBorte."""
-    current_app.extensions["maskinvokter"].validate_request([scope], request)
+    g.maskintoken = current_app.extensions["maskinvokter"].validate_request([scope], request)
+
+
+def har_omfang(scope: str) -> bool:
+    """Whether the token of this request holds one more scope."""
+    return scope in g.maskintoken["scope"].split()
+
+
+def klient() -> str:
+    """Which system asks, as the issuer names it."""
+    navn = next((g.maskintoken[krav] for krav in ("client_id", "azp", "sub") if g.maskintoken.get(krav)), UKJENT)
+    return "".join(tegn for tegn in str(navn) if tegn.isprintable())[:100] or UKJENT
