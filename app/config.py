@@ -69,6 +69,8 @@ class Config:
     """The list of what was taken away from users, for a restore to go by; unset, it lies among the data."""
     loggsegl: Path | None = None
     """Where the heads of the chain of seals are kept; unset, they lie among the data."""
+    arkiv: Path | None = None
+    """How packages to the archive are marked; unset, the demo has an example, and production none."""
     metrics_token: str = field(default="", repr=False)
     """Who may read /metrics; empty, nobody."""
     duf_advarer: bool = False
@@ -81,6 +83,10 @@ class Config:
     @property
     def loggsegl_fil(self) -> Path:
         return self.loggsegl or self.data / "loggsegl.txt"
+
+    @property
+    def arkiv_fil(self) -> Path | None:
+        return self.arkiv or (ROT / "deploy" / "arkiv" / "arkiv.toml" if self.demo else None)
 
     @property
     def fingeravtrykk_key(self) -> str:
@@ -123,8 +129,8 @@ def _kopier(miljoe: Mapping[str, str], lest: Config) -> dict[str, Any]:
     noekler = _sterke("KOPI_KEY", _noekler("KOPI_KEY", miljoe["KOPI_KEY"])) if miljoe.get("KOPI_KEY") else ()
     if set(noekler) & set(lest.merknad_keys):
         raise UsikkertOppsett("KOPI_KEY og MERKNAD_KEYS må være ulike.")
-    filer = {navn: miljoe.get(f"{navn.upper()}_FIL") for navn in ("fjernet", "loggsegl")}
-    return {"kopi_keys": noekler, **{navn: Path(fil) for navn, fil in filer.items() if fil}}
+    filer = {"fjernet": "FJERNET_FIL", "loggsegl": "LOGGSEGL_FIL", "arkiv": "ARKIV_OPPSETT"}
+    return {"kopi_keys": noekler, **{navn: Path(miljoe[fil]) for navn, fil in filer.items() if miljoe.get(fil)}}
 
 
 def _demo(miljoe: Mapping[str, str], data: Path, url: str) -> Config:

@@ -15,6 +15,7 @@ from flask.cli import with_appcontext
 
 from app import eier, laas, maaleport, tabeller, worker
 from app.cli import kopi, mottak, oppbevaring
+from app.cli.arkiver import arkiver
 from app.cli.bruker import bruker
 from app.cli.felles import TEGNSETT, gruppe, kommando, med_helt_oppsett, skriv_rapport
 from app.cli.innsyn import innsyn
@@ -61,6 +62,7 @@ def registrer(app: Flask) -> None:
         samtale,
         logg,
         innsyn,
+        arkiver,
         oppbevaring.slett_utloepte,
         api_token,
         oversettelser,

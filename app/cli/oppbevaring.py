@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from app import eier, fjernet, loggsegling
 from app.cli.felles import kommando
 from app.db import arbeid, toem_skrivelogg
+from app.domain.bosetting import arkivering
 from app.domain.logg.fjerninger import Fjerning
 from app.domain.logg.hendelse import Handling
 from app.domain.oppbevaring import gamle_varsler, sletting
@@ -36,7 +37,8 @@ def slett_utloepte(*, proeve: bool, utfoer: bool, uten_arkiv: bool) -> None:
         with arbeid(skriver=False):
             alle = [(id_, regel) for regel in (BOSATT, ANDRE) for id_ in sletting.forfalte(regel)]
             varsler = gamle_varsler.antall()
-        kan = [(id_, regel) for id_, regel in alle if uten_arkiv or not regel.krever_arkiv]
+            arkiverte = arkivering.arkiverte()
+        kan = [(id_, regel) for id_, regel in alle if uten_arkiv or not regel.krever_arkiv or id_ in arkiverte]
         _meld(alle, kan, varsler)
         if utfoer:
             _utfoer(kan)
@@ -46,7 +48,7 @@ def slett_utloepte(*, proeve: bool, utfoer: bool, uten_arkiv: bool) -> None:
 
 
 def _meld(alle: Funnet, kan: Funnet, varsler: int) -> None:
-    """A line for each rule. Nothing is archived yet, so whoever must be first, waits."""
+    """A line for each rule: how many there are, and how many of them the archive must get first."""
     for regel in (BOSATT, ANDRE):
         antall, venter = (sum(r is regel for _, r in liste) for liste in (alle, [f for f in alle if f not in kan]))
         click.echo(f"{regel.hva} ({regel.grunnlag}): {antall} personer, {venter} venter på arkiv.")

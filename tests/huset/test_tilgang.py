@@ -132,7 +132,7 @@ TABELL = {
     ("POST", "beboere.start_samtale"): de((), 303),
     ("GET", "fordelingsklare.liste"): bare_siri(200),
     ("POST", "fordelingsklare.soek"): bare_siri(303),
-    **{("GET", f"fordelingsklare.{side}"): bare_siri(404) for side in ("sak", "historikk", "dokument")},
+    **{("GET", f"fordelingsklare.{side}"): bare_siri(404) for side in ("sak", "historikk", "dokument", "arkiv")},
     **{("GET", f"innsyn.{side}"): bare_siri(404) for side in ("side", "ark")},
     ("GET", "utsoeking.skjema"): bare_siri(404),
     ("POST", "utsoeking.registrer"): bare_siri(404),

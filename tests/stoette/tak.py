@@ -59,6 +59,7 @@ SIDER = {
     "utsoeking.familien_bosatt_skjema": Tak("siri", 5, 4, 4100, UTSOEKT),
     "utsoeking.flytteskjema": Tak("siri", 5, 4, 4150, UTSOEKT),
     "fordelingsklare.dokument": Tak("siri", 8, 14, 38550, FERDIG),
+    "fordelingsklare.arkiv": Tak("siri", 8, 23, 21450, FERDIG),
     "fordelingsklare.historikk": Tak("siri", 7, 18, 4350, FERDIG),
     "utsoeking.skjema": Tak("siri", 4, 3, 4300, FERDIG),
     "utsoeking.tilbakeskjema": Tak("siri", 4, 3, 4150, UTSOEKT),

@@ -23,6 +23,8 @@ VISNINGER: Mapping[Handling, str] = {
     Handling.KOMPASS_OPPSLAG: "Slo opp for å tildele kode til Kompass",
     Handling.SKREVET_UT: "Skrev ut siden",
     Handling.DOKUMENT_HENTET: "Lastet ned saken som PDF",
+    Handling.ARKIVPAKKE_HENTET: "Lastet ned saken til arkiv",
+    Handling.SAK_ARKIVERT: "Skrev saken til arkiv",
     Handling.LOGG_LEST: "Så hvem som har sett saken",
     Handling.INNSYN_SKREVET: "Skrev alt om beboeren til en fil",
 }

@@ -35,6 +35,8 @@ class Handling(StrEnum):
     LISTE_VIST = "liste_vist"
     SKREVET_UT = "skrevet_ut"
     DOKUMENT_HENTET = "dokument_hentet"
+    ARKIVPAKKE_HENTET = "arkivpakke_hentet"
+    SAK_ARKIVERT = "sak_arkivert"
     TILGANG_NEKTET = "tilgang_nektet"
     LOGG_LEST = "logg_lest"
     INNSYN_SKREVET = "innsyn_skrevet"

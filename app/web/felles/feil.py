@@ -18,6 +18,7 @@ from app.db import DATABASE_BORTE, UGYLDIG_VERDI, arbeid
 from app.domain.logg import hendelse
 from app.domain.skjema.blankett import UkjentFelt
 from app.domain.unntak import ForMange, IkkeFunnet, Laast, Nedlagt, Nektet, Ugyldig
+from app.noark import UgyldigOppsett
 from app.pdf import KanIkkeLages, MotorMangler
 from app.web.felles import visningslogg
 from app.web.felles.rom import innlogget, logg_inn_foerst
@@ -53,6 +54,7 @@ MED_REFERANSE = (403, 500, 503)
 """Where the user may have to ask somebody. Not 404: what is another's is the same, byte for byte, as what is not."""
 LAAST = _l("Bosettingssamtalen er ferdigstilt"), _l("Ikke lagret. Svarene kan ikke endres lenger.")
 NEDLAGT = _l("Mottaket er nedlagt"), _l("Det får ingen nye oppgaver. Registeret må flytte beboeren først.")
+UTEN_ARKIV = _l("Arkivet er ikke satt opp riktig. Si fra til dem som drifter systemet.")
 UTEN_PDF = _l("PDF kan ikke lages der dette er installert. Skriv ut siden i stedet.")
 NY_INNLOGGING = (
     _l("Ikke lagret"),
@@ -73,6 +75,7 @@ def init_feil(app: Flask) -> None:
         UGYLDIG_VERDI: lambda _f: feilside(422),
         UkjentFelt: lambda _f: feilside(400),
         KanIkkeLages: _uten_dokument,
+        UgyldigOppsett: lambda _f: feilside(503, UTEN_ARKIV, overskrift=gettext("Arkivpakken ble ikke laget")),
         CSRFError: _uten_merke,
         SecurityError: lambda _f: problem(400) if request.path.startswith("/api/") else ("", 400),
         HTTPException: _http,

@@ -29,7 +29,7 @@ from app.web.felles.skjemavisning import samtalehode
 from app.web.felles.soek import aapne_soek, sidestoerrelse, sidetall, sidevisning, soek_videre, uforstaatt
 from app.web.felles.vis import vis
 from app.web.felles.visningslogg import Viser, viser_liste
-from app.web.imdi import saksdokument
+from app.web.imdi import arkivpakke, saksdokument
 from app.web.imdi.saksvisning import medlemmer, vis_versjon
 
 rom = Rom("fordelingsklare")
@@ -83,6 +83,7 @@ def sak(samtale_id: str) -> ResponseReturnValue:
         medlemmer=medlemmer(samtale, svar, rettinger, sakens_merknader([d.id for d in samtale.deltakere])),
         resten=resten_av_husstanden(innlogget(), samtale),
         naa=naa(),
+        med_arkiv=arkivpakke.oppsettet() is not None,
     )
 
 
@@ -92,8 +93,16 @@ def dokument(samtale_id: str) -> ResponseReturnValue:
     """The case as a file, with the internal remarks: kept nowhere here, and that it was fetched is in the log."""
     samtale = les_sak(innlogget(), samtale_id, Handling.DOKUMENT_HENTET)
     rettinger = retting.rettinger(samtale_id)
-    deltakere = medlemmer(samtale, svarene_i(samtale), rettinger, sakens_merknader(samtale))
+    deltakere = medlemmer(samtale, svarene_i(samtale), rettinger, sakens_merknader([d.id for d in samtale.deltakere]))
     return saksdokument.last_ned(innlogget(), samtale, deltakere, len(rettinger))
+
+
+@rom.get("/fordelingsklare/<noekkel:samtale_id>/arkiv")
+@krever(Rett.SAK_SE, leselogget=True)
+def arkiv(samtale_id: str) -> ResponseReturnValue:
+    """«Last ned til arkiv»: all of the case as one file. That the archive has got it, the command alone notes."""
+    samtale = les_sak(innlogget(), samtale_id, Handling.ARKIVPAKKE_HENTET)
+    return arkivpakke.last_ned(samtale)
 
 
 @rom.get("/fordelingsklare/<noekkel:samtale_id>/historikk")

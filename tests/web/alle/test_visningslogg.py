@@ -19,7 +19,7 @@ def siste() -> tuple[object, ...]:
 
 
 def visninger() -> int:
-    slag = "('sak_vist', 'sak_lest', 'liste_vist', 'logg_lest', 'dokument_hentet')"
+    slag = "('sak_vist', 'sak_lest', 'liste_vist', 'logg_lest', 'dokument_hentet', 'arkivpakke_hentet')"
     return int(innsyn.en(f"SELECT count(*) FROM hendelse WHERE handling IN {slag}"))
 
 
