@@ -79,6 +79,17 @@ def test_P2_appens_rolle_kan_bruke_databasen_og_ikke_mer(roller: str, flaske: Fl
 
 
 @MERKE
+def test_P3_arbeideren_gjoer_alt_som_appens_rolle(roller: str, flaske: Flaske) -> None:
+    """A whole round of the worker: no job asks for more than the role has, and what was logged is sealed."""
+    assert flaske("migrer", "--app-rolle", "app-rolle").returncode == 0
+    with psycopg.connect(som(roller, "app-rolle"), autocommit=True) as appen:
+        appen.execute("INSERT INTO hendelse (tid, handling) VALUES (now(), 'logget_ut')")
+        runden = flaske("epost", "send", **PRODUKSJON)
+        assert runden.returncode == 0 and "feilet" not in runden.stderr, runden.stderr
+        assert appen.execute("SELECT tabell, spenn FROM loggsegl").fetchall() == [("hendelse", "1")]
+
+
+@MERKE
 def test_migreringen_er_eierens_og_kan_kjoeres_igjen(roller: str, flaske: Flaske) -> None:
     uten_eier = flaske("migrer", MIGRERING_DATABASE_URL="")
     assert uten_eier.returncode == 1 and "Traceback" not in uten_eier.stderr

@@ -144,6 +144,21 @@ def test_mange_rader_blir_flere_segl(app: Flask, fil: Path, monkeypatch) -> None
     assert avvik(fil) == []
 
 
+def test_to_arbeidere_samtidig_gir_en_kjede(som, fil: Path, monkeypatch) -> None:
+    """The other sealed after we saw where the chain ended: its seal stands, ours is not there, and the rest waits."""
+    with arbeid(skriver=False):
+        sett = segl.hode()
+    for antall in (1, 2):
+        som("per").get("/mottak/beboere")
+        with monkeypatch.context() as den_andre, arbeid(skriver=True):
+            if antall == 2:
+                den_andre.setattr(segl, "hode", lambda: sett)
+            segl.forsegl(loggsegling.LOGGENE[0])
+    assert innsyn.en("SELECT max(nummer) FROM loggsegl") == sett[0] + 1
+    loggsegling.forsegl(fil)
+    assert innsyn.en("SELECT max(nummer) FROM loggsegl") == sett[0] + 2 and avvik(fil) == []
+
+
 def test_kommandoen_sier_hva_som_ikke_stemmer(app: Flask, fil: Path) -> None:
     kjoer = app.test_cli_runner().invoke
     svar = kjoer(args=["logg", "verifiser"])

@@ -22,7 +22,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Tidspunkt, sesjon
+from app.db import Base, Tidspunkt, sesjon, sett_inn_hvis_ny
 from app.domain.logg import kvittering
 from app.domain.tid import naa
 from app.domain.vern.fingeravtrykk import fingeravtrykk
@@ -71,18 +71,21 @@ class Avvik:
 
 
 def forsegl(om: Seglet) -> int:
-    """Seal the rows that are not yet, at most HOEYST of them, in the caller's transaction. The answer is how many."""
-    sesjon.execute(_siste().with_for_update()).first()  # another worker that is sealing is waited for
+    """Seal the rows that are not yet, at most HOEYST of them, in the caller's transaction. The answer is how many: none
+    of them, where another worker took the number at the same moment; then they are there for the next who asks.
+
+    No row is locked: the app's own role may not change a seal, and PostgreSQL lets only who may, lock it.
+    """
+    nummer, forrige = hode()  # before the rows: what another seals in between, takes this number
     rader = _useglet(om)
     if not rader:
         return 0
-    nummer, forrige = hode()
     nummer += 1
     spenn = _skriv_spenn([rad["id"] for rad in rader])
     avtrykk = "".join(_avtrykk(om, rad) for rad in rader)
     sum_ = _summen(forrige, nummer, om.tabell.name, spenn, avtrykk)
-    sesjon.add(Loggsegl(nummer=nummer, tid=naa(), tabell=om.tabell.name, spenn=spenn, avtrykk=avtrykk, sum=sum_))
-    sesjon.flush()
+    nytt = {"nummer": nummer, "tid": naa(), "tabell": om.tabell.name, "spenn": spenn, "avtrykk": avtrykk, "sum": sum_}
+    sett_inn_hvis_ny(Loggsegl, [nytt])
     return len(rader)
 
 
