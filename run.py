@@ -33,6 +33,8 @@ CHECKS = {
     "static/bygd": ("python", ".ci/statisk.py", "--kontroller"),
     "djlint": ("djlint", "templates", "--lint", "--quiet"),
 }
+ELSEWHERE = "Andre steder: "
+"""So begins why a test is skipped that not even CI must run: what it needs is not ours to bring along."""
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
 
 
@@ -109,7 +111,7 @@ def test(arguments):
         skipped = read_skipped(report)
     for reason, tests in skipped:
         print(f"\n!!! IKKE PRØVD ({tests} tester): {reason}")
-    if skipped and os.environ.get("CI") == "true":
+    if os.environ.get("CI") == "true" and any(not reason.startswith(ELSEWHERE) for reason, _ in skipped):
         failed.append("hoppet over tester")
     if failed:
         print("\nFeilet:", ", ".join(failed))

@@ -40,6 +40,19 @@ def kjoer(mappe: Path, *argumenter: str, **miljoe: str) -> subprocess.CompletedP
     return subprocess.run(kommando, cwd="/", env=reint, capture_output=True, text=True, timeout=180)
 
 
+def test_det_som_hoppes_over_sies_og_i_ci_feiler_alt_annet_enn_det_som_hoerer_til_andre_steder(mappe: Path) -> None:
+    """A folder with three tests of its own, run as CI runs them."""
+    lag_miljoe(mappe / ".venv", virker=True)
+    krav = {"vaart": "mangler nginx", "andres": "Andre steder: mangler en motor"}
+    for navn, grunn in krav.items():
+        (mappe / f"test_{navn}.py").write_text(f"import pytest\ndef test_x(): pytest.skip({grunn!r})\n")
+    (mappe / "test_bra.py").write_text("def test_x(): pass\n")
+    for navn, kode in (("andres", 0), ("vaart", 1)):
+        filer = [str(mappe / f"test_{fil}.py") for fil in ("bra", navn)]
+        gjort = kjoer(mappe, "test", *filer, CI="true")
+        assert (gjort.returncode, f"IKKE PRØVD (1 tester): {krav[navn]}" in gjort.stdout) == (kode, True), gjort.stdout
+
+
 @pytest.mark.parametrize("modus", ["production", "demo"])
 def test_et_miljoe_noen_andre_har_laget_brukes_som_det_er(mappe: Path, modus: str) -> None:
     lag_miljoe(mappe / ".venv", virker=True)

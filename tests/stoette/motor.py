@@ -16,8 +16,8 @@ import yaml
 
 from app.config import ROT
 from stoette.maskiner import vent_til
-from stoette.nginx import DEPLOY, krev
-from stoette.oppsett import mangler
+from stoette.nginx import DEPLOY, finn
+from stoette.oppsett import andre_steder
 
 COMPOSE = DEPLOY / "container/compose.yaml"
 TJENESTER = yaml.safe_load(COMPOSE.read_text("utf-8"))["services"]
@@ -44,6 +44,13 @@ CMD ["python", "-c", "import socketserver as s; s.ThreadingTCPServer(('', 1025),
 """
 
 
+def krev(program: str) -> str:
+    funnet = finn(program)
+    if not funnet:
+        andre_steder(f"{program} (pakkene docker.io, docker-compose og mmdebstrap)")
+    return str(funnet)
+
+
 @dataclass(frozen=True)
 class Docker:
     """The client, and the environment in which it finds its engine."""
@@ -65,8 +72,8 @@ class Docker:
 def motor() -> Iterator[Docker]:
     """An engine that has nothing yet; without a bridge and rules of the firewall, it leaves none."""
     if os.geteuid():
-        mangler("root, som dockerd krever")
-    daemon, klient = krev("dockerd", "docker.io"), krev("docker", "docker.io")
+        andre_steder("root, som dockerd krever")
+    daemon, klient = krev("dockerd"), krev("docker")
     with tempfile.TemporaryDirectory(prefix="mottak-", dir="/var/tmp") as navn:  # short for a socket; no memory
         mappe, tjener = Path(navn), f"unix://{navn}/s"
         docker = Docker(klient, os.environ | {"DOCKER_HOST": tjener, "DOCKER_BUILDKIT": "0", "DOCKER_CONFIG": navn})
@@ -104,7 +111,7 @@ def _hent_debian(docker: Docker, tar: Path) -> None:
         '--aptopt=Acquire::Languages "none"',
     )  # as that image has it
     valg += ('--aptopt=Acquire::Retries "5"',)
-    subprocess.run([krev("mmdebstrap", "mmdebstrap"), "--quiet", *valg, "bookworm", tar], check=True)
+    subprocess.run([krev("mmdebstrap"), "--quiet", *valg, "bookworm", tar], check=True)
     miljoe = {navn: verdi for navn, verdi in os.environ.items() if navn.startswith("PIP_")}
     with tarfile.open(tar, "a") as pakke:
         if Path("/etc/pip.conf").exists():
@@ -118,7 +125,7 @@ def _hent_debian(docker: Docker, tar: Path) -> None:
 @contextmanager
 def compose(docker: Docker, **miljoe: str) -> Iterator[Callable[[str], str]]:
     """All of the compose file started; the answer is a service's container. Taken down again, with its volumes."""
-    kommando = [krev("docker-compose", "docker-compose"), "-p", f"mottak{os.getpid()}", "-f", str(COMPOSE)]
+    kommando = [krev("docker-compose"), "-p", f"mottak{os.getpid()}", "-f", str(COMPOSE)]
     kjoer = {"env": {**docker.miljoe, **miljoe}, "capture_output": True, "text": True}
     try:
         opp = subprocess.run([*kommando, "up", "-d"], **kjoer)

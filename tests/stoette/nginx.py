@@ -21,8 +21,12 @@ DEPLOY = ROT / "deploy"
 VERT = "mottak.example"
 
 
+def finn(program: str) -> str | None:
+    return shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin")
+
+
 def krev(program: str, pakke: str) -> str:
-    funnet = shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin")
+    funnet = finn(program)
     if not funnet:
         mangler(f"{program}: installer pakken {pakke}")
     return str(funnet)
