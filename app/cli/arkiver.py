@@ -37,7 +37,7 @@ def arkiver(mappe: Path) -> None:
     feilet = [f"{samtale_id}: {grunn}" for samtale_id, grunn in proevd.items() if grunn]
     for linje in feilet:
         click.echo(linje)
-    click.echo(f"Skrevet: {len(venter) - len(feilet)} pakker. Feilet: {len(feilet)}.")
+    click.echo(f"Pakker skrevet: {len(venter) - len(feilet)}. Feilet: {len(feilet)}.")
     if not oppsett.sertifikat:
         click.echo("Interne merknader er utelatt: arkivets sertifikat er ikke satt.")
     if feilet:

@@ -69,11 +69,11 @@ def melding(mappe: Path) -> etree._Element:
 def test_en_pakke_for_hver_ferdigstilt_en_gang(app: Flask, tsering, mappe) -> None:
     ferdige = innsyn.antall("bosettingssamtale", status="gjennomfoert")
     svar = arkiver(app, mappe)
-    assert svar.exit_code == 0 and f"Skrevet: {ferdige} pakker. Feilet: 0." in svar.output, svar.output
+    assert svar.exit_code == 0 and f"Pakker skrevet: {ferdige}. Feilet: 0." in svar.output, svar.output
     assert "Interne merknader er utelatt" in svar.output and TSERING not in svar.output
     assert len(list(mappe.iterdir())) == ferdige and (mappe / f"{tsering.samtale}-1").is_dir()
     foer = {fil: fil.read_bytes() for fil in mappe.rglob("*") if fil.is_file()}
-    assert "Skrevet: 0 pakker." in arkiver(app, mappe).output
+    assert "Pakker skrevet: 0." in arkiver(app, mappe).output
     assert {fil: fil.read_bytes() for fil in mappe.rglob("*") if fil.is_file()} == foer
     assert innsyn.antall("hendelse", handling="sak_arkivert") == ferdige
 
@@ -100,7 +100,7 @@ def test_pakken_har_samtalen_for_mennesker_og_for_maskiner(app: Flask, som, tser
 def test_det_som_kommer_siden_er_et_dokument_til_i_samme_sak(app: Flask, som, tsering, mappe) -> None:
     assert arkiver(app, mappe).exit_code == 0
     rett(som, tsering, "Vil bo nær broren", 0)
-    assert "Skrevet: 1 pakker." in arkiver(app, mappe).output
+    assert "Pakker skrevet: 1." in arkiver(app, mappe).output
     foerste, andre = (mappe / f"{tsering.samtale}-{nr}" for nr in (1, 2))
     assert {fil.name for fil in andre.iterdir()} == {"arkivmelding.xml", "retting-1.pdf"}
     assert melding(foerste).find(f"{A}mappe") is not None and melding(andre).find(f"{A}mappe") is None
@@ -173,7 +173,7 @@ def test_C_merknaden_er_et_eget_dokument_bare_arkivet_kan_aapne(app: Flask, tser
     aapne = ["openssl", "cms", "-decrypt", "-inform", "DER", "-binary", "-in", kryptert, "-inkey", sertifikat]
     aapnet = subprocess.run(aapne, check=True, capture_output=True).stdout
     assert KANARI in pdftekst(aapnet) and "Skrevet av Per" in pdftekst(aapnet)
-    assert "Skrevet: 0 pakker." in arkiver(app, mappe).output, (
+    assert "Pakker skrevet: 0." in arkiver(app, mappe).output, (
         "kryptert på nytt er andre byte, og ikke et nytt dokument"
     )
 
@@ -215,7 +215,7 @@ def test_det_som_feiler_stanser_ikke_de_andre_og_kan_proeves_igjen(app: Flask, t
     with monkeypatch.context() as brutt:
         brutt.setattr(pdf, "lag", uten_motor)
         assert "pakken typst mangler" in arkiver(app, mappe).output
-    assert "Skrevet: 1 pakker. Feilet: 0." in arkiver(app, mappe).output
+    assert "Pakker skrevet: 1. Feilet: 0." in arkiver(app, mappe).output
 
 
 @pytest.mark.parametrize(

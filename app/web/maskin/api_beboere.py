@@ -1,18 +1,24 @@
 """PUT /api/beboere: the residents' register by machine; the same way in as the file of `cli importer-beboere`."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
+from app.db import arbeid
 from app.domain.register import fil, innlesing
 from app.domain.register.innlesing import Registerlinje, Utfall
 from app.domain.register.person import KOLONNER, LESERE
 from app.domain.unntak import Ugyldig
+from app.domain.vern.forsoek import Grense
 from app.web.felles.rom import Rom
 from app.web.maskin.maskin import les_kropp, maskin
+from app.web.maskin.maskintoken import begrens
 
 rom = Rom("api_beboere")
+GRENSE = Grense("api_beboere", 120, timedelta(minutes=1))
+"""Calls of one system: a country of a million is read in within ten minutes, and a wild loop is stopped."""
 HOEYST = 1000
 """Rows in one request; a whole register is sent as several, or as a file."""
 _RAD = {
@@ -51,6 +57,8 @@ SVAR = {
 @maskin("beboere:skrive", sammendrag="Beboerregisteret: nye og endrede beboere", kropp=KROPP, svar=SVAR, i_deler=True)
 def skriv() -> ResponseReturnValue:
     """Idempotent; a refused row keeps its household as it was, and the others are taken in."""
+    with arbeid(skriver=True):
+        begrens(GRENSE)
     kilde = fil.les_json(_beboere(les_kropp()), KOLONNER)
     linjer: list[Registerlinje] = []
     innlesing.importer_beboere(kilde, innlesing.se_gjennom(kilde), linjer.append)

@@ -12,14 +12,12 @@ from app.domain.kartlegging.kartlegging import UTGAVER
 from app.domain.samtale.sakendring import START, Endring, Omfang, Slag, UkjentMarkoer, Utdatert
 from app.domain.skjema.felttyper import Flervalg, Valg
 from app.domain.skjema.grammatikk import Liste
-from app.domain.unntak import ForMange
-from app.domain.vern import forsoek
 from app.domain.vern.forsoek import Grense
 from app.spraak import Spraak
 from app.web.felles.feil import problem
 from app.web.felles.rom import Rom
 from app.web.maskin.maskin import Skjema, maskin, med_etag
-from app.web.maskin.maskintoken import har_omfang, klient
+from app.web.maskin.maskintoken import begrens, har_omfang, klient
 
 rom = Rom("api_samtaler")
 GRENSE = Grense("api_samtaler", 1200, timedelta(minutes=1))
@@ -100,7 +98,7 @@ ID = {"name": "samtale_id", "in": "path", "required": True, "schema": NOEKKEL}
 @maskin("samtaler:lese", ogsaa=OGSAA, sammendrag="Endringer i ferdigstilte samtaler", svar=ENDRINGER, parametre=[ETTER])
 def endringer() -> ResponseReturnValue:
     """Nobody's content: which households to fetch, and which to remove."""
-    _tell()
+    begrens(GRENSE)
     etter = request.args.getlist("etter") or [START]
     if len(etter) > 1 or set(request.args) - {"etter"}:
         return problem(400, "Adressen kan ha parameteren «etter», én gang, og ingen annen.")
@@ -122,7 +120,7 @@ def endringer() -> ResponseReturnValue:
 @rom.get("/api/samtaler/<noekkel:samtale_id>")
 @maskin("samtaler:lese", ogsaa=OGSAA, sammendrag="En ferdigstilt samtale slik den nå er", svar=SAMTALE, parametre=[ID])
 def samtale(samtale_id: str) -> ResponseReturnValue:
-    _tell()
+    begrens(GRENSE)
     return med_etag(som_json(maskinsak.hent(klient(), samtale_id, _omfang())))
 
 
@@ -148,9 +146,3 @@ def _endring(endring: Endring) -> dict[str, Any]:
 
 def _omfang() -> Omfang:
     return Omfang(skjermede=har_omfang("skjermede:lese"), merknader=har_omfang("merknader:lese"))
-
-
-def _tell() -> None:
-    """Raises ForMange."""
-    if forsoek.tell(GRENSE, klient()) > GRENSE.antall:
-        raise ForMange(GRENSE.vindu)

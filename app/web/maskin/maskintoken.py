@@ -17,6 +17,9 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 
 from app.config import Config, hemmelig_fil
+from app.domain.unntak import ForMange
+from app.domain.vern import forsoek
+from app.domain.vern.forsoek import Grense
 from app.web.felles.utsteder import ALGORITMER, Utsteder, meld
 
 TYPER = (None, "JWT", "at+jwt", "application/at+jwt")
@@ -132,6 +135,12 @@ def _parter(config: Config) -> tuple[str, str]:
 def kontroller_token(scope: str) -> None:
     """The request carries a token of this scope. Raises OAuth2Error, ForSnevert, UtstederBorte."""
     g.maskintoken = current_app.extensions["maskinvokter"].validate_request([scope], request)
+
+
+def begrens(grense: Grense) -> None:
+    """Count one more of this system's calls. Raises ForMange."""
+    if forsoek.tell(grense, klient()) > grense.antall:
+        raise ForMange(grense.vindu)
 
 
 def har_omfang(scope: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 from stoette import innsyn
@@ -9,7 +10,7 @@ from stoette.registeret import HELEN, rad
 
 from app.domain.register.fil import SANT
 from app.domain.register.person import LESERE
-from app.web.maskin import maskintoken
+from app.web.maskin import api_beboere, maskintoken
 from app.web.maskin.maskintoken import DEMO_MOTTAKER, DEMO_UTSTEDER, demonoekkel
 
 
@@ -32,6 +33,15 @@ def test_et_svar_per_rad_og_annen_gang_ingenting(app):
     foer = innsyn.dump()
     assert [r["utfall"] for r in send(app, kropp).json["rader"]] == ["uendret", "uendret", "avvist"]
     assert innsyn.dump() == foer
+
+
+def test_for_mange_kall_er_429_og_leser_ikke_inn(app, monkeypatch):
+    monkeypatch.setattr(api_beboere, "GRENSE", api_beboere.Grense("api_beboere", 2, timedelta(minutes=1)))
+    svar = [send(app, {"beboere": []}) for _ in range(3)]
+    assert [en.status_code for en in svar] == [200, 200, 429] and svar[2].headers["Retry-After"] == "60"
+    assert svar[2].mimetype == "application/problem+json"
+    assert send(app, {"beboere": [HELEN]}).status_code == 429
+    assert innsyn.antall("beboer", duf_nummer=HELEN["duf_nummer"]) == 0
 
 
 def test_uten_omfanget_ingenting(app):
