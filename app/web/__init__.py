@@ -6,7 +6,7 @@ from importlib import import_module
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, abort, g, request
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, SecurityError
 
 from app.web.alle.helse import init_helse
 from app.web.felles import feil
@@ -72,8 +72,11 @@ def init_web(app: Flask) -> None:
 
 def bare_tekst() -> None:
     """What is no text is refused before anything reads it: the parser would make text of it (N3). So are more fields
-    than any page has: of an address or a body of that size, the parser would make tens of thousands.
+    than any page has: of an address or a body of that size, the parser would make tens of thousands. And before that,
+    what was sent to a host that is not ours: no page can be drawn for it, not even one that says why.
     """
+    if isinstance(request.routing_exception, SecurityError):
+        raise request.routing_exception
     skjema = request.get_data() if request.mimetype == "application/x-www-form-urlencoded" else b""
     i_deler = request.get_data() if request.mimetype == "multipart/form-data" else b""
     if max(request.query_string.count(b"&"), skjema.count(b"&")) >= FLEST_FELT:
