@@ -1,6 +1,5 @@
 """What the commands share: how they fail, and which of them need the whole configuration."""
 
-import csv
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any, ParamSpec
 import click
 from flask import current_app
 
-from app import driftslogg
+from app import driftslogg, regneark
 from app.db import DATABASE_FEIL
 from app.domain.register.innlesing import Registerlinje, Utfall
 from app.domain.register.tegnsett import Tegnsett
@@ -69,7 +68,5 @@ def med_helt_oppsett(kommando: Callable[Argumenter, None]) -> Callable[Argumente
 
 def skriv_rapport(fil: Path, linjer: Sequence[Registerlinje]) -> None:
     """The refused rows by number, with the reason, as Excel opens them; nothing about a person: it can be sent on."""
-    with fil.open("w", encoding="utf-8-sig", newline="") as aapen:
-        ark = csv.writer(aapen, delimiter=";", lineterminator="\n")
-        ark.writerow(("rad", "grunn"))
-        ark.writerows((linje.rad, linje.tekst) for linje in linjer if linje.utfall is Utfall.AVVIST)
+    avviste = [(str(linje.rad), linje.tekst) for linje in linjer if linje.utfall is Utfall.AVVIST]
+    fil.write_bytes(regneark.csv_fil([("rad", "grunn"), *avviste]))

@@ -233,7 +233,7 @@ def _maaleport(port: int | None) -> AbstractContextManager[object]:
 def _krev_omfang(valgt: list[str]) -> None:
     """Only what some interface asks for. Raises BadParameter."""
     krav = [krav_til(view) for view in current_app.view_functions.values()]
-    kjente = sorted({omfang for k in krav if k and k.scope for omfang in (k.scope, *k.ogsaa)})
+    kjente = sorted({omfang for k in krav if k and k.scope for omfang in (k.scope, *k.flere_omfang)})
     ukjente = [omfang for omfang in valgt if omfang not in kjente]
     if ukjente or not valgt:
         melding = f"{' '.join(ukjente) or 'tomt'}. Velg blant {', '.join(kjente)}."

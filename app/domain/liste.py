@@ -1,7 +1,7 @@
 """Liste: what of a long list is shown: the page, and what the reader narrowed it to."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -13,6 +13,8 @@ STOERRELSER = (25, SIDESTOERRELSE, 100)
 """What a reader may choose between; the longest is what one may read at a time (J5)."""
 FLEST_TALT = 1000
 """How many rows ahead of the page one sees are counted: what a list costs does not grow with the country."""
+FLEST_I_FIL = 5000
+"""Rows of a list that one may take out of the system at a time."""
 FLESTE_SIDER = 20_000
 """An address can ask for any page; no database can be asked to skip any number of rows."""
 Rad = TypeVar("Rad")
@@ -28,6 +30,14 @@ class Utvalg:
     sorter: str = "navn"
     side: int = 1
     stoerrelse: int = SIDESTOERRELSE
+
+
+Utvalgt = TypeVar("Utvalgt", bound=Utvalg)
+
+
+def til_fil(utvalg: Utvalgt) -> Utvalgt:
+    """The same, all pages of it: up to what a file holds, and one row more, which tells that it was cut."""
+    return replace(utvalg, side=1, stoerrelse=FLEST_I_FIL + 1)
 
 
 @dataclass(frozen=True)

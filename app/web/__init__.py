@@ -21,8 +21,8 @@ MODULER = """
     mottak.oppgaver mottak.beboere
     samtale.samtale samtale.tidligere samtale.naervaer samtale.vakt samtale.tolk samtale.samme samtale.flytting
     samtale.merknad samtale.ferdigstilling samtale.dokument
-    imdi.fordelingsklare imdi.utsoeking imdi.retting imdi.bosettingssak imdi.mottaksoversikt imdi.kommuneoversikt
-    imdi.dobbelt imdi.mottakene imdi.innsyn
+    imdi.fordelingsklare imdi.saksfil imdi.utsoeking imdi.retting imdi.bosettingssak imdi.mottaksoversikt
+    imdi.kommuneoversikt imdi.dobbelt imdi.mottakene imdi.innsyn
     mottak.kompass mottak.mottak
     kommune.soekt_ut kommune.kommuner kommune.kontakt
     alle.varsler alle.talespraak

@@ -134,6 +134,7 @@ class Historie:
         sak, om_en = f"/fordelingsklare/{hassan.samtale}", f"/fordelingsklare/{hassan.samtale}/beboere/{hassan.beboer}"
         i_dag_ = i_dag().isoformat()
         self.skjema("siri", f"{sak}/soekt-ut", kommune="Alna", dato=i_dag_)
+        self.send("siri", "/fordelingsklare/fil/numre?status=alle", {"begrunnelse": "Fordeling."})
         self.send("siri", f"/fordelingsklare/beboere/{olena.beboer}/sak")
         self.send("siri", f"/fordelingsklare/beboere/{olena.beboer}/klar")
         leyla = self.som("siri")

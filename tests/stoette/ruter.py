@@ -73,6 +73,8 @@ SPORRINGER = {
     "kommuner.liste": ["", "q=oslo"],
     "ferdigstilling.side": ["", "som=imdi", "som=kommune"],
     "fordelingsklare.liste": ["", "status=alle", "sorter=-navn"],
+    "saksfil.fil": ["", "status=alle&form=xlsx"],
+    "beboere.fil": ["", "form=xlsx&status=klar"],
     "retting.skjema": ["felt=morsmaal", "felt=intern_merknad"],
 }
 """The questions that a page can be asked; one that is not named here is asked plainly."""

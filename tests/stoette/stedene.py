@@ -127,7 +127,7 @@ def _som_kan(krav: Any) -> list[str]:
     """Two who have the right; where none is asked for, one who is logged in and one who is not."""
     if krav is None or krav.rett is None:
         return ["per", ""]
-    kan = set(roller_med(krav.rett))
+    kan = set(roller_med(krav.rett)) & set(roller_med(krav.ogsaa or krav.rett))
     return [hvem for hvem in HVEM if hvem and roller(EPOST[hvem]) & kan][:2]
 
 

@@ -37,6 +37,7 @@ INNLOGGINGER: Mapping[Handling, str] = {
 }
 ARBEID: Mapping[Handling, str] = {
     Handling.LISTE_VIST: "Åpnet en liste",
+    Handling.LISTE_EKSPORTERT: "Lastet ned en liste",
     Handling.SAMTALE_TATT: "Tok ansvaret for en bosettingssamtale",
     Handling.SAMTALE_PAABEGYNT: "Begynte en bosettingssamtale",
     Handling.SAMTALE_FERDIGSTILT: "Ferdigstilte en bosettingssamtale",

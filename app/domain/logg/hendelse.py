@@ -33,6 +33,7 @@ class Handling(StrEnum):
     """By another system, which `detalj` names."""
     SAKENDRINGER_LEST = "sakendringer_lest"
     LISTE_VIST = "liste_vist"
+    LISTE_EKSPORTERT = "liste_eksportert"
     SKREVET_UT = "skrevet_ut"
     DOKUMENT_HENTET = "dokument_hentet"
     ARKIVPAKKE_HENTET = "arkivpakke_hentet"
@@ -120,7 +121,7 @@ class Hendelse(Base):
     kommune_nummer: Mapped[str | None] = mapped_column(sa.String(6), index=True)
     """The kommune it was done to, or, where a household was read, the one that read it."""
     antall: Mapped[int | None]
-    """How many a list showed."""
+    """How many a list showed, or held as a file."""
 
 
 class Om(TypedDict, total=False):
@@ -148,9 +149,9 @@ def noter_en(handling: Handling, av: Innlogget | None, **om: Unpack[Om]) -> int:
     return sesjon.scalars(_SKRIV.returning(Hendelse.id), [_rad(handling, av, om)]).one()
 
 
-def noter_mange(handling: Handling, rader: Sequence[Mapping[str, str | None]]) -> None:
-    """As `noter` by nobody, a row of the log for each of `rader`: beboer_id, samtale_id, felt."""
-    felles = {"tid": naa(), "handling": handling}
+def noter_mange(handling: Handling, rader: Sequence[Mapping[str, str | None]], av: Innlogget | None = None) -> None:
+    """As `noter`, a row of the log for each of `rader`: beboer_id, samtale_id, felt; by nobody where none is named."""
+    felles = {"tid": naa(), "handling": handling, "bruker_id": av and av.id, "mottak_id": av and av.mottak_id}
     sett_inn_mange(Hendelse.__table__, [{"samtale_id": None, "felt": None, **rad, **felles} for rad in rader])
 
 

@@ -36,6 +36,7 @@ class Rett(StrEnum):
     KOMMUNE_SE = "kommune:se"
     KOMMUNE_UTEN_BRUKER_SE = "kommune:uten-bruker-se"
     KOMPASS_TILDELE = "kompass:tildele"
+    LISTE_EKSPORTERE = "liste:eksportere"
     MOTTAK_ADMINISTRERE = "mottak:administrere"
     MOTTAK_ENDRE_BOSETTINGSANSVARLIG = "mottak:endre-bosettingsansvarlig"
     MOTTAK_ENDRE_KONTAKT = "mottak:endre-kontakt"
@@ -74,6 +75,8 @@ def _alle(*retter: Rett) -> dict[Rett, Krets]:
 _FELLES = _alle(Rett.ARBEIDSFLATE_SE, Rett.MOTTAK_SE)
 _ADMINISTRASJON = _alle(Rett.BRUKER_ADMINISTRERE, Rett.MOTTAK_ENDRE_KONTAKT, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
 _LISTER = _alle(Rett.OPPGAVE_SE, Rett.BEBOER_SE, Rett.VARSEL_SE, Rett.KOMMUNE_SE, Rett.MOTTAK_ENDRE_BOSETTINGSANSVARLIG)
+_EKSPORT = _alle(Rett.LISTE_EKSPORTERE)
+"""What is exported leaves the system: for those alone who plan from the lists, and never more than they see there."""
 _KOMMUNEREGISTER = _alle(Rett.KOMMUNE_SE, Rett.KOMMUNE_BEHANDLE_FEIL)
 _IMDI = _alle(Rett.ARBEIDSFLATE_SE, Rett.KOMMUNE_UTEN_BRUKER_SE) | _KOMMUNEREGISTER
 _SAK = _alle(Rett.SAK_SE, Rett.SAK_RETTE, Rett.BOSETTING_REGISTRERE, Rett.BEBOER_SLAA_SAMMEN)
@@ -84,11 +87,15 @@ _KOMPASS = {Rett.KOMPASS_TILDELE: Krets.MED_SAK}
 
 MATRISE: Mapping[Rolle, Mapping[Rett, Krets]] = {
     Rolle.MOTTAKSADMINISTRATOR: _FELLES | _ADMINISTRASJON | _VARSEL,
-    Rolle.MOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | dict.fromkeys(_SAMTALE, Krets.MED_SAK) | _KOMPASS,
+    Rolle.MOTTAK_BOSETTINGSANSVARLIG: (
+        _FELLES | _LISTER | _EKSPORT | dict.fromkeys(_SAMTALE, Krets.MED_SAK) | _KOMPASS
+    ),
     Rolle.MOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE) | _KOMPASS,
-    Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: _FELLES | _LISTER | _alle(*_SAMTALE, Rett.KOMPASS_TILDELE),
+    Rolle.INTEGRERINGSMOTTAK_BOSETTINGSANSVARLIG: (
+        _FELLES | _LISTER | _EKSPORT | _alle(*_SAMTALE, Rett.KOMPASS_TILDELE)
+    ),
     Rolle.INTEGRERINGSMOTTAK_KOMPASS: _FELLES | _alle(Rett.KOMMUNE_SE, Rett.KOMPASS_TILDELE),
-    Rolle.IMDI_SAKSBEHANDLER: _IMDI | _alle(Rett.SKJERMING_GI) | _SAK | _VARSEL,
+    Rolle.IMDI_SAKSBEHANDLER: _IMDI | _alle(Rett.SKJERMING_GI) | _SAK | _EKSPORT | _VARSEL,
     Rolle.IMDI_ADMINISTRATOR: (
         _IMDI | _alle(Rett.BRUKER_ADMINISTRERE, Rett.BRUKER_ADMINISTRERE_ALLE, Rett.MOTTAK_ADMINISTRERE)
     ),

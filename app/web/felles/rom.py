@@ -68,6 +68,8 @@ class Krav:
     """What a view declares of itself: a right, or a scope for machines, or neither where it answers anyone."""
 
     rett: Rett | None = None
+    ogsaa: Rett | None = None
+    """One more right that it demands: what is exported is also to be seen."""
     fersk: bool = False
     """It gives or takes access: it asks for a login of the last quarter of an hour (E13)."""
     leselogget: bool = False
@@ -79,7 +81,7 @@ class Krav:
     i_deler: bool = False
     """It makes its own units of work: they are many, or another system is asked between them."""
     scope: str = ""
-    ogsaa: Mapping[str, str] = field(default_factory=dict)
+    flere_omfang: Mapping[str, str] = field(default_factory=dict)
     """Scopes that a token may hold beside it, and what each lets in to."""
     operasjon: Mapping[str, Any] = field(default_factory=dict)
     """What OpenAPI says of a machine's route."""
@@ -92,7 +94,9 @@ class Krav:
 
     @property
     def navn(self) -> str:
-        """The right in words."""
+        """The right in words, or both."""
+        if self.ogsaa:
+            return f"{self.rett} og {self.ogsaa}"
         return str(self.rett or (f"maskin {self.scope}" if self.scope else "åpen"))
 
 
@@ -112,10 +116,16 @@ def krav_til(view: object) -> Krav | None:
 
 
 def krever(
-    rett: Rett, *, fersk: bool = False, leselogget: bool = False, viser: Viser | None = None, passiv: bool = False
+    rett: Rett,
+    ogsaa: Rett | None = None,
+    *,
+    fersk: bool = False,
+    leselogget: bool = False,
+    viser: Viser | None = None,
+    passiv: bool = False,
 ) -> Callable[[View], View]:
     """The view demands this right of the logged-in user; what else it says of itself stands in Krav."""
-    return merk(Krav(rett, fersk=fersk, leselogget=leselogget, viser=viser, passiv=passiv))
+    return merk(Krav(rett, ogsaa, fersk=fersk, leselogget=leselogget, viser=viser, passiv=passiv))
 
 
 aapen = merk(Krav())
@@ -215,6 +225,8 @@ def _stans(krav: Krav) -> ResponseReturnValue | None:
         return make_response(str(ANNEN_BRUKER), 409)
     if not kan(bruker, krav.rett):
         raise Forbidden
+    if krav.ogsaa and not kan(bruker, krav.ogsaa):
+        raise Forbidden
     return _logg_inn_igjen() if krav.fersk and not bruker.er_fersk else None
 
 
@@ -237,7 +249,8 @@ def _etterpaa(krav: Krav, *, viste: bool) -> None:
     """What is written after a request, in one unit of work: who has been shown, and that the login session is in use.
 
     Nobody is shown who is not in the log. Where nothing can be written, as on a full disk, a mottak's page about its
-    own is still sent (L5), and the operator's log has the row in its place; of the shielded, and to others, nothing is.
+    own is still sent (L5), and the operator's log has the row in its place; of the shielded, to others, and as a file,
+    nothing is.
     """
     skjermede = skjerming.har_lest()
     if krav.passiv and not skjermede:
@@ -255,7 +268,7 @@ def _etterpaa(krav: Krav, *, viste: bool) -> None:
             if i_bruk:
                 husk_bruk(bruker)
     except DATABASE_BORTE:
-        if skjermede or (viste and bruker.mottak_id is None):
+        if skjermede or (viste and (bruker.mottak_id is None or krav.viser is Viser.FIL)):
             raise
         if viste:
             visningslogg.noter_i_driftsloggen(bruker)

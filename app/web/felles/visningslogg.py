@@ -34,15 +34,19 @@ class Viser(Enum):
     SAKEN = Handling.SAK_VIST
     DOKUMENT = Handling.DOKUMENT_HENTET
     LISTE = Handling.LISTE_VIST
+    FIL = Handling.LISTE_EKSPORTERT
 
 
 def viser_liste(antall: int, soek: str = "") -> None:
-    """Said by the view of a list: how many it shows, and the words that were searched for."""
+    """Said by the view of a list: how many it shows, and the words that were searched for, or why it was wanted."""
     g.vist_liste = (antall, soek)
 
 
 def viste_noen(viser: Viser | None, svar: Response) -> bool:
-    """Whether the answer is a page that shows a resident: an empty list that nobody searched in shows none."""
+    """Whether the answer is a page that shows a resident: an empty list that nobody searched in shows none.
+
+    A list that leaves as a file is a row of the log also where it is empty.
+    """
     if viser is None or request.method != "GET" or svar.status_code != 200:
         return False
     return viser is not Viser.LISTE or any(g.vist_liste)
@@ -51,7 +55,7 @@ def viste_noen(viser: Viser | None, svar: Response) -> bool:
 def noter(viser: Viser, av: Innlogget) -> None:
     """The row of this request, in the caller's transaction."""
     om = om_ruten(request.endpoint, request.view_args)
-    if viser is not Viser.LISTE:
+    if viser not in (Viser.LISTE, Viser.FIL):
         hendelse.noter(viser.value, av, **om)
         return
     antall, soek = g.vist_liste

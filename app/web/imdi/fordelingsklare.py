@@ -39,26 +39,31 @@ FILTER = ("status", "mottak", "sorter", "antall")
 @rom.get("/fordelingsklare", meny="Fordelingsklare")
 @krever(Rett.SAK_SE, viser=Viser.LISTE)
 def liste() -> ResponseReturnValue:
-    soek = request.args.get("soek", "")
-    tekst = aapne_soek(soek)
-    utvalg = Saksutvalg(
-        tekst=tekst,
-        status=request.args.get("status", ALLE if tekst else Saksutvalg.status),
-        mottak_id=request.args.get("mottak", ""),
-        sorter=request.args.get("sorter", Saksutvalg.sorter),
-        side=request.args.get("side", 1, type=sidetall),
-        stoerrelse=request.args.get("antall", SIDESTOERRELSE, type=sidestoerrelse),
-    )
+    utvalg = les_utvalg()
+    tekst = utvalg.tekst
     side = fordelingsklare.saker(innlogget(), utvalg)
     viser_liste(len(side.rader), tekst)
     return vis(
         "fordelingsklare/liste.html",
         side=sidevisning(side, [_rad(s, tekst) for s in side.rader], utvalg.stoerrelse),
         utvalg=utvalg,
-        soek=soek if tekst else "",
+        soek=request.args.get("soek", "") if tekst else "",
         uforstaatt=uforstaatt(tekst),
         statuser=[*((s.value, oversett(s.tekst).rstrip(" …")) for s in STATUSER), (TRUKNE, TRUKKET), (ALLE, "Alle")],
         mottak=mottak.alle_mottak(),
+    )
+
+
+def les_utvalg() -> Saksutvalg:
+    """What the address asks the list for: the same of the page, and of the list as a file."""
+    tekst = aapne_soek(request.args.get("soek", ""))
+    return Saksutvalg(
+        tekst=tekst,
+        status=request.args.get("status", ALLE if tekst else Saksutvalg.status),
+        mottak_id=request.args.get("mottak", ""),
+        sorter=request.args.get("sorter", Saksutvalg.sorter),
+        side=request.args.get("side", 1, type=sidetall),
+        stoerrelse=request.args.get("antall", SIDESTOERRELSE, type=sidestoerrelse),
     )
 
 

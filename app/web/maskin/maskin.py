@@ -64,7 +64,7 @@ def maskin(
         else:
             operasjon |= {"requestBody": {"required": True, "content": {"application/json": {"schema": kropp}}}}
         krav = Krav(
-            scope=scope, ogsaa=ogsaa or {}, passiv=True, i_deler=i_deler, leselogget=kropp is None,
+            scope=scope, flere_omfang=ogsaa or {}, passiv=True, i_deler=i_deler, leselogget=kropp is None,
             operasjon=operasjon, foer=partial(kontroller_token, scope),
         )  # fmt: skip
         return merk(krav)(view)

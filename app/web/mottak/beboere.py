@@ -2,13 +2,16 @@
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.domain.beboer import doerer, navnesoek, oppslag
 from app.domain.beboer.modell import Beboer
-from app.domain.liste import SIDESTOERRELSE, Utvalg
+from app.domain.liste import SIDESTOERRELSE, Utvalg, til_fil
 from app.domain.samtale import oversikt
 from app.domain.samtale.samtale import begynn_uten_oppgave
 from app.domain.tilgang.matrise import Rett, kan
+from app.spraak.katalog import oversett
+from app.web.felles import listefil
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.soek import (
     aapne_rader,
@@ -28,18 +31,11 @@ rom = Rom("beboere")
 @rom.get("/mottak/beboere", undermeny="Oversikt mottaksbeboere")
 @krever(Rett.BEBOER_SE, viser=Viser.LISTE)
 def liste() -> ResponseReturnValue:
-    soek = request.args.get("soek", "")
-    utvalg = Utvalg(
-        tekst=aapne_soek(soek),
-        status=request.args.get("status", ""),
-        sorter=request.args.get("sorter", "navn"),
-        side=request.args.get("side", 1, type=sidetall),
-        stoerrelse=request.args.get("antall", SIDESTOERRELSE, type=sidestoerrelse),
-    )
+    utvalg = _utvalg()
     filter_ = {
         "status": utvalg.status,
         "sorter": utvalg.sorter,
-        "soek": soek if utvalg.tekst else "",
+        "soek": request.args.get("soek", "") if utvalg.tekst else "",
         "soeketekst": utvalg.tekst,
     }
     side = oversikt.oversikt(innlogget(), utvalg)
@@ -52,6 +48,27 @@ def liste() -> ResponseReturnValue:
         statuser=list(oversikt.statusvalg().items()),
         **aapne_rader(),
     )
+
+
+@rom.get("/mottak/beboere/fil")
+@krever(Rett.LISTE_EKSPORTERE, Rett.BEBOER_SE, fersk=True, viser=Viser.FIL)
+def fil() -> ResponseReturnValue:
+    """The list as a file: what its page shows of each, the number masked."""
+    utvalg = _utvalg()
+    kolonner = [_("Navn"), _("DUF-nummer"), _("Født"), _("Alder"), _("Samtale"), _("Kompetanse"), _("Bosetting")]
+    rader = [
+        (
+            listefil.navn(b),
+            b.duf_maskert,
+            b.foedt_vist,
+            b.alder_vist,
+            oversett(b.samtalestatus.tekst),
+            oversett(b.kompass_tekst),
+            oversett(b.bosetting_tekst),
+        )
+        for b in oversikt.oversikt(innlogget(), til_fil(utvalg)).rader
+    ]
+    return listefil.last_ned("mottaksbeboere", _("Oversikt mottaksbeboere"), kolonner, rader, soek=utvalg.tekst)
 
 
 @rom.post("/mottak/beboere/soek")
@@ -83,6 +100,16 @@ def vis_duf(beboer_id: str) -> ResponseReturnValue:
 def start_samtale(beboer_id: str) -> ResponseReturnValue:
     samtale = begynn_uten_oppgave(innlogget(), beboer_id)
     return redirect(url_for("samtale.side", samtale_id=samtale.id, beboer_id=beboer_id), 303)
+
+
+def _utvalg() -> Utvalg:
+    return Utvalg(
+        tekst=aapne_soek(request.args.get("soek", "")),
+        status=request.args.get("status", ""),
+        sorter=request.args.get("sorter", "navn"),
+        side=request.args.get("side", 1, type=sidetall),
+        stoerrelse=request.args.get("antall", SIDESTOERRELSE, type=sidestoerrelse),
+    )
 
 
 def _rad(beboer: Beboer) -> dict[str, object]:

@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.domain import liste as lister
 from app.domain.beboer.navnesoek import lignende
 from app.domain.samtale import naervaer, oppgave
 from app.domain.samtale.oppgave import Oppgave, Visning
@@ -13,6 +15,8 @@ from app.domain.skjema.blankett import Blankett, les_blankett, utfylt
 from app.domain.skjema.felttyper import Dag
 from app.domain.skjema.grammatikk import Felt
 from app.domain.tilgang.matrise import Rett
+from app.spraak.katalog import oversett
+from app.web.felles import listefil
 from app.web.felles.rom import Rom, innlogget, innsendt, krever
 from app.web.felles.soek import aapne_rader, aapne_soek, sidetall, soek_videre, uforstaatt
 from app.web.felles.vis import vis
@@ -52,6 +56,19 @@ def liste() -> ResponseReturnValue:
     )
 
 
+@rom.get("/mottak/oppgaver/fil")
+@krever(Rett.LISTE_EKSPORTERE, Rett.OPPGAVE_SE, fersk=True, viser=Viser.FIL)
+def fil() -> ResponseReturnValue:
+    """The list as a file, a row for each household; not who is in its form just now."""
+    tekst = aapne_soek(request.args.get("soek", ""))
+    side = oppgave.side(innlogget(), 1, tekst=tekst, visning=_visning(), stoerrelse=lister.FLEST_I_FIL + 1)
+    kolonner = [
+        _("Husstand"), _("Navn"), _("Status"), _("Obligatoriske svar"), _("Ansvarlig"), _("Ferdig innen"),
+        _("Klar for samtale siden"), _("Dager ventet"),
+    ]  # fmt: skip
+    return listefil.last_ned("oppgaveliste", _("Oppgaveliste"), kolonner, [_rad(o) for o in side.rader], soek=tekst)
+
+
 @rom.post("/mottak/oppgaver/soek")
 @krever(Rett.OPPGAVE_SE)
 def soek() -> ResponseReturnValue:
@@ -78,6 +95,19 @@ def ta(samtale_id: str) -> ResponseReturnValue:
 def _vis_detaljer(funnet: Oppgave, **data: Any) -> str:
     return vis(
         "oppgaver/detaljer.html", "oppgaver/_detaljer.html", oppgave=funnet, frist=_frist, meg=innlogget().id, **data
+    )
+
+
+def _rad(funnet: Oppgave) -> listefil.Rad:
+    return (
+        oversett(funnet.tittel),
+        ", ".join(listefil.navn(m.beboer) for m in funnet.medlemmer),
+        oversett(funnet.status),
+        _("%(besvarte)s av %(paakrevde)s", besvarte=funnet.besvarte, paakrevde=funnet.paakrevde),
+        funnet.ansvarlig,
+        listefil.dag(funnet.frist),
+        listefil.dag(funnet.klar_siden),
+        str(funnet.ventet_dager),
     )
 
 

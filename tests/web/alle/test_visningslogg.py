@@ -19,7 +19,8 @@ def siste() -> tuple[object, ...]:
 
 
 def visninger() -> int:
-    slag = "('sak_vist', 'sak_lest', 'liste_vist', 'logg_lest', 'dokument_hentet', 'arkivpakke_hentet')"
+    filer = "'dokument_hentet', 'arkivpakke_hentet', 'liste_eksportert'"
+    slag = f"('sak_vist', 'sak_lest', 'liste_vist', 'logg_lest', {filer})"
     return int(innsyn.en(f"SELECT count(*) FROM hendelse WHERE handling IN {slag}"))
 
 
