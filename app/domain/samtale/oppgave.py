@@ -146,7 +146,7 @@ def side(
     tekst: str = "",
     visning: Visning = Visning.ALLE,
     mine_foerst: bool = False,
-    stoerrelse: int = PAA_SIDEN,
+    stoerrelse: int | None = None,
 ) -> Side[Oppgave]:
     """One page of the task list: the begun first, then the longest waiting (S33); before all, what the user has begun,
     where that is wanted. With `tekst` only those in which somebody takes part whom a search for it means.
@@ -155,7 +155,7 @@ def side(
     if tekst:
         treff = doerer.synlige(bruker).where(passer(tekst)).with_only_columns(Beboer.samtale_id)
         sporring = sporring.where(Bosettingssamtale.id.in_(treff))
-    return hent_side(sporring, nr, lambda siden: _les(bruker, siden), stoerrelse)
+    return hent_side(sporring, nr, lambda siden: _les(bruker, siden), stoerrelse or PAA_SIDEN)
 
 
 def neste(bruker: Innlogget) -> Mapping[str, str] | None:
