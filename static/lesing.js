@@ -6,5 +6,5 @@
     const her = endringer.find(({ isIntersecting }) => isIntersecting)?.target;
     if (her) faner.forEach((fane) => (fane.hash === `#${her.getAttribute("aria-labelledby")}` ? fane.setAttribute("aria-current", "true") : fane.removeAttribute("aria-current")));
   }, { rootMargin: "-30% 0px -60%" });
-  if (faner.length) document.querySelectorAll(".medlem").forEach((medlem) => lese.observe(medlem));
+  if (faner.length) document.querySelectorAll(".medlem, .kort[aria-labelledby=t-kort]").forEach((del) => lese.observe(del));
 })();

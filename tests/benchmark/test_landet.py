@@ -38,6 +38,9 @@ def land(fra: int, til: int, mottak: str) -> None:
             sesjon.flush()
         mange_beboere(til - fra, mottak, fra=fra)
         sesjon.execute(sa.text(BOSATT))
+        for utloeser in sesjon.scalars(sa.text(VEGGENE)).all():
+            sesjon.execute(sa.text(f"DROP TRIGGER {utloeser}"))
+        sesjon.execute(sa.text(SVAR))
         for anledning, sted in (("fordelingsklar", "NULL"), ("klar_for_samtale", "s.mottak_id")):
             sesjon.execute(sa.text(VARSLER.format(anledning=anledning, sted=sted)))
         sesjon.execute(sa.text(LEST))
@@ -45,6 +48,15 @@ def land(fra: int, til: int, mottak: str) -> None:
 
 
 BOSATT = "UPDATE beboer SET bosetting = 'bosatt' WHERE etternavn LIKE 'Beboer%' AND id < '8' AND samtale_id IS NOT NULL"
+VEGGENE = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'svar'"
+SVAR = """INSERT INTO svar
+(beboer_id, sti, samtale_id, verdi, versjon, klient, sekvens, endret, endret_av_id, skjema_versjon)
+SELECT b.id, 'tilknytning.' || b.id || '.kommune', b.samtale_id, CASE WHEN b.etternavn < 'Beboer000300'
+THEN '{"nummer":"4601","navn":"Bergen"}' ELSE '{"nummer":"0301","navn":"Oslo"}' END, 1, '', 1, b.ferdigstilt,
+(SELECT min(id) FROM bruker), 2 FROM beboer b WHERE b.ferdigstilt IS NOT NULL AND b.etternavn LIKE 'Beboer%'
+AND NOT EXISTS (SELECT 1 FROM svar s WHERE s.beboer_id = b.id)"""
+"""A hundred have tilknytning to Bergen however the country grows, the rest to Oslo; written past the walls around what
+is completed."""
 VARSLER = """INSERT INTO varsel (id, anledning, mottak_id, samtale_id, opprettet)
 SELECT substr('{anledning}', 1, 1) || substr(s.id, 2), '{anledning}', {sted}, s.id, s.ferdigstilt
 FROM bosettingssamtale s WHERE s.ferdigstilt IS NOT NULL
@@ -73,6 +85,8 @@ def sidene(app: Flask) -> dict[str, Sporsmaal]:
         "IMDi: fordelingsklare": lambda: siri.get("/fordelingsklare"),
         "IMDi: alle ferdigstilte": lambda: siri.get("/fordelingsklare?status=alle"),
         "IMDi: etter navn": lambda: siri.get("/fordelingsklare?sorter=navn"),
+        "IMDi: tilknytning, sjelden": lambda: siri.get("/fordelingsklare?kommune=4601"),
+        "IMDi: tilknytning, vanlig": lambda: siri.get("/fordelingsklare?kommune=0301"),
         "IMDi: søk på navn": lambda: soek(siri, "/fordelingsklare/soek", "hassan"),
         "IMDi: søk på nummer": lambda: soek(siri, "/fordelingsklare/soek", "202399066104"),
         "IMDi: oversikt per mottak": lambda: siri.get("/fordelingsklare/oversikt"),

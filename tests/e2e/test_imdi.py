@@ -107,7 +107,7 @@ def test_historie_9_fra_fordelingsklar_til_bosatt(app, nytt_vindu):
     expect(oda.get_by_text("Bare for IMDi.")).to_have_count(0)
     side.get_by_role("link", name="Trekk tilbake").click()
     er_i_orden(siri, "trekk tilbake")
-    for navn in ("Rett Bosettingsmerknad", "Historikk og e-post", "Hvem har sett saken"):
+    for navn in ("Rett Morsmål", "Historikk og e-post", "Hvem har sett saken"):
         side.go_back()
         side.get_by_role("link", name=navn).first.click()
         er_i_orden(siri, navn)

@@ -72,7 +72,7 @@ SPORRINGER = {
     "beboere.liste": ["", "detaljer=alle", "sorter=-navn", "status=klar", "side=2"],
     "kommuner.liste": ["", "q=oslo"],
     "ferdigstilling.side": ["", "som=imdi", "som=kommune"],
-    "fordelingsklare.liste": ["", "status=alle", "sorter=-navn"],
+    "fordelingsklare.liste": ["", "status=alle", "sorter=-navn", "kommune=4601"],
     "saksfil.fil": ["", "status=alle&form=xlsx"],
     "beboere.fil": ["", "form=xlsx&status=klar"],
     "retting.skjema": ["felt=morsmaal", "felt=intern_merknad"],

@@ -6,13 +6,15 @@ from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager
 
 from app.db import sesjon
 from app.domain.beboer.doerer import for_imdi_og_trukne, kjent_for_imdi
 from app.domain.beboer.modell import Beboer, Bosettingssamtale, bosettinger
 from app.domain.beboer.navnesoek import blant_alle
 from app.domain.beboer.statuser import Bosettingsstatus
+from app.domain.bosetting.overblikk import Overblikk, overblikkene
+from app.domain.bosetting.tilknyttede import har_tilknytning_til, slaa_opp
 from app.domain.liste import FLEST_TALT, Side, Sporring, Utvalg, hent_side, tell
 from app.domain.tid import dag_i_norge, i_dag
 from app.domain.tilgang.bruker import Innlogget
@@ -34,6 +36,8 @@ class Saksutvalg(Utvalg):
     status: str = Bosettingsstatus.FORDELINGSKLAR
     sorter: str = "ventet"
     mottak_id: str = ""
+    kommune: str = ""
+    """Number of the kommune that somebody is to have tilknytning to."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Sak:
 
     samtale: Bosettingssamtale
     mottak: str
+    overblikk: Overblikk
 
     @property
     def bosetting(self) -> Sequence[str]:
@@ -49,13 +54,17 @@ class Sak:
 
     @property
     def ventet_dager(self) -> int | None:
-        """Days from completion until today, or until the last of them was søkt ut; None without bosettingssak."""
-        medlemmer = [d for d in self.samtale.deltakere if d.har_bosettingssak and not d.trukket]
-        if not medlemmer or self.samtale.ferdigstilt is None:
-            return None
-        venter = any(d.utsoekingsdato is None for d in medlemmer)
-        til = i_dag() if venter else max(d.utsoekingsdato for d in medlemmer if d.utsoekingsdato)
-        return max(0, (til - dag_i_norge(self.samtale.ferdigstilt)).days)
+        return ventet_dager(self.samtale)
+
+
+def ventet_dager(samtale: Bosettingssamtale) -> int | None:
+    """Days from completion until today, or until the last of them was søkt ut; None without bosettingssak."""
+    medlemmer = [d for d in samtale.deltakere if d.har_bosettingssak and not d.trukket]
+    if not medlemmer or samtale.ferdigstilt is None:
+        return None
+    venter = any(d.utsoekingsdato is None for d in medlemmer)
+    til = i_dag() if venter else max(d.utsoekingsdato for d in medlemmer if d.utsoekingsdato)
+    return max(0, (til - dag_i_norge(samtale.ferdigstilt)).days)
 
 
 def saker(bruker: Innlogget, utvalg: Saksutvalg) -> Side[Sak]:
@@ -72,12 +81,17 @@ def antall_som_venter(bruker: Innlogget) -> int:
 def _les(bruker: Innlogget, side: Sporring) -> Iterator[Sak]:
     """The households of one page, in its order, with the members whom the reader may know of."""
     rader = sesjon.execute(side).all()
-    medlemmer = selectinload(Bosettingssamtale.deltakere.and_(kjent_for_imdi(bruker)))
     samtaler = sesjon.scalars(
-        sa.select(Bosettingssamtale).where(Bosettingssamtale.id.in_([r.samtale_id for r in rader])).options(medlemmer)
-    )
+        sa.select(Bosettingssamtale)
+        .join(Beboer, sa.and_(Beboer.samtale_id == Bosettingssamtale.id, kjent_for_imdi(bruker)))
+        .where(Beboer.samtale_id.in_([r.samtale_id for r in rader]))
+        .order_by(Beboer.foedt, Beboer.id)
+        .options(contains_eager(Bosettingssamtale.deltakere))
+        .execution_options(populate_existing=True)
+    ).unique()
     per_id = {samtale.id: samtale for samtale in samtaler}
-    return (Sak(per_id[rad.samtale_id], rad.mottak) for rad in rader)
+    kort = overblikkene(list(per_id.values()))
+    return (Sak(per_id[rad.samtale_id], rad.mottak, kort[rad.samtale_id]) for rad in rader)
 
 
 def _utvalgte(bruker: Innlogget, utvalg: Saksutvalg) -> Sporring:
@@ -86,16 +100,21 @@ def _utvalgte(bruker: Innlogget, utvalg: Saksutvalg) -> Sporring:
     They are found by their members: an index of status and completion gives the next page, however many there are.
     """
     medlem = for_imdi_og_trukne(bruker).where(Beboer.ferdigstilt.is_not(None))
+    kommunen = slaa_opp(utvalg.kommune) if utvalg.kommune and not utvalg.tekst else None
+    # Cast, SQLite does not go by the index of the status, and reads no more than those who were looked up.
+    status = sa.cast(Beboer.bosetting, sa.String) if kommunen is not None else Beboer.bosetting
     if utvalg.tekst:
         medlem = medlem.where(blant_alle(utvalg.tekst))
     if utvalg.status == TRUKNE:
         medlem = medlem.where(Beboer.trukket.is_not(None))
     elif utvalg.status != ALLE:
         kjent = utvalg.status in set(STATUSER)
-        medlem = medlem.where(Beboer.bosetting == Bosettingsstatus(utvalg.status) if kjent else sa.false())
+        medlem = medlem.where(status == Bosettingsstatus(utvalg.status) if kjent else sa.false())
         medlem = medlem.where(Beboer.trukket.is_(None))
     if utvalg.mottak_id:
         medlem = medlem.where(Beboer.mottak_id == utvalg.mottak_id)
+    if utvalg.kommune:
+        medlem = medlem.where(har_tilknytning_til(utvalg.kommune, kommunen), Beboer.trukket.is_(None))
     bor = sa.func.min(Mottak.navn).label("mottak")
     funnet = medlem.join(Mottak, Mottak.id == Beboer.mottak_id).group_by(Beboer.ferdigstilt, Beboer.samtale_id)
     return funnet.with_only_columns(Beboer.samtale_id, Beboer.ferdigstilt, bor)

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from app.db import Base, Noekkel, Tidspunkt, ny_id, sesjon
+from app.db import Base, Noekkel, Tidspunkt, kommuneindeks, ny_id, sesjon
 from app.domain.beboer.modell import Beboer, Bosettingssamtale, laas_samtale
 from app.domain.bosetting import sak
 from app.domain.kartlegging.kartlegging import UTGAVER
@@ -35,7 +35,7 @@ BOSETTING = "bosetting"
 
 class Retting(Base):
     __tablename__ = "retting"
-    __table_args__ = (sa.UniqueConstraint("samtale_id", "nummer"),)
+    __table_args__ = (sa.UniqueConstraint("samtale_id", "nummer"), kommuneindeks("ix_retting_kommune", "til"))
 
     id: Mapped[str] = mapped_column(Noekkel, primary_key=True, default=ny_id)
     samtale_id: Mapped[str] = mapped_column(sa.ForeignKey("bosettingssamtale.id"))

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Noekkel, Tidspunkt, kjoer
+from app.db import Base, Noekkel, Tidspunkt, kjoer, kommuneindeks
 from app.domain.kartlegging.kartlegging import UTGAVER
 from app.domain.samtale import merknad
 from app.domain.skjema.grammatikk import Deltakende
@@ -20,6 +20,7 @@ Verdi = sa.JSON(none_as_null=True)
 
 class Svar(Base):
     __tablename__ = "svar"
+    __table_args__ = (kommuneindeks("ix_svar_kommune", "verdi"),)
 
     beboer_id: Mapped[str] = mapped_column(sa.ForeignKey("beboer.id"), primary_key=True)
     sti: Mapped[Sti] = mapped_column(StiType, primary_key=True)

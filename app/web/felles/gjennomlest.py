@@ -39,8 +39,8 @@ class Linje:
 
     @property
     def tom(self) -> bool:
-        """An optional question that nobody answered."""
-        return not (self.vist or self.savnet or self.merke or self.intern)
+        """An optional question that nobody answered, nor rectified."""
+        return not (self.vist or self.savnet or self.merke or self.rettinger or self.intern)
 
     @property
     def merket(self) -> str:

@@ -9,6 +9,7 @@ from app.domain.beboer.statuser import TRUKKET
 from app.domain.bosetting import fordelingsklare, retting
 from app.domain.bosetting.dobbelt import sammenslaaing_av
 from app.domain.bosetting.fordelingsklare import ALLE, STATUSER, TRUKNE, Sak, Saksutvalg
+from app.domain.bosetting.overblikk import overblikk
 from app.domain.bosetting.sak import (
     HOEYST_VERSJONER,
     les_sak,
@@ -16,29 +17,35 @@ from app.domain.bosetting.sak import (
     sakens_historikk,
     sakens_merknader,
 )
+from app.domain.kommune.kommune import slaa_opp
 from app.domain.liste import SIDESTOERRELSE
 from app.domain.logg.hendelse import Handling
 from app.domain.samtale.skjemaversjon import svarene_i
+from app.domain.samtale.svar import verdier
 from app.domain.tid import naa
 from app.domain.tilgang import mottak
 from app.domain.tilgang.matrise import Rett
+from app.domain.unntak import Ugyldig
 from app.domain.varsel import utsendingsliste
 from app.spraak.katalog import oversett
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.skjemavisning import samtalehode
 from app.web.felles.soek import aapne_soek, sidestoerrelse, sidetall, sidevisning, soek_videre, uforstaatt
-from app.web.felles.vis import vis
+from app.web.felles.vis import setning, vis
 from app.web.felles.visningslogg import Viser, viser_liste
 from app.web.imdi import arkivpakke, saksdokument
 from app.web.imdi.saksvisning import medlemmer, vis_versjon
 
 rom = Rom("fordelingsklare")
-FILTER = ("status", "mottak", "sorter", "antall")
+INGEN_KOMMUNE = "0000"
+"""In the place of one that is not understood: nobody has tilknytning to it."""
+FILTER = ("status", "mottak", "kommune", "sorter", "antall")
 
 
 @rom.get("/fordelingsklare", meny="Fordelingsklare")
 @krever(Rett.SAK_SE, viser=Viser.LISTE)
 def liste() -> ResponseReturnValue:
+    stedet, ukjent = _stedet(request.args.get("kommune", ""))
     utvalg = les_utvalg()
     tekst = utvalg.tekst
     side = fordelingsklare.saker(innlogget(), utvalg)
@@ -48,7 +55,9 @@ def liste() -> ResponseReturnValue:
         side=sidevisning(side, [_rad(s, tekst) for s in side.rader], utvalg.stoerrelse),
         utvalg=utvalg,
         soek=request.args.get("soek", "") if tekst else "",
-        uforstaatt=uforstaatt(tekst),
+        stedet=stedet["navn"],
+        ukjent=ukjent,
+        uforstaatt=uforstaatt(tekst) or ukjent,
         statuser=[*((s.value, oversett(s.tekst).rstrip(" …")) for s in STATUSER), (TRUKNE, TRUKKET), (ALLE, "Alle")],
         mottak=mottak.alle_mottak(),
     )
@@ -57,10 +66,12 @@ def liste() -> ResponseReturnValue:
 def les_utvalg() -> Saksutvalg:
     """What the address asks the list for: the same of the page, and of the list as a file."""
     tekst = aapne_soek(request.args.get("soek", ""))
+    stedet, ukjent = _stedet(request.args.get("kommune", ""))
     return Saksutvalg(
         tekst=tekst,
         status=request.args.get("status", ALLE if tekst else Saksutvalg.status),
         mottak_id=request.args.get("mottak", ""),
+        kommune=INGEN_KOMMUNE if ukjent else stedet["nummer"],
         sorter=request.args.get("sorter", Saksutvalg.sorter),
         side=request.args.get("side", 1, type=sidetall),
         stoerrelse=request.args.get("antall", SIDESTOERRELSE, type=sidestoerrelse),
@@ -85,6 +96,9 @@ def sak(samtale_id: str) -> ResponseReturnValue:
         samtale=samtalehode(samtale) | {"tittel": samtale.tittel, "kontrollsum": samtale.kontrollsum},
         skjema_versjon=samtale.skjema_versjon,
         antall_rettinger=len(rettinger),
+        sist_rettet=rettinger[-1].rettet if rettinger else None,
+        kort=overblikk(samtale, {id_: verdier(samling) for id_, samling in retting.gjeldende(svar, rettinger).items()}),
+        ventet=fordelingsklare.ventet_dager(samtale),
         medlemmer=medlemmer(samtale, svar, rettinger, sakens_merknader([d.id for d in samtale.deltakere])),
         resten=resten_av_husstanden(innlogget(), samtale),
         naa=naa(),
@@ -138,6 +152,16 @@ def _numre(samtale: Bosettingssamtale) -> list[tuple[str, str]]:
     ]
 
 
+def _stedet(tekst: str) -> tuple[dict[str, str], str]:
+    """The kommune that is asked for, as {nummer, navn}, and why it is not understood."""
+    if not tekst.strip():
+        return {"nummer": "", "navn": ""}, ""
+    try:
+        return slaa_opp(tekst[:100]), ""
+    except Ugyldig as feil:
+        return {"nummer": "", "navn": tekst[:100]}, setning(feil)
+
+
 def _rad(sak: Sak, tekst: str) -> dict[str, object]:
     deltakere = sak.samtale.deltakere
     return {
@@ -148,5 +172,6 @@ def _rad(sak: Sak, tekst: str) -> dict[str, object]:
         "mottak": sak.mottak,
         "ferdigstilt": sak.samtale.ferdigstilt,
         "bosetting": sak.bosetting,
+        "kort": sak.overblikk,
         "ventet": sak.ventet_dager,
     }

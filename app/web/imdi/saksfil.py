@@ -68,7 +68,8 @@ def _vis_skjema(blankett: Blankett) -> str:
 
 
 def _kolonner() -> list[str]:
-    return [_("Husstand"), _("Navn"), _("Mottak"), _("Dager ventet"), _("Ferdigstilt"), _("Bosetting")]
+    om_dem = (_("Personer"), _("Barn"), _("Tilrettelegging"), _("Tilknytning"))
+    return [_("Husstand"), _("Navn"), _("Mottak"), _("Dager ventet"), _("Ferdigstilt"), *om_dem, _("Bosetting")]
 
 
 def _rad(sak: Sak) -> Sequence[str]:
@@ -78,6 +79,10 @@ def _rad(sak: Sak) -> Sequence[str]:
         sak.mottak,
         "–" if sak.ventet_dager is None else str(sak.ventet_dager),
         listefil.dag(sak.samtale.ferdigstilt),
+        str(sak.overblikk.personer),
+        str(sak.overblikk.barn),
+        _("Ja") if sak.overblikk.tilrettelegging else "",
+        ", ".join(kommunen.navn for kommunen in sak.overblikk.kommuner),
         ", ".join(oversett(tekst) for tekst in sak.bosetting),
     )
 
