@@ -96,7 +96,7 @@ def sak(samtale_id: str) -> ResponseReturnValue:
         samtale=samtalehode(samtale) | {"tittel": samtale.tittel, "kontrollsum": samtale.kontrollsum},
         skjema_versjon=samtale.skjema_versjon,
         antall_rettinger=len(rettinger),
-        sist_rettet=rettinger[-1].rettet if rettinger else None,
+        rettet=[r for r in rettinger if r.beboer_id in svar],
         kort=overblikk(samtale, {id_: verdier(samling) for id_, samling in retting.gjeldende(svar, rettinger).items()}),
         ventet=fordelingsklare.ventet_dager(samtale),
         medlemmer=medlemmer(samtale, svar, rettinger, sakens_merknader([d.id for d in samtale.deltakere])),
