@@ -68,7 +68,7 @@ def _ark(tittel: str, filnavn: str, del_: Del, merke: str = "") -> ResponseRetur
 
 
 def _avsnitt(seksjon: Seksjon, linje: Callable[[str, Felt], Linje]) -> Avsnitt:
-    nr = numre(KARTLEGGING.versjon)
+    nr = numre(KARTLEGGING)
     grupper = [gruppe for ledd in seksjon.ledd for gruppe in _grupper(ledd, nr[ledd.navn], linje)]
     ingress = gettext(seksjon.ingress) if seksjon.ingress and not seksjon.fakta else ""
     return Avsnitt(f"{nr[f'seksjon-{seksjon.navn}']} {gettext(seksjon.tittel)}", grupper, ingress)

@@ -45,7 +45,6 @@ class FeltVisning:
     faller_bort: Sequence[str] = ()
     """Labels of the answers that do not apply as this one is answered: they go at completion."""
     nr: str = ""
-    """Its number, «3.2»; none in a row."""
 
     @property
     def tilstand(self) -> str:
@@ -162,8 +161,11 @@ class Skjemavisning:
         """The sections that hold anything for this person, in order."""
         deler = self.stilling.deler
         alle = [(seksjon, self.ledd(seksjon)) for seksjon in self.skjema.seksjoner]
-        nr = numre(self.skjema.versjon)
-        return [SeksjonVisning(s, ledd, deler[s.navn], nr[f"seksjon-{s.navn}"]) for s, ledd in alle if ledd]
+        return [SeksjonVisning(s, ledd, deler[s.navn], self._numre[f"seksjon-{s.navn}"]) for s, ledd in alle if ledd]
+
+    @cached_property
+    def _numre(self) -> Mapping[str, str]:
+        return numre(self.skjema)
 
     @cached_property
     def stilling(self) -> Stilling:
@@ -197,7 +199,7 @@ class Skjemavisning:
             fra_registeret=self._fra_registeret(sted.felt, verdi),
             foreldet=foreldet(sted.felt.type, verdi),
             faller_bort=self._faller_bort.get(sted.sti, ()),
-            nr=numre(self.skjema.versjon).get(sted.sti, ""),
+            nr=self._numre.get(sted.sti, ""),
         )
 
     def _lagret_av(self, lagret: Lagret) -> str:
@@ -241,7 +243,7 @@ class Skjemavisning:
             synlig=self.skjema.oppfylt(liste.hvis, "", self.svar),
             hvis_sti=hvis_sti,
             hvis_verdi=hvis_verdi,
-            nr=numre(self.skjema.versjon).get(liste.navn, ""),
+            nr=self._numre.get(liste.navn, ""),
         )
 
     def _rekkefoelge(self, liste: Liste) -> list[str]:

@@ -45,8 +45,8 @@ FILTER = ("status", "mottak", "kommune", "sorter", "antall")
 @rom.get("/fordelingsklare", meny="Fordelingsklare")
 @krever(Rett.SAK_SE, viser=Viser.LISTE)
 def liste() -> ResponseReturnValue:
-    stedet, ukjent = _stedet(request.args.get("kommune", ""))
-    utvalg = les_utvalg()
+    stedet, ukjent = _stedet()
+    utvalg = les_utvalg(stedet["nummer"])
     tekst = utvalg.tekst
     side = fordelingsklare.saker(innlogget(), utvalg)
     viser_liste(len(side.rader), tekst)
@@ -63,15 +63,16 @@ def liste() -> ResponseReturnValue:
     )
 
 
-def les_utvalg() -> Saksutvalg:
-    """What the address asks the list for: the same of the page, and of the list as a file."""
+def les_utvalg(kommune: str | None = None) -> Saksutvalg:
+    """What the address asks the list for: the same of the page, and of the list as a file. `kommune` is its number,
+    where the caller has looked it up.
+    """
     tekst = aapne_soek(request.args.get("soek", ""))
-    stedet, ukjent = _stedet(request.args.get("kommune", ""))
     return Saksutvalg(
         tekst=tekst,
         status=request.args.get("status", ALLE if tekst else Saksutvalg.status),
         mottak_id=request.args.get("mottak", ""),
-        kommune=INGEN_KOMMUNE if ukjent else stedet["nummer"],
+        kommune=_stedet()[0]["nummer"] if kommune is None else kommune,
         sorter=request.args.get("sorter", Saksutvalg.sorter),
         side=request.args.get("side", 1, type=sidetall),
         stoerrelse=request.args.get("antall", SIDESTOERRELSE, type=sidestoerrelse),
@@ -152,14 +153,15 @@ def _numre(samtale: Bosettingssamtale) -> list[tuple[str, str]]:
     ]
 
 
-def _stedet(tekst: str) -> tuple[dict[str, str], str]:
+def _stedet() -> tuple[dict[str, str], str]:
     """The kommune that is asked for, as {nummer, navn}, and why it is not understood."""
+    tekst = request.args.get("kommune", "")
     if not tekst.strip():
         return {"nummer": "", "navn": ""}, ""
     try:
         return slaa_opp(tekst[:100]), ""
     except Ugyldig as feil:
-        return {"nummer": "", "navn": tekst[:100]}, setning(feil)
+        return {"nummer": INGEN_KOMMUNE, "navn": tekst[:100]}, setning(feil)
 
 
 def _rad(sak: Sak, tekst: str) -> dict[str, object]:

@@ -37,7 +37,7 @@ def test_begge_lar_seg_sette(som) -> None:
 
 
 def test_det_tomme_skjemaet_har_hvert_spoersmaal_med_skjermens_nummer(som, monkeypatch) -> None:
-    tekst, nr = ark(monkeypatch, som("per"), "tomt-skjema"), numre(KARTLEGGING.versjon)
+    tekst, nr = ark(monkeypatch, som("per"), "tomt-skjema"), numre(KARTLEGGING)
     for seksjon in KARTLEGGING.seksjoner:
         assert f"{nr[f'seksjon-{seksjon.navn}']} {seksjon.tittel}" in tekst
     for ledd in LEDD:
@@ -73,7 +73,7 @@ def test_begge_er_paa_leserens_spraak(som, monkeypatch, spraak) -> None:
 
 def test_skjermen_har_de_samme_numrene(som) -> None:
     """On each label of the form that Yonas, who is grown up, is asked; none in a row."""
-    per, nr = som("per"), numre(KARTLEGGING.versjon)
+    per, nr = som("per"), numre(KARTLEGGING)
     side = per.get(per.aapne("Yonas Tesfalem"))
     paa_siden = {e.get("data-nr") for e in tre(side).iter() if e.get("data-nr")}
     felter = {e.get("data-sti") for e in tre(side).iter() if "." not in e.get("data-sti", ".")}

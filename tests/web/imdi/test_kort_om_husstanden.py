@@ -174,9 +174,7 @@ def test_den_skjermede_og_den_trukne_har_ingen_tilknytning(som, familien, monkey
     linje, hode = linjen(siri, "/fordelingsklare", "Familien Khaldoun"), hodet(siri, familien)
     assert "3 personer" in linje and "Bergen" not in linje and "Bergen" not in str(hode) and RAMI not in hode
     assert hode["Intern merknad"] == "Nei" == hode["Rettet"]
-    assert not linjen(
-        siri, "/fordelingsklare?kommune=Bergen", "Familien"
-    )
+    assert not linjen(siri, "/fordelingsklare?kommune=Bergen", "Familien")
     innsyn.skriv("UPDATE beboer SET skjermet = false WHERE id = :i", i=familien.beboer)
     importer(rad(RAMI, trukket="ja"))
     for status in ("fordelingsklar", "alle", "trukket"):
