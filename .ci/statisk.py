@@ -20,7 +20,7 @@ BYGD = KILDER / "bygd"
 PAKKER = {
     "felles.css": (
         "vendor/designsystemet-theme-1.11.0.css", "vendor/designsystemet-1.22.0.css", "app.css", "skjema.css",
-        "innlogging.css", "rundt.css", "tidligere.css", "sammen.css", "irommet.css", "samme.css",
+        "innlogging.css", "rundt.css", "tidligere.css", "sammen.css", "irommet.css", "samme.css", "graf.css",
     ),
     "felles.js": ("vendor/htmx-2.0.11.min.js", "app.js", "innlogging.js", "detaljer.js", "lesing.js"),
     "skjema.js": ("lagring.js", "skjema.js", "tidligere.js", "sammen.js", "dekke.js", "ark.js"),

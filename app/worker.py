@@ -19,7 +19,7 @@ from app import driftslogg, fjernet, loggsegling, maaling, posttjener
 from app.config import Config
 from app.db import DATABASE_BORTE, arbeid, sesjon, toem_skrivelogg
 from app.domain.beboer import navneord
-from app.domain.bosetting import mottaksoversikt, skjermede_saker
+from app.domain.bosetting import mottaksoversikt, skjermede_saker, ventetid
 from app.domain.brukere import nedlegging
 from app.domain.kompass import kode
 from app.domain.oppbevaring import gamle_varsler
@@ -129,10 +129,11 @@ def steng_tomme_mottak(_config: Config) -> None:
 
 
 def regn_ut_tall(_config: Config) -> None:
-    """Count at each mottak what IMDi's overview shows."""
+    """Count at each mottak what IMDi's overview and its page of waiting times show."""
     with arbeid(skriver=False):
         alle = [m.id for m in mottak.alle_mottak()]
     hver_for_seg(alle, mottaksoversikt.regn_ut)
+    hver_for_seg(alle, ventetid.regn_ut)
 
 
 def hver_for_seg(radene: Iterable[Rad], gjoer: Callable[[Rad], object]) -> None:

@@ -22,7 +22,7 @@ MODULER = """
     samtale.samtale samtale.tidligere samtale.naervaer samtale.vakt samtale.tolk samtale.samme samtale.flytting
     samtale.merknad samtale.ferdigstilling samtale.dokument
     imdi.fordelingsklare imdi.saksfil imdi.utsoeking imdi.retting imdi.bosettingssak imdi.mottaksoversikt
-    imdi.kommuneoversikt imdi.dobbelt imdi.mottakene imdi.innsyn
+    imdi.ventetid imdi.kommuneoversikt imdi.dobbelt imdi.mottakene imdi.innsyn
     mottak.kompass mottak.mottak
     kommune.soekt_ut kommune.kommuner kommune.kontakt
     alle.varsler alle.talespraak

@@ -106,6 +106,8 @@ SIDER = {
     "saksfil.fil": Tak("siri", 6, 212, 10950, sporring="?status=alle&form=xlsx"),
     "saksfil.nummerskjema": Tak("siri", 2, 2, 4050),
     "mottaksoversikt.fil": Tak("siri", 3, 1, 800),
+    "ventetid.side": Tak("siri", 4, 5, 3950),
+    "ventetid.fil": Tak("siri", 3, 1, 800),
     "oppgaver.liste": Tak("per", 9, 40, 5250),
     "oppgaver.detaljer": Tak("per", 6, 4, 4400),
     "mottakene.liste": Tak("ellen", 3, 5, 4000),

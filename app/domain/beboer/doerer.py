@@ -182,6 +182,11 @@ def kan_telles() -> sa.ColumnElement[bool]:
     return sa.and_(BEBOER.c.trukket.is_(None), BEBOER.c.skjermet.is_(False))
 
 
+def som_telles_ved(mottak_id: str) -> sa.Select[Beboer]:
+    """Those at one mottak who are counted so: for numbers, never to be shown."""
+    return sa.select(Beboer).where(BEBOER.c.mottak_id == mottak_id, kan_telles())
+
+
 def antall_soekt_ut(bruker: Innlogget) -> sa.Select[str, int]:
     """How many are søkt ut to each kommune and not bosatt: numbers alone, without the shielded he is not let in to."""
     utsoekt = sa.and_(_vises(bruker.id), BEBOER.c.bosetting == Bosettingsstatus.SOEKT_UT)

@@ -47,6 +47,16 @@ def dag(dagen: date | None) -> str:
     return vist_dato(dagen) if dagen else ""
 
 
+def tall(antall: int | None, minst: int) -> str:
+    """The number, or that it is under what is shown."""
+    return gettext("under %(minst)s", minst=minst) if antall is None else str(antall)
+
+
+def median(dager: int | None) -> str:
+    """The days; a line where they are of too few."""
+    return "–" if dager is None else str(dager)
+
+
 def _svar(navn: str, tittel: str, rader: Sequence[Rad]) -> Response:
     former: Mapping[str, tuple[str, Callable[[], bytes]]] = {
         "csv": ("text/csv", lambda: regneark.csv_fil(rader)),

@@ -33,15 +33,11 @@ def fil() -> ResponseReturnValue:
         _("Dager fra klar til gjennomført (median)"),
     ]  # fmt: skip
     rader = [
-        (linje.mottak, _tall(linje.venter), _tall(linje.begynt), _tall(linje.ferdige), _dager(linje.median_dager))
+        (
+            linje.mottak,
+            *(listefil.tall(antall, mottaksoversikt.MINST) for antall in (linje.venter, linje.begynt, linje.ferdige)),
+            listefil.median(linje.median_dager),
+        )
         for linje in mottaksoversikt.mottakstall().linjer
     ]
     return listefil.last_ned("oversikt-per-mottak", _("Oversikt per mottak"), kolonner, rader)
-
-
-def _tall(antall: int | None) -> str:
-    return _("under %(minst)s", minst=mottaksoversikt.MINST) if antall is None else str(antall)
-
-
-def _dager(dager: int | None) -> str:
-    return "–" if dager is None else str(dager)
