@@ -142,7 +142,7 @@ FOERSTE_BESOEK = (5, 44900)
 SENDES = {
     "api.kompass_innloesing": Tak("", 7, 5, 700),
     "api.kompass_registrering": Tak("", 10, 6, 650),
-    "api_beboere.skriv": Tak("", 64, 30, 800),
+    "api_beboere.skriv": Tak("", 64, 31, 800),
     "beboere.soek": Tak("per", 6, 4, 1450),
     "beboere.start_samtale": Tak("nils", 4, 2, 10400),
     "beboere.vis_duf": Tak("", 6, 4, 11500),
