@@ -50,7 +50,8 @@ def test_N2_hver_skrift_vises_som_den_ble_skrevet(app, som) -> None:
     assert ganger_vist(per.get(f"/samtaler/{yonas.samtale}/ferdigstilling")) == {alle}
     assert gjoer.ferdigstill(per, yonas.samtale).status_code == 303
     assert ganger_vist(per.get(yonas.skjema)) == {alle - 1}, "the remark is IMDi's alone from now on"
-    assert ganger_vist(siri.get(f"/fordelingsklare/{yonas.samtale}")) == {alle}
+    hos_imdi = ganger_vist(siri.get(f"/fordelingsklare/{yonas.samtale}"))
+    assert alle in hos_imdi <= {alle, alle + 1}, "det første av kompetansen står også øverst"
     rettet = {"interesser": TEKST + "!", "grunn": TEKST[:200], "nummer": "0"}
     sted = f"/fordelingsklare/{yonas.samtale}/beboere/{yonas.beboer}/retting?felt=interesser"
     assert siri.post(sted, rettet).status_code == 303

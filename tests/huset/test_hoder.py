@@ -169,6 +169,6 @@ def test_filene_er_komprimert_paa_forhaand_og_like_for_dem_som_ikke_tar_dem_slik
         hel, eldre, br = (klient.get(statisk(fil), headers={"Accept-Encoding": som}) for som in ("", "deflate", "br"))
         assert br.data == (ROT / "static" / "bygd" / f"{navn}.br").read_bytes(), fil
         assert brotli.decompress(br.data) == hel.data, fil
-        assert fil == "ikon.svg" or zlib.decompress(eldre.data) == hel.data
+        assert len(hel.data) < 500 or zlib.decompress(eldre.data) == hel.data, "det som er så lite, blir ikke mindre"
         assert {svar.headers["Content-Type"] for svar in (hel, eldre, br)} == {hel.headers["Content-Type"]}
         assert {svar.headers["Vary"] for svar in (hel, eldre, br)} == {"Accept-Encoding"}

@@ -19,7 +19,11 @@ from app.config import ROT
 from app.db import Base, sesjon
 from app.migrering import migrer
 
-pytestmark = pytest.mark.begge_lagre
+pytestmark = [
+    pytest.mark.begge_lagre,
+    pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index"),
+    pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index"),
+]
 FRA = "0010"
 DREPT = """
 import os, signal

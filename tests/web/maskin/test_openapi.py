@@ -1,6 +1,7 @@
 """The description of the machine interfaces, and schemathesis asking the running app all that it allows and forbids."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import schemathesis
@@ -17,7 +18,9 @@ from stoette.kompass import INNLOESING, REGISTRERING, hoder
 from stoette.konsument import ALT, BARE, SAMTALER, Konsument
 from stoette.lange import ganger
 
+from app.domain.vern.forsoek import Grense
 from app.web.felles.rom import krav_til
+from app.web.maskin import api_beboere, api_samtaler
 
 pytestmark = pytest.mark.begge_lagre
 
@@ -25,7 +28,7 @@ KONTROLLER = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
     negative_data_rejection,
 ]  # fmt: skip
-RO = settings(deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+RO = settings(derandomize=True, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 def test_beskrivelsen_har_hver_maskinrute_og_ingen_annen(felles_app):
@@ -44,15 +47,24 @@ def test_beskrivelsen_har_hver_maskinrute_og_ingen_annen(felles_app):
             )
 
 
+IKKE_AVVIST = ("/api/beboere", SAMTALER)
+"""Answers 200, and says of each row what is wrong with it; and a list whose question schemathesis makes wrong in ways
+that are gone when it is sent (test_api_samtaler.py asks wrongly)."""
+
+
 @ganger("eksempler", 15, 60)
-def test_N1_schemathesis_finner_ingen_5xx(felles_app, eksempler):
-    """N1, on both databases, good and bad input; each answer is one that the description names."""
+def test_N1_schemathesis_finner_ingen_5xx(felles_app, monkeypatch, eksempler):
+    """N1, on both databases, good and bad input; each answer is one that the description names. What is asked here
+    uses up no other test's calls.
+    """
+    for modul in (api_beboere, api_samtaler):
+        monkeypatch.setattr(modul, "GRENSE", Grense("proeve", 10**9, timedelta(minutes=1)))
     for resultat in schemathesis.openapi.from_wsgi("/api/openapi.json", felles_app).get_all_operations():
         operasjon = resultat.ok()
         omfang = operasjon.definition.raw["security"][0]["token"][0]
         for modus in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            rad_for_rad = operasjon.path == "/api/beboere"  # answers 200, and says of each row what is wrong with it
-            kontroller = [k for k in KONTROLLER if not (rad_for_rad and k is negative_data_rejection)]
+            tillates = operasjon.path in IKKE_AVVIST
+            kontroller = [k for k in KONTROLLER if not (tillates and k is negative_data_rejection)]
             sjekker(operasjon, modus, hoder(felles_app, omfang), kontroller, eksempler)()
 
 
