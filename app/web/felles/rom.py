@@ -268,7 +268,7 @@ def _etterpaa(krav: Krav, *, viste: bool) -> None:
             if i_bruk:
                 husk_bruk(bruker)
     except DATABASE_BORTE:
-        if skjermede or (viste and (bruker.mottak_id is None or krav.viser is Viser.FIL)):
+        if skjermede or (viste and (bruker.mottak_id is None or krav.viser in (Viser.FIL, Viser.DOKUMENT))):
             raise
         if viste:
             visningslogg.noter_i_driftsloggen(bruker)

@@ -177,11 +177,12 @@ def test_filen_gaar_ikke_ut_uten_raden_sin(app, som, monkeypatch):
     def svikter(*_argumenter: object) -> None:
         raise rom.DATABASE_BORTE[0]("x", {}, Exception())
 
-    per = som("per")
+    per, hassan = som("per"), innsyn.ider("Hassan Warsameh")
     monkeypatch.setattr(visningslogg, "noter", svikter)
     assert per.get("/mottak/beboere").status_code == 200
-    svar = per.get(MOTTAKETS[0])
-    assert svar.status_code == 503 and "Yonas" not in svar.text
+    for adresse in (MOTTAKETS[0], f"/samtaler/{hassan.samtale}/dokument"):
+        svar = per.get(adresse)
+        assert svar.status_code == 503 and "Yonas" not in svar.text and "Hassan" not in svar.text
 
 
 def test_den_interne_merknaden_er_i_ingen_fil(app, som):
