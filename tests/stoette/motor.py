@@ -73,7 +73,7 @@ def motor() -> Iterator[Docker]:
     """An engine that has nothing yet; without a bridge and rules of the firewall, it leaves none."""
     if os.geteuid():
         andre_steder("root, som dockerd krever")
-    daemon, klient = krev("dockerd"), krev("docker")
+    daemon, klient, *_andre = map(krev, ("dockerd", "docker", "docker-compose", "mmdebstrap"))
     with tempfile.TemporaryDirectory(prefix="mottak-", dir="/var/tmp") as navn:  # short for a socket; no memory
         mappe, tjener = Path(navn), f"unix://{navn}/s"
         docker = Docker(klient, os.environ | {"DOCKER_HOST": tjener, "DOCKER_BUILDKIT": "0", "DOCKER_CONFIG": navn})
