@@ -55,12 +55,10 @@ def venter(*, med_merknader: bool) -> Sequence[str]:
     """The completed interviews of which a document waits, the oldest first; the internal remarks only where they are
     handed over at all.
     """
-    samtalen = _mangler(sa.literal(SAMTALE))
-    rettet = sa.exists().where(Retting.samtale_id == Bosettingssamtale.id, _mangler(_rettingen()))
     merket = sa.exists().where(
         Merknad.samtale_id == Bosettingssamtale.id, _mangler(sa.literal("merknad-") + Merknad.id)
     )
-    vilkaar = [samtalen, rettet, *([merket] if med_merknader else [])]
+    vilkaar = [_svarene_mangler(), *([merket] if med_merknader else [])]
     ferdige = Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT
     sporring = sa.select(Bosettingssamtale.id).where(ferdige, sa.or_(*vilkaar))
     return sesjon.scalars(sporring.order_by(Bosettingssamtale.ferdigstilt, Bosettingssamtale.id)).all()
@@ -70,10 +68,8 @@ def arkiverte() -> Set[str]:
     """The residents whose completed interview has been handed over, with what was rectified since. Of whom there is
     none, nothing can be handed over: a human decides.
     """
-    rettet = sa.exists().where(Retting.samtale_id == Bosettingssamtale.id, _mangler(_rettingen()))
-    mangler = sa.or_(_mangler(sa.literal(SAMTALE)), rettet)
     hvem = sa.func.coalesce(BEBOER.c.samme_som_id, BEBOER.c.id)
-    ferdige = sa.select(hvem, mangler).join(Bosettingssamtale, Bosettingssamtale.id == BEBOER.c.samtale_id)
+    ferdige = sa.select(hvem, _svarene_mangler()).join(Bosettingssamtale, Bosettingssamtale.id == BEBOER.c.samtale_id)
     rader = sesjon.execute(ferdige.where(Bosettingssamtale.status == Samtalestatus.GJENNOMFOERT)).all()
     return {id_ for id_, _ in rader} - {id_ for id_, venter_ in rader if venter_}
 
@@ -86,8 +82,11 @@ def noter(samtale_id: str, pakke: int, dokumenter: Mapping[str, str]) -> None:
     hendelse.noter(Handling.SAK_ARKIVERT, None, samtale_id=samtale_id, antall=len(dokumenter), versjon=pakke)
 
 
-def _rettingen() -> sa.ColumnElement[str]:
-    return sa.literal("retting-") + sa.cast(Retting.nummer, sa.String)
+def _svarene_mangler() -> sa.ColumnElement[bool]:
+    """The interview itself, or a rectification of it."""
+    rettingen = sa.literal("retting-") + sa.cast(Retting.nummer, sa.String)
+    rettet = sa.exists().where(Retting.samtale_id == Bosettingssamtale.id, _mangler(rettingen))
+    return sa.or_(_mangler(sa.literal(SAMTALE)), rettet)
 
 
 def _mangler(dokument: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

@@ -171,6 +171,13 @@ class Skjema:
         return self._seksjon.get(sti.partition(".")[0], "")
 
     @cached_property
+    def numre(self) -> Mapping[str, str]:
+        """«3» of «seksjon-kompetanse», «3.2» of a question or group by its name: the same on screen and paper (F66)."""
+        alle = list(enumerate(self.seksjoner, 1))
+        ledd = {et.navn: f"{nr}.{plass}" for nr, s in alle for plass, et in enumerate(s.ledd, 1)}
+        return {f"seksjon-{seksjon.navn}": str(nr) for nr, seksjon in alle} | ledd
+
+    @cached_property
     def _seksjon(self) -> Mapping[str, str]:
         return {ledd.navn: seksjon.navn for seksjon in self.seksjoner for ledd in seksjon.ledd}
 
@@ -249,7 +256,7 @@ class Skjema:
             if isinstance(ledd, Liste) and ledd.paakrevd and self.oppfylt(ledd.hvis, "", svar):
                 yield ledd.navn, bool(rader(ledd, svar))
             for sted in _steder(ledd, person, svar):
-                if _er_paakrevd(sted) and self.er_synlig(sted, svar):
+                if (sted.felt.paakrevd or sted.felt.minst_ett_av) and self.er_synlig(sted, svar):
                     yield sted.sti, _er_besvart(sted, svar)
 
 
@@ -278,10 +285,6 @@ def _steder(ledd: Felt | Liste, person: Person, svar: Svarverdier) -> Iterator[S
         return
     for rad in rader(ledd, svar):
         yield from (Sted(f"{ledd.navn}.{rad}.{f.navn}", f, ledd, rad) for f in ledd.felter)
-
-
-def _er_paakrevd(sted: Sted) -> bool:
-    return sted.felt.paakrevd or bool(sted.felt.minst_ett_av)
 
 
 def _er_besvart(sted: Sted, svar: Svarverdier) -> bool:

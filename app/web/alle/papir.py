@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.kartlegging.alder import fra_kompassalder, under_kompassalder
 from app.domain.kartlegging.kartlegging import KARTLEGGING, enslig_mindreaarig, uten_kompass
-from app.domain.kartlegging.nummer import numre
 from app.domain.skjema.felttyper import Flervalg, Langtekst, Valg
 from app.domain.skjema.grammatikk import Felt, Liste, Person, Seksjon, alltid
 from app.domain.tid import naa
@@ -68,7 +67,7 @@ def _ark(tittel: str, filnavn: str, del_: Del, merke: str = "") -> ResponseRetur
 
 
 def _avsnitt(seksjon: Seksjon, linje: Callable[[str, Felt], Linje]) -> Avsnitt:
-    nr = numre(KARTLEGGING)
+    nr = KARTLEGGING.numre
     grupper = [gruppe for ledd in seksjon.ledd for gruppe in _grupper(ledd, nr[ledd.navn], linje)]
     ingress = gettext(seksjon.ingress) if seksjon.ingress and not seksjon.fakta else ""
     return Avsnitt(f"{nr[f'seksjon-{seksjon.navn}']} {gettext(seksjon.tittel)}", grupper, ingress)

@@ -13,12 +13,17 @@ from flask_babel import gettext
 from app import pdf, spraak
 from app.domain.beboer.modell import Bosettingssamtale
 from app.domain.samtale.merknad import Merknad
+from app.domain.tilgang import mottak
+from app.domain.tilgang.bruker import Innlogget
 from app.norsk import OSLO, tidspunkt
 from app.pdf import Del, Dokument, Gruppe, Linje, Seksjon
 from app.spraak.katalog import oversett
 from app.web.felles import gjennomlest
 from app.web.felles.gjennomlest import Seksjonstekst
 from app.web.felles.rom import Utsatt
+
+Hodelinje = tuple[str, str | None]
+"""Label and text of what is said of the whole; left out where there is nothing to say."""
 
 
 def last_ned(dokument: Dokument, navn: str) -> Utsatt:
@@ -46,9 +51,9 @@ def samtaletittel(husstand: str) -> str:
 
 
 def dokument(
-    tittel: str, hode: Sequence[tuple[str, str | None]], deler: Sequence[Del], *, tid: datetime, merke: str = ""
+    tittel: str, hode: Sequence[Hodelinje], deler: Sequence[Del], *, tid: datetime, merke: str = ""
 ) -> Dokument:
-    """A document in the language of now. `hode` are what is said of the whole: label and text, left out where empty."""
+    """A document in the language of now."""
     return Dokument(
         tittel=tittel,
         spraak=spraak.gjeldende(),
@@ -80,17 +85,26 @@ def forseglet(merknader: Sequence[Merknad]) -> list[Linje]:
     return [Linje("", gjennomlest.forseglet_slik(merknad)) for merknad in merknader]
 
 
-def om_ferdigstillingen(samtale: Bosettingssamtale) -> list[tuple[str, str | None]]:
-    """When, by whom, in which version of the questionnaire, and what the answers can be checked against."""
-    if samtale.ferdigstilt is None or samtale.ferdigstilt_av is None:
-        return []
-    naar = gettext("%(tid)s av %(navn)s", tid=tidspunkt(samtale.ferdigstilt), navn=samtale.ferdigstilt_av.navn)
-    versjon = str(samtale.skjema_versjon)
+def om_samtalen(samtale: Bosettingssamtale) -> list[Hodelinje]:
+    """At which mottak, when and by whom it was completed, in which version of the questionnaire, and what the answers
+    can be checked against.
+    """
+    tid, av = samtale.ferdigstilt, samtale.ferdigstilt_av
     return [
-        (gettext("Ferdigstilt"), naar),
-        (gettext("Skjemaversjon"), versjon),
+        (gettext("Mottak"), mottak.hent_mottak(samtale.mottak_id).navn),
+        (gettext("Ferdigstilt"), _naar_og_hvem(tid, av.navn) if tid and av else None),
+        (gettext("Skjemaversjon"), str(samtale.skjema_versjon)),
         (gettext("Kontrollsum"), samtale.kontrollsum),
     ]
+
+
+def lastet_ned(bruker: Innlogget, tid: datetime) -> Hodelinje:
+    """Who fetched it, and when."""
+    return gettext("Lastet ned"), _naar_og_hvem(tid, bruker.navn)
+
+
+def _naar_og_hvem(tid: datetime, navn: str) -> str:
+    return str(gettext("%(tid)s av %(navn)s", tid=tidspunkt(tid), navn=navn))
 
 
 def _seksjon(seksjon: Seksjonstekst, merknader: Sequence[Linje]) -> Seksjon:

@@ -9,7 +9,6 @@ from typing import Any
 from app.domain.beboer import fakta
 from app.domain.beboer.modell import Beboer, Bosettingssamtale
 from app.domain.kartlegging.kartlegging import KARTLEGGING, PRIVATE, UTGAVER
-from app.domain.kartlegging.nummer import numre
 from app.domain.samtale.stilling import Del, Stilling, stilling
 from app.domain.samtale.svar import verdier
 from app.domain.samtale.svarlager import Lagret, Sti, Svarsamling
@@ -45,6 +44,7 @@ class FeltVisning:
     faller_bort: Sequence[str] = ()
     """Labels of the answers that do not apply as this one is answered: they go at completion."""
     nr: str = ""
+    """Its number, «3.2»; none in a row."""
 
     @property
     def tilstand(self) -> str:
@@ -161,11 +161,9 @@ class Skjemavisning:
         """The sections that hold anything for this person, in order."""
         deler = self.stilling.deler
         alle = [(seksjon, self.ledd(seksjon)) for seksjon in self.skjema.seksjoner]
-        return [SeksjonVisning(s, ledd, deler[s.navn], self._numre[f"seksjon-{s.navn}"]) for s, ledd in alle if ledd]
-
-    @cached_property
-    def _numre(self) -> Mapping[str, str]:
-        return numre(self.skjema)
+        return [
+            SeksjonVisning(s, ledd, deler[s.navn], self.skjema.numre[f"seksjon-{s.navn}"]) for s, ledd in alle if ledd
+        ]
 
     @cached_property
     def stilling(self) -> Stilling:
@@ -199,7 +197,7 @@ class Skjemavisning:
             fra_registeret=self._fra_registeret(sted.felt, verdi),
             foreldet=foreldet(sted.felt.type, verdi),
             faller_bort=self._faller_bort.get(sted.sti, ()),
-            nr=self._numre.get(sted.sti, ""),
+            nr=self.skjema.numre.get(sted.sti, ""),
         )
 
     def _lagret_av(self, lagret: Lagret) -> str:
@@ -243,7 +241,7 @@ class Skjemavisning:
             synlig=self.skjema.oppfylt(liste.hvis, "", self.svar),
             hvis_sti=hvis_sti,
             hvis_verdi=hvis_verdi,
-            nr=self._numre.get(liste.navn, ""),
+            nr=self.skjema.numre.get(liste.navn, ""),
         )
 
     def _rekkefoelge(self, liste: Liste) -> list[str]:

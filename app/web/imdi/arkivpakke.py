@@ -26,7 +26,6 @@ from app.domain.samtale.merknad import les_merknad
 from app.domain.samtale.skjemaversjon import svarene_i
 from app.domain.samtale.svarlager import er_kryptert
 from app.domain.skjema.grammatikk import Leser
-from app.domain.tilgang import mottak
 from app.domain.unntak import IkkeFunnet
 from app.noark import KRYPTERT, Fil, Oppsett, Part, Sak
 from app.norsk import tidspunkt
@@ -163,8 +162,7 @@ def _samtalen(samtale: Bosettingssamtale) -> pdf.Dokument:
         )
         for m in personene
     ]
-    hode = [(gettext("Mottak"), mottak.hent_mottak(samtale.mottak_id).navn), *dokument.om_ferdigstillingen(samtale)]
-    tittel = dokument.samtaletittel(samtale.tittel)
+    tittel, hode = dokument.samtaletittel(samtale.tittel), dokument.om_samtalen(samtale)
     return dokument.dokument(tittel, hode, deler, tid=_ferdigstilt(samtale)[0])
 
 

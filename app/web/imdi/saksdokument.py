@@ -7,7 +7,6 @@ from flask_babel import gettext
 
 from app.domain.beboer.modell import Bosettingssamtale
 from app.domain.tid import naa
-from app.domain.tilgang import mottak
 from app.domain.tilgang.bruker import Innlogget
 from app.norsk import tidspunkt, vist_dato
 from app.pdf import Del, Linje
@@ -20,13 +19,8 @@ def last_ned(
 ) -> ResponseReturnValue:
     """The answer with the file."""
     tid = naa()
-    hentet = gettext("%(tid)s av %(navn)s", tid=tidspunkt(tid), navn=bruker.navn)
-    hode: list[tuple[str, str | None]] = [
-        (gettext("Mottak"), mottak.hent_mottak(samtale.mottak_id).navn),
-        *dokument.om_ferdigstillingen(samtale),
-        (gettext("Rettinger"), str(antall_rettinger)),
-        (gettext("Lastet ned"), hentet),
-    ]
+    rettinger = (gettext("Rettinger"), str(antall_rettinger))
+    hode = [*dokument.om_samtalen(samtale), rettinger, dokument.lastet_ned(bruker, tid)]
     merke = gettext("Bare for IMDi. Skal ikke gis til kommunen.")
     laget = dokument.dokument(
         dokument.samtaletittel(samtale.tittel), hode, [_del(m) for m in medlemmer], tid=tid, merke=merke

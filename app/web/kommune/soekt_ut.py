@@ -14,10 +14,9 @@ from app.domain.logg.hendelse import Handling
 from app.domain.skjema.grammatikk import Leser
 from app.domain.tid import naa
 from app.domain.tilgang.matrise import Rett
-from app.norsk import tidspunkt
 from app.web.felles import skjemavisning
 from app.web.felles.dokument import dokument as som_dokument
-from app.web.felles.dokument import person, samtalefil, samtaletittel
+from app.web.felles.dokument import lastet_ned, person, samtalefil, samtaletittel
 from app.web.felles.gjennomlest import medlem
 from app.web.felles.rom import Rom, innlogget, krever
 from app.web.felles.vis import vis
@@ -64,13 +63,12 @@ def dokument(husstand_id: str) -> ResponseReturnValue:
     mappe = kommunens_side.les_husstand(innlogget(), husstand_id, Handling.DOKUMENT_HENTET)
     deler = [person(m.navn, mappe.fakta(m), _medlem(mappe, m)["seksjoner"]) for m in mappe.husstand.medlemmer]
     tid = naa()
-    hentet = gettext("%(tid)s av %(navn)s", tid=tidspunkt(tid), navn=innlogget().navn)
     avsender = mappe.mottak
     hode = [
         (gettext("Mottak"), avsender.navn),
         (gettext("Telefon"), avsender.telefon),
         (gettext("E-post"), avsender.epost),
-        (gettext("Lastet ned"), hentet),
+        lastet_ned(innlogget(), tid),
     ]
     return samtalefil(som_dokument(samtaletittel(mappe.husstand.tittel), hode, deler, tid=tid), tid)
 

@@ -1,13 +1,11 @@
 """Dokument: the completed interview as the mottak may keep it, without what the internal remark says (S55)."""
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from app.domain.beboer import fakta
 from app.domain.bosetting import retting
 from app.domain.samtale import ferdigstilling, merknad
 from app.domain.skjema.grammatikk import Leser
-from app.domain.tilgang import mottak
 from app.domain.tilgang.matrise import Rett
 from app.domain.unntak import IkkeFunnet
 from app.web.felles import dokument
@@ -24,7 +22,7 @@ def side(samtale_id: str) -> ResponseReturnValue:
     """Of a completed interview; the DUF-nummer is masked, as on the page."""
     lesning = ferdigstilling.les_gjennom(innlogget(), samtale_id)
     samtale = lesning.samtale
-    if samtale.ferdigstilt is None or samtale.ferdigstilt_av is None:
+    if samtale.ferdigstilt is None:
         raise IkkeFunnet
     merker = retting.merker([samtale_id], Leser.MOTTAK)
     merknader = merknad.forseglede([d.id for d in samtale.deltakere])
@@ -37,6 +35,6 @@ def side(samtale_id: str) -> ResponseReturnValue:
         )
         for d in samtale.deltakere
     ]
-    hode = [(gettext("Mottak"), mottak.hent_mottak(samtale.mottak_id).navn), *dokument.om_ferdigstillingen(samtale)]
-    laget = dokument.dokument(dokument.samtaletittel(samtale.tittel), hode, deler, tid=samtale.ferdigstilt)
+    tittel, hode = dokument.samtaletittel(samtale.tittel), dokument.om_samtalen(samtale)
+    laget = dokument.dokument(tittel, hode, deler, tid=samtale.ferdigstilt)
     return dokument.samtalefil(laget, samtale.ferdigstilt)

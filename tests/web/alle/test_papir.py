@@ -10,7 +10,6 @@ from stoette.sider import tre
 
 from app import pdf
 from app.domain.kartlegging.kartlegging import KARTLEGGING
-from app.domain.kartlegging.nummer import numre
 from app.domain.skjema.grammatikk import Felt, Liste
 from app.spraak import Spraak
 from app.spraak.katalog import katalog
@@ -37,7 +36,7 @@ def test_begge_lar_seg_sette(som) -> None:
 
 
 def test_det_tomme_skjemaet_har_hvert_spoersmaal_med_skjermens_nummer(som, monkeypatch) -> None:
-    tekst, nr = ark(monkeypatch, som("per"), "tomt-skjema"), numre(KARTLEGGING)
+    tekst, nr = ark(monkeypatch, som("per"), "tomt-skjema"), KARTLEGGING.numre
     for seksjon in KARTLEGGING.seksjoner:
         assert f"{nr[f'seksjon-{seksjon.navn}']} {seksjon.tittel}" in tekst
     for ledd in LEDD:
@@ -73,7 +72,7 @@ def test_begge_er_paa_leserens_spraak(som, monkeypatch, spraak) -> None:
 
 def test_skjermen_har_de_samme_numrene(som) -> None:
     """On each label of the form that Yonas, who is grown up, is asked; none in a row."""
-    per, nr = som("per"), numre(KARTLEGGING)
+    per, nr = som("per"), KARTLEGGING.numre
     side = per.get(per.aapne("Yonas Tesfalem"))
     paa_siden = {e.get("data-nr") for e in tre(side).iter() if e.get("data-nr")}
     felter = {e.get("data-sti") for e in tre(side).iter() if "." not in e.get("data-sti", ".")}
